@@ -1,0 +1,8 @@
+"""The one schema."""
+
+from django.apps import AppConfig
+
+
+class StoreConfig(AppConfig):
+    name = "hark.store"
+    label = "store"

@@ -1,0 +1,27 @@
+"""Every table of Hark, one file a subject."""
+
+from hark.store.models.brand import Account, Brand, BrandAccess
+from hark.store.models.case import Case, Note, Participant
+from hark.store.models.event import Event
+from hark.store.models.listening import Cost, Cursor, Gap, Parked
+from hark.store.models.outbox import Draft, Outbox
+from hark.store.models.post import Alias, Author, Post
+
+__all__ = [
+    "Account",
+    "Alias",
+    "Author",
+    "Brand",
+    "BrandAccess",
+    "Case",
+    "Cost",
+    "Cursor",
+    "Draft",
+    "Event",
+    "Gap",
+    "Note",
+    "Outbox",
+    "Parked",
+    "Participant",
+    "Post",
+]

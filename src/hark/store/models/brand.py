@@ -1,0 +1,52 @@
+"""Brands, their accounts on networks, and who may see them."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Brand(models.Model):
+    """A name the public knows. `names`, `products`, `homonyms` and `patterns` feed triage (BrandProfile)."""
+
+    name = models.CharField(max_length=120, unique=True)
+    industry = models.CharField(max_length=40, blank=True)
+    zone = models.CharField(max_length=64, default="UTC")
+    names = models.JSONField(default=list, blank=True)
+    products = models.JSONField(default=list, blank=True)
+    homonyms = models.JSONField(default=list, blank=True)
+    patterns = models.JSONField(default=dict, blank=True)
+    first_reply_minutes = models.PositiveIntegerField(default=30)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Account(models.Model):
+    """A brand's handle on one network. Credentials are ciphertext (hark.bootstrap holds the key)."""
+
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="accounts")
+    network = models.CharField(max_length=16)
+    network_id = models.CharField(max_length=64)
+    handle = models.CharField(max_length=128)
+    name = models.CharField(max_length=200, blank=True)
+    plan = models.CharField(max_length=20, default="self-serve")
+    base_url = models.CharField(max_length=300, blank=True)
+    credentials = models.BinaryField(null=True)
+    connected = models.BooleanField(default=False)
+    frozen = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["network", "network_id"], name="account_once")]
+
+    def __str__(self) -> str:
+        return f"@{self.handle}"
+
+
+class BrandAccess(models.Model):
+    """That a person may see and act for a brand. No row, no sight."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="brand_access")
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="access")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "brand"], name="access_once")]

@@ -1,0 +1,110 @@
+"""Cases, the people in them and what colleagues wrote on them."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+
+from hark.accounts.models import Team, User
+from hark.domain.case import CaseState
+from hark.store.models.brand import Account
+from hark.store.models.post import Author
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Cases are read through `for_person` only; the lint of web/ says so."""
+
+    def for_person(self, person: User) -> Self:
+        """The cases of the brands this person was granted."""
+        return self.filter(account__brand__access__user=person)
+
+    def inbox(self) -> Self:
+        """Cases somebody waits in, most urgent first."""
+        return self.filter(state__in=[CaseState.NEW, CaseState.OPEN]).order_by("-priority", "due_at", "id")
+
+
+class Case(models.Model):
+    """One account, one author, one conversation. Times are the network's; `due_at` is the next deadline.
+
+    `version` grows with every change a reader could notice.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="cases")
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="cases")
+    network = models.CharField(max_length=16)
+    root_id = models.CharField(max_length=64)
+    lane = models.CharField(max_length=8, default="public")
+    state = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in CaseState], default=CaseState.NEW
+    )
+    stage = models.SmallIntegerField(null=True)
+    topic = models.CharField(max_length=80, blank=True)
+    sentiment = models.CharField(max_length=8, blank=True)
+    language = models.CharField(max_length=16, blank=True)
+    priority = models.FloatField(default=0)
+    why = models.JSONField(default=list)
+    snippet = models.CharField(max_length=300, blank=True)
+    inbound = models.IntegerField(default=0)
+    outbound = models.IntegerField(default=0)
+    first_inbound_at = models.DateTimeField()
+    last_inbound_at = models.DateTimeField()
+    first_response_at = models.DateTimeField(null=True)
+    last_outbound_at = models.DateTimeField(null=True)
+    unanswered_since = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="cases"
+    )
+    team = models.ForeignKey(Team, null=True, on_delete=models.SET_NULL, related_name="cases")
+    snoozed_until = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=40, blank=True)
+    version = models.IntegerField(default=1)
+    created_at = models.DateTimeField()
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "author", "root_id"], name="case_once"),
+        ]
+        indexes = [
+            models.Index(
+                "account",
+                models.F("priority").desc(),
+                "due_at",
+                "id",
+                name="case_inbox",
+                condition=models.Q(state__in=["new", "open"]),
+            ),
+            models.Index(
+                fields=["assignee", "state"], name="case_mine", condition=models.Q(assignee__isnull=False)
+            ),
+            models.Index(fields=["network", "root_id"], name="case_thread"),
+            models.Index(
+                fields=["snoozed_until"], name="case_wake", condition=models.Q(state="snoozed")
+            ),
+            models.Index(
+                fields=["due_at"], name="case_due", condition=models.Q(state__in=["new", "open"])
+            ),
+            models.Index(fields=["author", "last_inbound_at"], name="case_history"),
+        ]
+
+
+class Participant(models.Model):
+    """A third party who spoke to the customer or to us in the case's conversation."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="participants")
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="participations")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "author"], name="participant_once")]
+
+
+class Note(models.Model):
+    """What colleagues tell each other; never leaves the house."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
+    writer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notes")
+    text = models.TextField()
+    created_at = models.DateTimeField()

@@ -1,0 +1,82 @@
+"""What we say: drafts and the outbox."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from hark.domain.outbox import UNSETTLED, SendState
+
+
+class Draft(models.Model):
+    """Unsent words of one person on one case and lane; survives closed browsers and restarts."""
+
+    case = models.ForeignKey("store.Case", on_delete=models.CASCADE, related_name="drafts")
+    writer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    lane = models.CharField(max_length=8, default="public")
+    text = models.TextField()
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "writer", "lane"], name="draft_once")]
+
+
+class Outbox(models.Model):
+    """One answer on its way. Target, author and account are frozen when it is written.
+
+    At most one unsettled public answer exists per account and target post, whoever wrote it.
+    """
+
+    account = models.ForeignKey("store.Account", on_delete=models.PROTECT, related_name="outbox")
+    case = models.ForeignKey("store.Case", on_delete=models.CASCADE, related_name="outbox")
+    lane = models.CharField(max_length=8, default="public")
+    target_post_id = models.CharField(max_length=64, null=True)
+    target_author_id = models.CharField(max_length=128)
+    text = models.TextField()
+    text_hash = models.CharField(max_length=64)
+    conversation_key = models.CharField(max_length=160)
+    seq = models.IntegerField(default=0)
+    state = models.CharField(
+        max_length=20, choices=[(s.value, s.value) for s in SendState], default=SendState.DRAFT
+    )
+    priority = models.SmallIntegerField(default=100)
+    writer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="outbox")
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="approved_outbox"
+    )
+    not_before = models.DateTimeField()
+    attempt = models.IntegerField(default=0)
+    fence = models.BigIntegerField(default=0)
+    lease_owner = models.CharField(max_length=80, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    since_own_id = models.CharField(max_length=64, blank=True)
+    external_post_id = models.CharField(max_length=64, null=True)
+    reason = models.CharField(max_length=60, blank=True)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    echoed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "target_post_id"],
+                name="outbox_one_answer",
+                condition=Q(state__in=sorted(s.value for s in UNSETTLED), target_post_id__isnull=False, seq=0),
+            ),
+            models.UniqueConstraint(
+                fields=["account", "external_post_id"],
+                name="outbox_one_echo",
+                condition=Q(external_post_id__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["not_before", "priority", "id"], name="outbox_due", condition=Q(state="queued")),
+            models.Index(
+                fields=["conversation_key", "id"],
+                name="outbox_order",
+                condition=~Q(state__in=["sent", "cancelled"]),
+            ),
+            models.Index(fields=["account", "text_hash"], name="outbox_echo"),
+            models.Index(fields=["lease_until"], name="outbox_lease", condition=Q(state="sending")),
+        ]

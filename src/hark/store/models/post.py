@@ -1,0 +1,90 @@
+"""What was said: authors and posts. Written in bulk by actions.ingest, never one by one."""
+
+from django.db import models
+
+
+class Author(models.Model):
+    """A person's handle on one network."""
+
+    network = models.CharField(max_length=16)
+    author_id = models.CharField(max_length=128)
+    handle = models.CharField(max_length=256, blank=True)
+    name = models.CharField(max_length=300, blank=True)
+    followers = models.BigIntegerField(null=True)
+    verified = models.BooleanField(default=False)
+    protected = models.BooleanField(default=False)
+    bio = models.TextField(blank=True)
+    avatar_url = models.TextField(blank=True)
+    joined_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["network", "author_id"], name="author_once")]
+
+    def __str__(self) -> str:
+        return f"@{self.handle or self.author_id}"
+
+
+class Post(models.Model):
+    """One post or direct message.
+
+    `post_id` is the first id of an edit chain, `latest_id` the newest. `root_id` names the conversation.
+    `account` is set on our own posts, and `answers` then is the customer they speak to.
+    """
+
+    network = models.CharField(max_length=16)
+    post_id = models.CharField(max_length=64)
+    latest_id = models.CharField(max_length=64)
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="posts")
+    account = models.ForeignKey("store.Account", null=True, on_delete=models.PROTECT, related_name="posts")
+    answers = models.ForeignKey(Author, null=True, on_delete=models.PROTECT, related_name="answered_by")
+    created_at = models.DateTimeField()
+    ingested_at = models.DateTimeField()
+    text = models.TextField()
+    language = models.CharField(max_length=16, blank=True)
+    lane = models.CharField(max_length=8, default="public")
+    kind = models.CharField(max_length=8, default="post")
+    parent_id = models.CharField(max_length=64, null=True)
+    quoted_id = models.CharField(max_length=64, null=True)
+    reposted_id = models.CharField(max_length=64, null=True)
+    root_id = models.CharField(max_length=64)
+    reply_settings = models.CharField(max_length=24, default="everyone")
+    mentions = models.JSONField(default=list)
+    links = models.JSONField(default=dict)
+    media = models.JSONField(default=list)
+    versions = models.JSONField(default=list)
+    replies = models.IntegerField(default=0)
+    reposts = models.IntegerField(default=0)
+    quotes = models.IntegerField(default=0)
+    likes = models.IntegerField(default=0)
+    deleted_at = models.DateTimeField(null=True)
+    stage = models.SmallIntegerField(null=True)
+    topic = models.CharField(max_length=80, blank=True)
+    sentiment = models.CharField(max_length=8, blank=True)
+    needs_reply = models.BooleanField(default=False)
+    priority = models.FloatField(default=0)
+    verdict = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["network", "post_id"], name="post_once")]
+        indexes = [
+            models.Index(fields=["network", "root_id", "created_at"], name="post_thread"),
+            models.Index(
+                fields=["network", "parent_id"], name="post_parent", condition=models.Q(parent_id__isnull=False)
+            ),
+            models.Index(fields=["author", "created_at"], name="post_author_time"),
+        ]
+
+    @property
+    def is_own(self) -> bool:
+        return self.account_id is not None
+
+
+class Alias(models.Model):
+    """A later id of an edited post: answers may name any version."""
+
+    network = models.CharField(max_length=16)
+    alias_id = models.CharField(max_length=64)
+    post_id = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["network", "alias_id"], name="alias_once")]
