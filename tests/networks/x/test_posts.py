@@ -181,14 +181,44 @@ def test_a_name_that_cannot_be_stored_does_not_lose_the_post() -> None:
     assert (author.author_id, author.name, len(author.bio)) == ("5", "a\ufffdb?", 1000)
 
 
-NAMES = (
-    "id type text data users mentions urls url expanded_url username start media_keys media media_key"
-    " public_metrics followers_count entities tweets name"
-).split()
-FIELDS = (
-    "id author_id created_at text lang entities attachments referenced_tweets author edit_history_tweet_ids"
-    " note_tweet public_metrics reply_settings conversation_id in_reply_to_user_id"
-).split()
+NAMES = [
+    "id",
+    "type",
+    "text",
+    "data",
+    "users",
+    "mentions",
+    "urls",
+    "url",
+    "expanded_url",
+    "username",
+    "start",
+    "media_keys",
+    "media",
+    "media_key",
+    "public_metrics",
+    "followers_count",
+    "entities",
+    "tweets",
+    "name",
+]
+FIELDS = [
+    "id",
+    "author_id",
+    "created_at",
+    "text",
+    "lang",
+    "entities",
+    "attachments",
+    "referenced_tweets",
+    "author",
+    "edit_history_tweet_ids",
+    "note_tweet",
+    "public_metrics",
+    "reply_settings",
+    "conversation_id",
+    "in_reply_to_user_id",
+]
 JUNK = st.recursive(
     st.none()
     | st.booleans()
