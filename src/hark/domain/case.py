@@ -112,14 +112,15 @@ def opens_case(
     return proactive and stage is Stage.PROACTIVE
 
 
-def settle(state: CaseState, times: CaseTimes) -> CaseState:
-    """The state that the posts alone imply, given the state people left the case in.
+def settle(state: CaseState, times: CaseTimes, *, heard: bool) -> CaseState:
+    """The state that the posts imply, given the state people left the case in.
 
-    A customer's post after our last answer calls for us again; our answer after theirs makes us wait.
+    `heard`: a post of the customer has just come in that wants an answer. It calls for us again, whatever the
+    state; our answer after theirs makes us wait.
     """
-    heard = times.unanswered_since is not None
-    if heard and LIFE.can(state, CaseMove.HEAR) and state is not CaseState.CLOSED:
+    waiting_for_us = times.unanswered_since is not None
+    if heard and waiting_for_us and LIFE.can(state, CaseMove.HEAR):
         return LIFE.after(state, CaseMove.HEAR)
-    if not heard and times.last_outbound_at is not None and state in ACTIVE:
+    if not waiting_for_us and times.last_outbound_at is not None and state in ACTIVE:
         return LIFE.after(state, CaseMove.ANSWER)
     return state

@@ -185,7 +185,7 @@ class HttpClient:
             data=request.form,
             files=request.files,
             content=request.content,
-            **({"timeout": timeout} if timeout else {}),
+            timeout=timeout or self._pooled.timeout,
         )
         built.extensions["trace"] = trace
         return built

@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody on the local network; a brand's account is a person too, with `brand` set."""
+    """Somebody on the local network; a brand's account is a person too, with `brand` set.
+
+    `x_chat` has moved to encrypted messages (unreadable through the API), `dm_open` lets anybody write.
+    """
 
     username: str
     name: str
@@ -23,6 +26,9 @@ class Person:
     brand: bool = False
     language: str = "en"
     age_days: int = 900
+    suspended: bool = False
+    x_chat: bool = False
+    dm_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,11 +97,10 @@ def _runs(tokens: Tokens) -> list[tuple[I32, U64, int]]:
     joined = tokens.hash
     for width in range(1, LONGEST + 1):
         if width > 1:
-            last = at[: max(0, len(at) - 1)]
-            last = last[last + width - 1 < total]
-            keep = tokens.post[last] == tokens.post[last + width - 1]
-            joined = joined[: len(last)][keep] * _JOIN + tokens.hash[last[keep] + width - 1]
-            at = last[keep]
+            last = np.minimum(at + (width - 1), total - 1)
+            keep = (at + (width - 1) < total) & (tokens.post[at] == tokens.post[last])
+            at, last, joined = at[keep], last[keep], joined[keep]
+            joined = joined * _JOIN + tokens.hash[last]
         found.append((at, mix(joined * np.uint64(width * 2 + 1)), width))
     return found
 

@@ -187,7 +187,10 @@ def refusal(label: str, answer: Answer, *, now: datetime | None = None) -> Netwo
 def garbage(label: str, answer: Answer) -> NetworkError:
     """A success nobody can read: whatever was asked for may have been done."""
     return NetworkError(
-        "garbage", f"{label}: {answer.status} with an unreadable body", permanent=False, processed=None,
+        "garbage",
+        f"{label}: {answer.status} with an unreadable body",
+        permanent=False,
+        processed=None,
         status=answer.status,
     )
 

@@ -1,0 +1,1 @@
+"""Scripted worlds, each a function from a seed to a `World`."""

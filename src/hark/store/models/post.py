@@ -72,6 +72,11 @@ class Post(models.Model):
                 fields=["network", "parent_id"], name="post_parent", condition=models.Q(parent_id__isnull=False)
             ),
             models.Index(fields=["author", "created_at"], name="post_author_time"),
+            models.Index(
+                fields=["answers", "created_at"],
+                name="post_answers",
+                condition=models.Q(answers__isnull=False),
+            ),
         ]
 
     @property

@@ -1,0 +1,61 @@
+"""Writing the spine: facts are recorded in the transaction that made them true."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from django.db import connection
+
+from hark.store import bulk
+
+# Every kind of fact there is. docs/rooms/actions.md lists them with their meaning; a test holds the two together.
+EventKind = Literal[
+    "case_opened",
+    "post_heard",
+    "post_echoed",
+    "post_deleted",
+    "post_edited",
+    "answer_queued",
+    "answer_sent",
+    "answer_refused",
+    "answer_in_doubt",
+    "answer_needs_person",
+    "answer_cancelled",
+    "case_assigned",
+    "case_closed",
+    "case_reopened",
+    "case_snoozed",
+    "case_woken",
+    "note_added",
+    "clock_overdue",
+]
+
+CHANNEL = "hark_events"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that happened; `case`, `brand` and `actor` are rows."""
+
+    kind: EventKind
+    case: int | None = None
+    brand: int | None = None
+    actor: int | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def record(fact: Fact, *, now: datetime) -> None:
+    """Append one fact."""
+    record_many([fact], now=now)
+
+
+def record_many(facts: Sequence[Fact], *, now: datetime) -> None:
+    """Append facts and wake whoever listens, once the transaction commits."""
+    if not facts:
+        return
+    bulk.put_events(
+        [(now, fact.kind, fact.case, fact.brand, fact.actor, fact.data) for fact in facts]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_notify(%s, '')", [CHANNEL])

@@ -1,0 +1,50 @@
+"""Taking posts in: one batch, one transaction, whatever order they come in.
+
+`take_in` is the only way a post enters the store. It de-duplicates on (network, post id), finds the
+conversation, asks triage, writes with COPY, and re-derives every case the batch touches from the posts
+themselves, so that arrival order never changes the outcome.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from hark.actions.ingest.cases import settle_cases
+from hark.actions.ingest.facts import Facts, gather
+from hark.actions.ingest.posts import apply_edits, write_posts
+from hark.actions.ingest.threads import apply_moves, place
+from hark.actions.roster import Roster
+from hark.domain.post import Post
+from hark.store import bulk
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a batch. `cases` are the rows of the cases it touched."""
+
+    stored: int
+    duplicates: int
+    edited: int
+    cases: tuple[int, ...] = ()
+
+
+def take_in(posts: Sequence[Post], roster: Roster, *, now: datetime, live: bool = True) -> Taken:
+    """Store a batch of posts of one network and bring its cases up to date.
+
+    `live`: False for an archive, whose cases are history: they are stored closed and raise no events.
+    """
+    with transaction.atomic(durable=True):
+        bulk.lock(f"ingest:{roster.network}")
+        facts = gather(posts, roster)
+        edited = apply_edits(facts, roster, now)
+        if facts.new:
+            place(facts)
+            write_posts(facts, roster, now)
+            apply_moves(facts)
+        cases = settle_cases(facts, roster, now, live=live)
+    return Taken(len(facts.new), len(posts) - len(facts.new) - edited, edited, cases)
+
+
+__all__ = ["Facts", "Taken", "take_in"]

@@ -1,0 +1,208 @@
+"""Cases of a batch: who has gained one, and what the posts now say of each."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from hark.actions import events
+from hark.actions.ingest.facts import Facts, Judged, canonical_id
+from hark.actions.roster import OwnAccount, Roster
+from hark.domain.case import CaseState, CaseTimes, opens_case, settle
+from hark.store import bulk
+
+Key = tuple[int, int, str]  # account row, author row, conversation root
+
+_encode = msgspec.json.Encoder().encode
+
+
+def settle_cases(facts: Facts, roster: Roster, now: datetime, *, live: bool) -> tuple[int, ...]:
+    """Open the cases this batch calls for and re-derive every case it touches. Returns their rows."""
+    if not facts.new:
+        return ()
+    keys = _claims(facts, roster) | _late_claims(facts) | _existing(facts) | facts.moved_cases
+    if not keys:
+        return ()
+    newest = _newest_heard(facts, roster)
+    times = bulk.rows("case_times", network=facts.network, **_columns(keys))
+    if not times:
+        return ()
+    put = [_case_row(row, newest, roster, live=live) for row in times]
+    written = bulk.rows("put_cases", network=facts.network, now=now, **_arrays(put))
+    _put_participants(facts, [row for row in written if row[4]])
+    if live:
+        _tell(facts, roster, written, now)
+    return tuple(row[0] for row in written)
+
+
+def _claims(facts: Facts, roster: Roster) -> set[Key]:
+    """Cases that the new posts themselves call for."""
+    keys: set[Key] = set()
+    for post in facts.new:
+        post_id = canonical_id(post)
+        root, author = facts.roots[post_id], facts.authors[post.author.author_id]
+        own = roster.own(post.author.author_id)
+        if own is not None:
+            answered = facts.answers.get(post_id)
+            if answered is not None and not post.is_signal:
+                keys.add((own.pk, answered, root))
+            continue
+        judged = facts.judged[post_id]
+        answered_account = _account_answered(facts, roster, post.parent_id, post.parent_author_id)
+        if opens_case(
+            stage=judged.verdict.stage,
+            is_signal=post.is_signal,
+            is_own=False,
+            answers_account=answered_account is not None,
+            answered=False,
+            proactive=False,
+        ):
+            keys |= {(account, author, root) for account in _concerned(judged, answered_account)}
+    return keys
+
+
+def _concerned(judged: Judged, answered_account: int | None) -> set[int]:
+    """The accounts a post is about: all it tags, the one it answers, else the one it names."""
+    accounts = {account.pk for account in judged.tagged}
+    if answered_account is not None:
+        accounts.add(answered_account)
+    if not accounts and judged.named is not None:
+        accounts.add(judged.named.pk)
+    return accounts
+
+
+def _account_answered(
+    facts: Facts, roster: Roster, parent_id: str | None, parent_author_id: str | None
+) -> int | None:
+    """The account row whose post `parent_id` is, if it is one of ours."""
+    if parent_id is None:
+        return None
+    above = facts.batch.get(parent_id)
+    if above is not None:
+        own = roster.own(above.author.author_id)
+        return own.pk if own else None
+    if parent_id in facts.parents:
+        return facts.parents[parent_id].account
+    own = roster.own(parent_author_id or "")
+    return own.pk if own else None
+
+
+def _late_claims(facts: Facts) -> set[Key]:
+    """Cases called for by stored posts whose parent has only now arrived, and by earlier answers of ours."""
+    ids = list(facts.batch)
+    keys: set[Key] = set()
+    arrived = ids
+    while arrived:
+        rows = bulk.rows("answer_late_parents", network=facts.network, ids=arrived)
+        keys |= {(account, answers, root) for _, account, answers, root in rows}
+        arrived = [row[0] for row in rows]
+    keys |= {
+        (account, author, root)
+        for author, root, account in bulk.rows("late_children", network=facts.network, ids=ids)
+    }
+    authors = list({facts.authors[post.author.author_id] for post in facts.new})
+    roots = list(set(facts.roots.values()))
+    keys |= set(bulk.rows("answered_before", network=facts.network, authors=authors, roots=roots))
+    return keys
+
+
+def _existing(facts: Facts) -> set[Key]:
+    """Cases that the batch's authors already have in these conversations."""
+    speakers = {
+        (facts.authors[post.author.author_id], facts.roots[canonical_id(post)]) for post in facts.new
+    }
+    stored = bulk.rows("stored_cases", network=facts.network, roots=list({root for _, root in speakers}))
+    return {(account, author, root) for account, author, root, _ in stored if (author, root) in speakers}
+
+
+def _newest_heard(facts: Facts, roster: Roster) -> dict[tuple[int, str], Judged]:
+    """Per author and conversation, the newest of the batch's posts that are speech."""
+    newest: dict[tuple[int, str], Judged] = {}
+    for post in facts.new:
+        judged = facts.judged.get(canonical_id(post))
+        if judged is None or post.is_signal:
+            continue
+        key = (facts.authors[post.author.author_id], facts.roots[canonical_id(post)])
+        held = newest.get(key)
+        if held is None or held.post.created_at <= post.created_at:
+            newest[key] = judged
+    return newest
+
+
+def _case_row(
+    row: tuple[Any, ...], newest: dict[tuple[int, str], Judged], roster: Roster, *, live: bool
+) -> tuple[Any, ...]:
+    """One row for `put_cases`: what the posts say, the state that follows, and the next deadline."""
+    (account, author, root, first_in, last_in, n_in, stage, lane, response, last_out, n_out, unanswered) = row[:12]
+    _, state, known_last_in = row[12:]
+    times = CaseTimes(first_in, last_in, response, last_out, unanswered)
+    judged = newest.get((author, root))
+    heard = judged is not None and (judged.verdict.needs_reply or state is None)
+    settled = settle(CaseState(state or CaseState.NEW), times, heard=heard) if live else CaseState.CLOSED
+    if judged is not None and known_last_in is not None and known_last_in > judged.post.created_at:
+        judged = None
+    own = next((mine for mine in roster.by_id.values() if mine.pk == account), None)
+    due = _due(unanswered, own) if live else None
+    return (
+        account, author, root, lane, settled.value, stage, *_heard_columns(judged),
+        n_in, n_out, first_in, last_in, response, last_out, unanswered, due,
+    )  # fmt: skip
+
+
+def _heard_columns(judged: Judged | None) -> tuple[Any, ...]:
+    """What the newest post adds to the case; empty strings leave the stored values."""
+    if judged is None:
+        return ("", "", "", 0.0, "[]", "")
+    verdict = judged.verdict
+    why = _encode(verdict.why[:8]).decode()
+    snippet = " ".join(judged.post.text.split())[:280] or "(no text)"
+    return (verdict.topic, verdict.sentiment.value, verdict.language, verdict.priority, why, snippet)
+
+
+def _due(unanswered: datetime | None, own: OwnAccount | None) -> datetime | None:
+    if unanswered is None or own is None:
+        return None
+    return unanswered + timedelta(seconds=own.reply_seconds)
+
+
+_ARRAYS = (
+    "accounts authors roots lanes states stages topics sentiments languages priorities whys snippets inbound outbound "
+    "first_in last_in first_response last_out unanswered due"
+).split()
+
+
+def _arrays(put: Sequence[tuple[Any, ...]]) -> dict[str, list[Any]]:
+    columns = [list(column) for column in zip(*put, strict=True)]
+    return dict(zip(_ARRAYS, columns, strict=True))
+
+
+def _columns(keys: Iterable[Key]) -> dict[str, list[Any]]:
+    accounts, authors, roots = zip(*keys, strict=True)
+    return {"accounts": list(accounts), "authors": list(authors), "roots": list(roots)}
+
+
+def _put_participants(facts: Facts, opened: Sequence[tuple[Any, ...]]) -> None:
+    roots = list({row[3] for row in opened})
+    bulk.run("put_participants", network=facts.network, ids=list(facts.batch), roots=roots)
+
+
+def _tell(facts: Facts, roster: Roster, written: Sequence[tuple[Any, ...]], now: datetime) -> None:
+    """One event per touched case: opened, heard from the customer, or spoken in by us."""
+    heard = {
+        (facts.authors[post.author.author_id], facts.roots[canonical_id(post)])
+        for post in facts.new
+        if canonical_id(post) in facts.judged
+    }
+    brands = {account.pk: account.brand_pk for account in roster.by_id.values()}
+    events.record_many(
+        [
+            events.Fact(
+                kind="case_opened" if is_new else "post_heard" if (author, root) in heard else "post_echoed",
+                case=case,
+                brand=brands.get(account),
+            )
+            for case, account, author, root, is_new in written
+        ],
+        now=now,
+    )

@@ -1,0 +1,193 @@
+"""Writing posts: verdict, row, COPY; and new versions of posts we already hold."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from hark.actions.ingest.facts import Facts, Judged, canonical_id
+from hark.actions.roster import OwnAccount, Roster
+from hark.domain.post import Metrics, Post
+from hark.domain.verdict import TriageInput
+from hark.store import bulk
+from hark.store.models import Alias
+from hark.store.models import Post as PostRow
+
+COLUMNS = (
+    "network post_id latest_id author_id account_id answers_id created_at ingested_at text language lane kind "
+    "parent_id quoted_id reposted_id root_id reply_settings mentions links media versions replies reposts quotes "
+    "likes stage topic sentiment needs_reply priority verdict"
+).split()
+
+_NO_METRICS = Metrics()
+_encode = msgspec.json.Encoder().encode
+
+
+def write_posts(facts: Facts, roster: Roster, now: datetime) -> None:
+    """Store the batch's new posts."""
+    for post in facts.new:
+        _note_whom_we_answer(post, facts, roster)
+    judged = judge(facts.new, facts, roster)
+    bulk.copy("store_post", COLUMNS, _rows(facts, roster, judged, now))
+    aliases = [
+        Alias(network=facts.network, alias_id=version, post_id=post.versions[0])
+        for post in facts.new
+        for version in post.versions[1:]
+    ]
+    Alias.objects.bulk_create(aliases, ignore_conflicts=True)
+    facts.judged.update(judged)
+
+
+def _note_whom_we_answer(post: Post, facts: Facts, roster: Roster) -> None:
+    """For a post of ours: the customer it speaks to, as far as this batch and the store know."""
+    if roster.own(post.author.author_id) is None or not post.parent_id:
+        return
+    facts.answers[canonical_id(post)] = _customer_above(post, facts, roster)
+
+
+def _customer_above(post: Post, facts: Facts, roster: Roster) -> int | None:
+    """Climb our own posts (a numbered answer) until somebody else's is reached."""
+    batch = facts.batch
+    seen: set[str] = set()
+    here: Post | None = post
+    while here is not None and here.parent_id and here.parent_id not in seen:
+        seen.add(here.parent_id)
+        above = batch.get(here.parent_id)
+        if above is not None:
+            if roster.own(above.author.author_id) is None:
+                return facts.authors[above.author.author_id]
+            here = above
+            continue
+        parent = facts.parents.get(here.parent_id)
+        if parent is not None:
+            return parent.answers if parent.account is not None else parent.author
+        break
+    spoken_to = here.parent_author_id if here is not None else None
+    if spoken_to and roster.own(spoken_to) is None:
+        return facts.authors.get(spoken_to)
+    return None
+
+
+def judge(posts: Sequence[Post], facts: Facts, roster: Roster) -> dict[str, Judged]:
+    """Ask triage about every post that is not ours; one call per brand concerned."""
+    by_triage: dict[int, list[tuple[Post, tuple[OwnAccount, ...], OwnAccount | None]]] = {}
+    for post in posts:
+        if roster.own(post.author.author_id) is not None:
+            continue
+        tagged = tuple(roster.tagged(post))
+        named = None if tagged else roster.named(post.text)
+        brand = tagged[0].brand_pk if tagged else named.brand_pk if named else 0
+        by_triage.setdefault(brand if brand in roster.triage else 0, []).append((post, tagged, named))
+    judged: dict[str, Judged] = {}
+    for brand, group in by_triage.items():
+        triage = roster.triage.get(brand, roster.anybody)
+        verdicts = triage.label([_input(post, bool(tagged), facts, roster) for post, tagged, _ in group])
+        for (post, tagged, named), verdict in zip(group, verdicts, strict=True):
+            judged[canonical_id(post)] = Judged(post, verdict, tagged, named)
+    return judged
+
+
+def _input(post: Post, tagged: bool, facts: Facts, roster: Roster) -> TriageInput:
+    metrics = post.metrics or _NO_METRICS
+    return TriageInput(
+        id=post.post_id,
+        text=post.text,
+        language=post.language,
+        followers=post.author.followers,
+        verified=post.author.verified,
+        reposts=metrics.reposts,
+        quotes=metrics.quotes,
+        likes=metrics.likes,
+        tagged=tagged,
+        in_thread=_answers_us(post, facts, roster),
+        created_at=post.created_at,
+    )
+
+
+def _answers_us(post: Post, facts: Facts, roster: Roster) -> bool:
+    """Whether the post replies to one of ours."""
+    if not post.parent_id:
+        return False
+    above = facts.batch.get(post.parent_id)
+    if above is not None:
+        return roster.own(above.author.author_id) is not None
+    parent = facts.parents.get(post.parent_id)
+    if parent is not None:
+        return parent.account is not None
+    return post.parent_author_id is not None and roster.own(post.parent_author_id) is not None
+
+
+def _rows(
+    facts: Facts, roster: Roster, judged: dict[str, Judged], now: datetime
+) -> Iterator[tuple[Any, ...]]:
+    for post in facts.new:
+        post_id = canonical_id(post)
+        own = roster.own(post.author.author_id)
+        metrics = post.metrics or _NO_METRICS
+        yield (
+            post.network,
+            post_id,
+            post.post_id,
+            facts.authors[post.author.author_id],
+            own.pk if own else None,
+            facts.answers.get(post_id),
+            post.created_at,
+            now,
+            post.text,
+            post.language or "",
+            post.lane.value,
+            post.kind.value,
+            post.parent_id,
+            post.quoted_id,
+            post.reposted_id,
+            facts.roots[post_id],
+            post.reply_settings,
+            _encode(post.mentions).decode(),
+            _encode(post.links).decode(),
+            _encode(post.media).decode(),
+            _encode([{"id": v} for v in post.versions[:-1]]).decode(),
+            metrics.replies,
+            metrics.reposts,
+            metrics.quotes,
+            metrics.likes,
+            *_verdict_columns(judged.get(post_id)),
+        )
+
+
+def _verdict_columns(judged: Judged | None) -> tuple[Any, ...]:
+    if judged is None:
+        return (None, "", "", False, 0.0, None)
+    verdict = judged.verdict
+    return (
+        int(verdict.stage) if verdict.stage else None,
+        verdict.topic,
+        verdict.sentiment.value,
+        verdict.needs_reply,
+        verdict.priority,
+        _encode(verdict).decode(),
+    )
+
+
+def apply_edits(facts: Facts, roster: Roster, now: datetime) -> int:
+    """Give stored posts their newer text; earlier texts are kept in `versions`."""
+    if not facts.edits:
+        return 0
+    judged = judge(facts.edits, facts, roster)
+    for post in facts.edits:
+        row = PostRow.objects.select_for_update(no_key=True).get(
+            network=facts.network, post_id=post.versions[0]
+        )
+        row.versions = [*row.versions, {"id": row.latest_id, "text": row.text}]
+        row.text, row.latest_id, row.ingested_at = post.text, post.post_id, now
+        verdict = _verdict_columns(judged.get(row.post_id))
+        row.stage, row.topic, row.sentiment, row.needs_reply, row.priority = verdict[:5]
+        row.verdict = json.loads(verdict[5]) if verdict[5] else None
+        row.save()
+        Alias.objects.bulk_create(
+            [Alias(network=facts.network, alias_id=v, post_id=row.post_id) for v in post.versions[1:]],
+            ignore_conflicts=True,
+        )
+    return len(facts.edits)
+

@@ -1,0 +1,102 @@
+"""Who we are: the accounts and brands that incoming posts are held against, read once and kept in memory."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hark.domain.post import Post
+from hark.domain.verdict import BrandProfile
+from hark.store.models import Account
+from hark.triage import Triage
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAccount:
+    """One of our accounts as ingest needs it. `pk` is the row, `reply_seconds` the promised first response."""
+
+    pk: int
+    brand_pk: int
+    network_id: str
+    handle: str
+    reply_seconds: int
+
+
+@dataclass(slots=True)
+class Roster:
+    """The accounts of one network, by id and by handle, and a triage for each brand."""
+
+    network: str
+    by_id: Mapping[str, OwnAccount]
+    by_handle: Mapping[str, OwnAccount]
+    triage: Mapping[int, Triage]
+    anybody: Triage
+    _names: re.Pattern[str] | None = None
+    _named: Mapping[str, OwnAccount] = field(default_factory=dict)
+
+    def own(self, author_id: str) -> OwnAccount | None:
+        return self.by_id.get(author_id)
+
+    def tagged(self, post: Post) -> list[OwnAccount]:
+        """Our accounts among the post's mentions, each once, in the order they are tagged."""
+        found: dict[int, OwnAccount] = {}
+        for mention in post.mentions:
+            account = self.by_id.get(mention.author_id) or self.by_handle.get(mention.handle.lower())
+            if account is not None:
+                found[account.pk] = account
+        return list(found.values())
+
+    def named(self, text: str) -> OwnAccount | None:
+        """The account whose brand's name or product stands in the text as a word."""
+        if self._names is None:
+            return None
+        match = self._names.search(text)
+        return self._named[match.group(0).lower()] if match else None
+
+
+def load(network: str) -> Roster:
+    """Read the accounts of a network and prepare their brands' triage."""
+    accounts = list(Account.objects.filter(network=network).select_related("brand").order_by("pk"))
+    own = [
+        OwnAccount(a.pk, a.brand_id, a.network_id, a.handle, a.brand.first_reply_minutes * 60) for a in accounts
+    ]
+    named = _names(accounts, own)
+    return Roster(
+        network=network,
+        by_id={account.network_id: account for account in own},
+        by_handle={account.handle.lower(): account for account in own},
+        triage={a.brand_id: Triage(profile(a)) for a in accounts if a.brand.names or a.brand.products},
+        anybody=Triage(None),
+        _names=_pattern(named),
+        _named=named,
+    )
+
+
+def profile(account: Account) -> BrandProfile:
+    """The brand behind an account, as triage knows it."""
+    brand = account.brand
+    siblings = list(brand.accounts.all())
+    return BrandProfile(
+        name=brand.name,
+        handles=tuple(sibling.handle for sibling in siblings),
+        account_ids=tuple(sibling.network_id for sibling in siblings),
+        names=tuple(brand.names),
+        products=tuple(brand.products),
+        homonyms=tuple(brand.homonyms),
+        industry=brand.industry,
+        patterns=brand.patterns,
+    )
+
+
+def _names(accounts: Sequence[Account], own: Sequence[OwnAccount]) -> dict[str, OwnAccount]:
+    found: dict[str, OwnAccount] = {}
+    for account, mine in zip(accounts, own, strict=True):
+        for name in [*account.brand.names, *account.brand.products]:
+            found.setdefault(str(name).lower(), mine)
+    return found
+
+
+def _pattern(names: Mapping[str, OwnAccount]) -> re.Pattern[str] | None:
+    if not names:
+        return None
+    words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,36 @@
+"""Web and live in one server: `/live` goes to the hub, everything else to Django."""
+
+from django.conf import settings
+from django.core.asgi import get_asgi_application
+
+from hark import bootstrap
+from hark.live.hub import Hub
+from hark.live.stream import LiveStream, Receive, Scope, Send
+
+bootstrap.set_up()
+
+_django = get_asgi_application()
+hub = Hub(settings.CONFIG.database_url)
+_live = LiveStream(hub)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """The ASGI entry point."""
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+    elif scope["type"] == "http" and scope["path"] == "/live":
+        await _live(scope, receive, send)
+    else:
+        await _django(scope, receive, send)  # type: ignore[arg-type]
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            hub.start()
+            await send({"type": "lifespan.startup.complete"})
+        elif message["type"] == "lifespan.shutdown":
+            await hub.stop()
+            await send({"type": "lifespan.shutdown.complete"})
+            return

@@ -1,0 +1,151 @@
+"""The event hub: follows the spine and passes hints to open pages. One thread, however many pages.
+
+A hint is (sequence, kind, case, version), never text: the page fetches what it shows, and permission is
+checked again there.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+import psycopg
+
+from hark.actions.publish import CHANNEL
+from hark.store.queries import query
+
+log = logging.getLogger("hark.live")
+
+REMEMBERED = 5_000
+WAITING_PER_PAGE = 64
+POLL_SECONDS = 2.0
+GATHER_SECONDS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Something changed; `brand` decides who may know."""
+
+    seq: int
+    kind: str
+    case: int | None
+    brand: int
+    version: int
+
+    def encode(self) -> bytes:
+        """The hint as one server-sent event."""
+        body = msgspec.json.encode({"kind": self.kind, "case": self.case, "version": self.version})
+        return b"id: %d\nevent: hint\ndata: %s\n\n" % (self.seq, body)
+
+
+@dataclass(slots=True, eq=False)
+class Page:
+    """One open page: what it may hear and what waits for it. `lost` is set when it read too slowly."""
+
+    brands: frozenset[int]
+    waiting: deque[bytes] = field(default_factory=deque)
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
+    lost: bool = False
+
+    def push(self, event: bytes) -> None:
+        if len(self.waiting) >= WAITING_PER_PAGE:
+            self.lost = True
+            self.waiting.clear()
+        else:
+            self.waiting.append(event)
+        self.ready.set()
+
+
+class Hub:
+    """Follows `seq` in the database and fans out. LISTEN wakes it, polling guarantees."""
+
+    def __init__(self, database_url: str) -> None:
+        self._url = database_url
+        self._pages: set[Page] = set()
+        self._recent: deque[Hint] = deque(maxlen=REMEMBERED)
+        self._seq = 0
+        self._task: asyncio.Task[None] | None = None
+        self.started = asyncio.Event()
+
+    def start(self) -> None:
+        """Begin to follow, once, in the running event loop."""
+        if self._task is None:
+            self._task = asyncio.create_task(self._follow(), name="hark.live.hub")
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    def open(self, brands: frozenset[int], last_seq: int | None) -> Page:
+        """A new page; it first gets the hints it missed since `last_seq`, or the word to reload."""
+        page = Page(brands)
+        if last_seq is not None and last_seq < self._seq:
+            missed = [hint for hint in self._recent if hint.seq > last_seq]
+            if not missed or missed[0].seq > last_seq + 1 or len(missed) > WAITING_PER_PAGE:
+                page.push(b"id: %d\nevent: reload\ndata: {}\n\n" % self._seq)
+            else:
+                for hint in missed:
+                    if hint.brand in brands:
+                        page.push(hint.encode())
+        else:
+            page.push(b"id: %d\nevent: ready\ndata: {}\n\n" % self._seq)
+        self._pages.add(page)
+        return page
+
+    def close(self, page: Page) -> None:
+        self._pages.discard(page)
+
+    @property
+    def pages(self) -> int:
+        """How many pages are open."""
+        return len(self._pages)
+
+    async def _follow(self) -> None:
+        while True:
+            try:
+                async with await psycopg.AsyncConnection.connect(self._url, autocommit=True) as connection:
+                    await self._follow_on(connection)
+            except psycopg.Error as error:
+                log.warning("the hub lost the database: %s", type(error).__name__)
+                await asyncio.sleep(1.0)
+
+    async def _follow_on(self, connection: psycopg.AsyncConnection[Any]) -> None:
+        await connection.execute(f"listen {CHANNEL}")
+        if self._seq == 0:
+            row = await (await connection.execute(query("last_seq"))).fetchone()
+            self._seq = int(row[0]) if row else 0
+        self.started.set()
+        while True:
+            await self._catch_up(connection)
+            async for _ in connection.notifies(timeout=POLL_SECONDS, stop_after=1):
+                # Several changes within a blink become one reading.
+                await asyncio.sleep(GATHER_SECONDS)
+
+    async def _catch_up(self, connection: psycopg.AsyncConnection[Any]) -> None:
+        while True:
+            cursor = await connection.execute(query("hints_after"), {"seq": self._seq, "limit": 1000})
+            hints = [Hint(*row) for row in await cursor.fetchall()]
+            if not hints:
+                return
+            self._seq = hints[-1].seq
+            self._recent.extend(hints)
+            self._fan_out(_latest_per_case(hints))
+
+    def _fan_out(self, hints: Iterable[Hint]) -> None:
+        for hint in hints:
+            event = hint.encode()
+            for page in self._pages:
+                if hint.brand in page.brands:
+                    page.push(event)
+
+
+def _latest_per_case(hints: list[Hint]) -> list[Hint]:
+    """Of several hints on one case and kind within a reading the last says it all."""
+    latest = {(hint.case, hint.kind): hint for hint in hints}
+    return sorted(latest.values(), key=lambda hint: hint.seq)

@@ -1,0 +1,104 @@
+"""The airline stream of 2019: fifteen columns of API v1 fields, with pseudonymous authors and a file of accounts.
+
+The handles a reply carries in front were cut from the texts (so a text may be empty) but are still among
+`mention_ids`, which are separated by blanks and in the order of the text. `in_reply_to_user_id` without a
+post is a post that began with a handle: addressed to somebody, an answer to nothing.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from hark.domain.post import Account, Author, Mention, Metrics, Post, PostKind
+from hark.networks.archive.accounts import choose, normal, read_accounts
+from hark.networks.archive.csv_archive import CsvArchive
+from hark.networks.archive.values import TAGGED, count, ident, iso_time, optional_ident, unique
+from hark.networks.x.v2_values import language
+
+NETWORK = "x"
+# Reposts are not marked in this archive; API v1 put "RT @author: " before the text of the original.
+REPOST = re.compile(r"RT @[A-Za-z0-9_]{1,20}: ")
+DIGITS = re.compile(r"\d{1,19}", re.ASCII)
+
+
+class AirlinesArchive(CsvArchive):
+    """`accounts` is the csv of brand accounts; authors named in `brand_account` are added to it."""
+
+    network = NETWORK
+    COLUMNS = (
+        "id",
+        "created_at",
+        "author_id",
+        "text",
+        "lang",
+        "in_reply_to_status_id",
+        "in_reply_to_user_id",
+        "quoted_status_id",
+        "mention_ids",
+        "quote_count",
+        "reply_count",
+        "retweet_count",
+        "favorite_count",
+        "brand_account",
+    )
+
+    def __init__(
+        self, path: Path, header: Sequence[str], accounts: Path, handles: Sequence[str] = ()
+    ) -> None:
+        super().__init__(path, header)
+        self._listed = read_accounts(accounts, NETWORK)
+        self._handles = tuple(handles)
+        self._by_id: dict[str, Account] = {}
+
+    def _find_accounts(self) -> tuple[Account, ...]:
+        by_id = {account.account_id: account for account in self._listed}
+        for author_id, brand in self._values("author_id", "brand_account"):
+            if brand and author_id not in by_id and DIGITS.fullmatch(author_id):
+                by_id[author_id] = Account(NETWORK, author_id, brand)
+        self._by_id = by_id
+        return choose(list(by_id.values()), self._handles, self._tape.path)
+
+    def _post(self, values: tuple[str, ...]) -> Post:
+        post_id, created_at, author_id, text, lang, parent, addressed, quoted, mentioned, *counts, _ = values
+        quotes, replies, reposts, likes = map(count, counts)
+        parent_id = optional_ident(parent, "in_reply_to_status_id")
+        quoted_id = optional_ident(quoted, "quoted_status_id")
+        kind = PostKind.POST
+        if parent_id is None and (quoted_id or REPOST.match(text)):
+            kind = PostKind.QUOTE if quoted_id else PostKind.REPOST
+        return Post(
+            network=NETWORK,
+            post_id=ident(post_id, "id"),
+            author=self._author(ident(author_id, "author_id")),
+            created_at=iso_time(created_at),
+            text=text,
+            language=language(lang),
+            kind=kind,
+            parent_id=parent_id,
+            parent_author_id=optional_ident(addressed, "in_reply_to_user_id") if parent_id else None,
+            quoted_id=quoted_id,
+            mentions=self._mentions(DIGITS.findall(mentioned), text, reply=parent_id is not None),
+            metrics=Metrics(replies=replies, reposts=reposts, quotes=quotes, likes=likes),
+        )
+
+    def _author(self, author_id: str) -> Author:
+        account = self._by_id.get(author_id)
+        return Author(author_id=author_id, handle=account.handle if account else "")
+
+    def _mentions(self, ids: list[str], text: str, *, reply: bool) -> tuple[Mention, ...]:
+        """Who is tagged. In a reply, as many as have no handle left in the text were carried in front of it.
+
+        The ids are in the order of the text, so those cut from its front are the first ones, but for a brand
+        whose handle still stands in the text.
+        """
+        if not ids:
+            return ()
+        typed = [normal(handle) for handle in TAGGED.findall(text)]
+        carried = max(len(ids) - len(typed), 0) if reply else 0
+        found = []
+        for position, author_id in enumerate(ids):
+            account = self._by_id.get(author_id)
+            handle = account.handle if account else ""
+            leading = position < carried and not (handle and normal(handle) in typed)
+            found.append(Mention(handle=handle, author_id=author_id, leading=leading))
+        return unique(found)

@@ -1,0 +1,109 @@
+"""Single values of csv archives: ids, counters, the two ways of writing a time, handles in a text."""
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
+
+from hark.domain.post import Mention
+from hark.networks.x.v2_entities import carried_until
+
+MAX_COUNT = 2**31 - 1  # counters are stored in four bytes
+MONTHS = {
+    name: n for n, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)
+}  # noqa: SIM905
+CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)", re.ASCII)
+# A handle is not the domain of an e-mail address, and "@@" tags nobody (twitter-text, validMentionPrecedingChars).
+TAGGED = re.compile(r"(?<![A-Za-z0-9_!#$%&*@＠])[@＠]([A-Za-z0-9_]{1,20})(?![A-Za-z0-9_@＠])")
+
+
+def ident(value: str, name: str) -> str:
+    """An id of digits; spreadsheets write it as `3.0`. Raises ValueError when missing or something else."""
+    found = value[:-2] if value.endswith(".0") else value
+    if found.isascii() and found.isdigit() and len(found) <= 19:
+        return found
+    raise ValueError(f"no {name}" if not value.strip() else f"{name} is not an id")
+
+
+def optional_ident(value: str, name: str) -> str | None:
+    """The same where nothing means none."""
+    return ident(value, name) if value else None
+
+
+def count(value: str) -> int:
+    """A counter, 0 when it is not given or is no number."""
+    digits = value.removesuffix(".0")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
+        return 0
+    return min(int(digits), MAX_COUNT)
+
+
+@lru_cache(maxsize=4096)
+def _day(month: str, day: str, year: str, weekday: str) -> date:
+    """A day of the old form, checked against its weekday. Days repeat, so they are parsed once."""
+    if not (day.isdigit() and year.isdigit() and (day + year).isascii()):
+        raise ValueError
+    found = date(int(year), MONTHS[month], int(day))
+    if found.strftime("%a") != weekday:
+        raise ValueError
+    return found
+
+
+def old_time(value: str) -> datetime:
+    """`Tue Oct 31 22:10:47 +0000 2017`, Twitter's form of API v1, as UTC.
+
+    Raises ValueError when it is missing or no such time.
+    """
+    if not value.strip():
+        raise ValueError("no created_at")
+    clock = CLOCK.fullmatch(value, 11, 25)
+    if (
+        clock is None
+        or len(value) != 30
+        or value[3] != " "
+        or value[7] != " "
+        or value[10] != " "
+        or value[25] != " "
+    ):
+        raise ValueError("created_at is not a time")
+    hour, minute, second, sign, off_hours, off_minutes = clock.groups()
+    try:
+        day = _day(value[4:7], value[8:10], value[26:], value[:3])
+        found = datetime(
+            day.year, day.month, day.day, int(hour), int(minute), min(int(second), 59), tzinfo=UTC
+        )
+        if off_hours == "00" and off_minutes == "00":
+            return found
+        offset = timedelta(hours=int(off_hours), minutes=int(off_minutes))
+        return found.replace(tzinfo=timezone(offset if sign == "+" else -offset)).astimezone(UTC)
+    except (ValueError, KeyError, OverflowError):
+        raise ValueError("created_at is not a time") from None
+
+
+def iso_time(value: str) -> datetime:
+    """`2019-05-22 12:20:02.560+00:00` as UTC; a fraction is optional, the offset is not.
+
+    Raises ValueError when it is missing or no such time.
+    """
+    if not value.strip():
+        raise ValueError("no created_at")
+    if len(value) >= 20 and value[4] == "-" and value[7] == "-" and value[10] in "T ":
+        try:
+            found = datetime.fromisoformat(value)
+            if found.tzinfo is not None:
+                return found if found.tzinfo is UTC else found.astimezone(UTC)
+        except (ValueError, OverflowError):
+            pass
+    raise ValueError("created_at is not a time")
+
+
+def tagged(text: str, *, reply: bool) -> list[tuple[str, bool]]:
+    """Handles tagged in a text, in order, and whether a reply carried them in front of its words."""
+    if "@" not in text and "＠" not in text:
+        return []
+    until = carried_until(text) if reply else 0
+    return [(found[1], found.start() < until) for found in TAGGED.finditer(text)]
+
+
+def unique(mentions: list[Mention]) -> tuple[Mention, ...]:
+    """Each mention once, in the order they came."""
+    return tuple(dict.fromkeys(mentions)) if len(mentions) > 1 else tuple(mentions)

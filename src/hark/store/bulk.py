@@ -1,0 +1,50 @@
+"""Rows by the thousand: COPY and array look-ups through Django's own connection and transaction."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+import psycopg
+from django.db import connection
+from psycopg import sql
+
+from hark.store.queries import query
+
+
+def _cursor() -> psycopg.Cursor[Any]:
+    """The psycopg cursor under Django's: it knows COPY and adapts arrays."""
+    return cast("psycopg.Cursor[Any]", connection.cursor().cursor)
+
+
+def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write rows with COPY: all or none. Five times as fast as bulk_create (ADR 0003)."""
+    statement = sql.SQL("copy {} ({}) from stdin").format(
+        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    with _cursor() as cursor, cursor.copy(statement) as stream:
+        for row in rows:
+            stream.write_row(row)
+
+
+def rows(name: str, **values: Any) -> list[tuple[Any, ...]]:
+    """All rows of a named query."""
+    with _cursor() as cursor:
+        return cursor.execute(query(name), values).fetchall()
+
+
+def run(name: str, **values: Any) -> int:
+    """Execute a named statement and return how many rows it touched."""
+    with _cursor() as cursor:
+        return cursor.execute(query(name), values).rowcount
+
+
+def lock(name: str) -> None:
+    """Hold an advisory lock of this name until the transaction ends."""
+    with _cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def put_events(facts: Sequence[tuple[Any, ...]]) -> None:
+    """Append (at, kind, case, brand, actor, data) rows to the events table."""
+    columns = ("at", "kind", "case_id", "brand_id", "actor_id", "data")
+    copy("store_event", columns, ((*fact[:5], json.dumps(fact[5])) for fact in facts))

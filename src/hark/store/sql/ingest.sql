@@ -1,0 +1,184 @@
+-- name: stored_posts
+select post_id, latest_id from store_post where network = %(network)s and post_id = any(%(ids)s)
+
+-- name: stored_aliases
+select alias_id, post_id from store_alias where network = %(network)s and alias_id = any(%(ids)s)
+
+-- name: stored_parents
+select post_id, root_id, author_id, account_id, answers_id
+from store_post where network = %(network)s and post_id = any(%(ids)s)
+
+-- name: stored_roots
+select distinct root_id from store_post where network = %(network)s and root_id = any(%(ids)s)
+
+-- name: stored_authors
+select id, author_id, handle, name, followers, verified, protected
+from store_author where network = %(network)s and author_id = any(%(ids)s)
+
+-- name: put_authors
+insert into store_author
+    (network, author_id, handle, name, followers, verified, protected, bio, avatar_url, joined_at)
+select %(network)s, * from unnest(
+    %(ids)s::text[], %(handles)s::text[], %(names)s::text[], %(followers)s::bigint[], %(verified)s::bool[],
+    %(protected)s::bool[], %(bios)s::text[], %(avatars)s::text[], %(joined)s::timestamptz[])
+on conflict (network, author_id) do update set
+    handle = coalesce(nullif(excluded.handle, ''), store_author.handle),
+    name = coalesce(nullif(excluded.name, ''), store_author.name),
+    followers = coalesce(excluded.followers, store_author.followers),
+    verified = excluded.verified, protected = excluded.protected,
+    bio = coalesce(nullif(excluded.bio, ''), store_author.bio),
+    avatar_url = coalesce(nullif(excluded.avatar_url, ''), store_author.avatar_url),
+    joined_at = coalesce(excluded.joined_at, store_author.joined_at)
+returning id, author_id
+
+-- name: stored_cases
+select account_id, author_id, root_id, inbound
+from store_case where network = %(network)s and root_id = any(%(roots)s)
+
+-- name: move_posts
+update store_post set root_id = %(new)s where network = %(network)s and root_id = %(old)s
+
+-- name: cases_that_collide
+-- A case on the old root whose account and author already have one on the new root.
+select old.id, new.id
+from store_case old
+join store_case new on new.account_id = old.account_id and new.author_id = old.author_id and new.root_id = %(new)s
+where old.network = %(network)s and old.root_id = %(old)s
+
+-- name: move_cases
+update store_case set root_id = %(new)s, version = version + 1
+where network = %(network)s and root_id = %(old)s
+returning account_id, author_id
+
+-- name: answer_late_parents
+-- Our posts that arrived before the post they answer.
+update store_post own
+set answers_id = case when parent.account_id is null then parent.author_id else parent.answers_id end
+from store_post parent
+where own.network = %(network)s and own.account_id is not null and own.answers_id is null
+  and own.parent_id = any(%(ids)s)
+  and parent.network = own.network and parent.post_id = own.parent_id
+  and (parent.account_id is null or parent.answers_id is not null)
+returning own.post_id, own.account_id, own.answers_id, own.root_id
+
+-- name: answered_before
+-- Whom our accounts have already answered in these conversations.
+select distinct account_id, answers_id, root_id
+from store_post
+where network = %(network)s and answers_id = any(%(authors)s) and root_id = any(%(roots)s)
+
+-- name: late_children
+-- Customers' posts that arrived before the post of ours they answer.
+select child.author_id, child.root_id, parent.account_id
+from store_post child
+join store_post parent on parent.network = child.network and parent.post_id = child.parent_id
+where child.network = %(network)s and child.parent_id = any(%(ids)s)
+  and parent.account_id is not null and child.account_id is null and child.kind = 'post'
+
+-- name: case_times
+-- What the posts say of each case: customer's own posts, and our posts that answer the customer.
+with wanted as (
+    select * from unnest(%(accounts)s::bigint[], %(authors)s::bigint[], %(roots)s::text[])
+        as w(account_id, author_id, root_id)
+), heard as (
+    select w.*, min(p.created_at) as first_in, max(p.created_at) as last_in, count(*) as n_in, min(p.stage) as stage,
+        min(p.lane) as lane
+    from wanted w
+    join store_post p on p.author_id = w.author_id and p.network = %(network)s and p.root_id = w.root_id
+        and p.kind = 'post' and p.account_id is null
+    group by 1, 2, 3
+), said as (
+    select h.account_id, h.author_id, h.root_id, max(p.created_at) as last_out, count(*) as n_out,
+        min(p.created_at) filter (where p.created_at > h.first_in) as first_response
+    from heard h
+    join store_post p on p.answers_id = h.author_id and p.account_id = h.account_id
+        and p.network = %(network)s and p.root_id = h.root_id
+    group by 1, 2, 3
+)
+select h.account_id, h.author_id, h.root_id, h.first_in, h.last_in, h.n_in, h.stage, h.lane,
+    s.first_response, s.last_out, coalesce(s.n_out, 0),
+    (select min(p.created_at) from store_post p
+     where p.author_id = h.author_id and p.network = %(network)s and p.root_id = h.root_id and p.kind = 'post'
+       and p.deleted_at is null and (s.last_out is null or (p.created_at > s.last_out and p.needs_reply))),
+    c.id, c.state, c.last_inbound_at
+from heard h
+left join said s using (account_id, author_id, root_id)
+left join store_case c on c.account_id = h.account_id and c.author_id = h.author_id and c.root_id = h.root_id
+
+-- name: put_cases
+insert into store_case
+    (account_id, author_id, network, root_id, lane, state, stage, topic, sentiment, language, priority, why, snippet,
+     inbound, outbound, first_inbound_at, last_inbound_at, first_response_at, last_outbound_at, unanswered_since,
+     due_at, closed_at, outcome, version, created_at)
+select account_id, author_id, %(network)s, root_id, lane, state, stage, topic, sentiment, language, priority,
+    why::jsonb, snippet, inbound, outbound, first_in, last_in, first_response, last_out, unanswered, due,
+    case when state = 'closed' then last_in end, '', 1, %(now)s
+from unnest(%(accounts)s::bigint[], %(authors)s::bigint[], %(roots)s::text[], %(lanes)s::text[], %(states)s::text[],
+    %(stages)s::smallint[], %(topics)s::text[], %(sentiments)s::text[], %(languages)s::text[], %(priorities)s::float[],
+    %(whys)s::text[], %(snippets)s::text[], %(inbound)s::int[], %(outbound)s::int[], %(first_in)s::timestamptz[],
+    %(last_in)s::timestamptz[], %(first_response)s::timestamptz[], %(last_out)s::timestamptz[],
+    %(unanswered)s::timestamptz[], %(due)s::timestamptz[])
+    as c(account_id, author_id, root_id, lane, state, stage, topic, sentiment, language, priority, why, snippet,
+         inbound, outbound, first_in, last_in, first_response, last_out, unanswered, due)
+on conflict (account_id, author_id, root_id) do update set
+    state = excluded.state, stage = excluded.stage,
+    topic = coalesce(nullif(excluded.topic, ''), store_case.topic),
+    sentiment = coalesce(nullif(excluded.sentiment, ''), store_case.sentiment),
+    language = coalesce(nullif(excluded.language, ''), store_case.language),
+    priority = case when excluded.snippet = '' then store_case.priority else excluded.priority end,
+    why = case when excluded.snippet = '' then store_case.why else excluded.why end,
+    snippet = coalesce(nullif(excluded.snippet, ''), store_case.snippet),
+    inbound = excluded.inbound, outbound = excluded.outbound,
+    first_inbound_at = excluded.first_inbound_at, last_inbound_at = excluded.last_inbound_at,
+    first_response_at = excluded.first_response_at, last_outbound_at = excluded.last_outbound_at,
+    unanswered_since = excluded.unanswered_since, due_at = excluded.due_at, version = store_case.version + 1
+returning id, account_id, author_id, root_id, (xmax = 0) as is_new
+
+-- name: put_participants
+-- Third parties who answered the customer, or our answer to the customer.
+insert into store_participant (case_id, author_id)
+select distinct c.id, child.author_id
+from store_post child
+join store_post parent on parent.network = child.network and parent.post_id = child.parent_id
+join store_case c on c.network = child.network and c.root_id = child.root_id
+    and c.author_id = case when parent.account_id is null then parent.author_id else parent.answers_id end
+where child.network = %(network)s and child.account_id is null and child.kind = 'post'
+  and child.author_id <> c.author_id
+  and (child.post_id = any(%(ids)s) or child.parent_id = any(%(ids)s) or child.root_id = any(%(roots)s))
+on conflict do nothing
+
+-- name: join_participant
+insert into store_participant (case_id, author_id)
+select %(kept)s, author_id from store_participant where case_id = %(lost)s
+on conflict do nothing
+
+-- name: join_note
+update store_note set case_id = %(kept)s where case_id = %(lost)s
+
+-- name: join_event
+update store_event set case_id = %(kept)s where case_id = %(lost)s
+
+-- name: join_outbox
+update store_outbox set case_id = %(kept)s where case_id = %(lost)s
+
+-- name: join_draft
+update store_draft d set case_id = %(kept)s
+where d.case_id = %(lost)s
+  and not exists (select 1 from store_draft k where k.case_id = %(kept)s and k.writer_id = d.writer_id and k.lane = d.lane)
+
+-- name: join_case
+-- The kept case keeps its people; it takes the lost one's where it has none, and the livelier state.
+update store_case kept set
+    assignee_id = coalesce(kept.assignee_id, lost.assignee_id),
+    team_id = coalesce(kept.team_id, lost.team_id),
+    state = case when kept.state = 'closed' then lost.state else kept.state end,
+    version = kept.version + 1
+from store_case lost where kept.id = %(kept)s and lost.id = %(lost)s
+
+-- name: drop_case
+with gone as (
+    delete from store_participant where case_id = %(lost)s
+), drafts as (
+    delete from store_draft where case_id = %(lost)s
+)
+delete from store_case where id = %(lost)s

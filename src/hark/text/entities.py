@@ -1,0 +1,31 @@
+"""All entities of a text together, none on top of another."""
+
+from collections.abc import Iterable
+
+from hark.text.tags import cashtags, hashtags, mentions_or_lists
+from hark.text.urls import urls
+from hark.text.values import Entity, EntityKind
+
+
+def without_overlap(found: Iterable[Entity]) -> list[Entity]:
+    """The entities by position; of two that overlap, the one that starts first (then the one given first)."""
+    kept: list[Entity] = []
+    for entity in sorted(found, key=lambda entity: entity.start):
+        if not kept or entity.start >= kept[-1].end:
+            kept.append(entity)
+    return kept
+
+
+def entities(text: str, *, without_protocol: bool = True) -> list[Entity]:
+    """Links, mentions, lists, hashtags and cashtags as X marks them up, by position.
+
+    `without_protocol`: whether "example.com" alone is a link (X links and counts it so).
+    """
+    links = urls(text, without_protocol=without_protocol)
+    return without_overlap([*links, *mentions_or_lists(text), *hashtags(text), *cashtags(text)])
+
+
+def hashtags_outside_links(text: str) -> list[Entity]:
+    """The hashtags X shows: those that are no part of a link."""
+    kept = without_overlap([*hashtags(text), *urls(text)])
+    return [entity for entity in kept if entity.kind is EntityKind.HASHTAG]

@@ -1,0 +1,65 @@
+"""E-mail addresses, written plainly or for human eyes only ('john at gmail dot com')."""
+
+import re
+from collections.abc import Iterator
+
+from hark.domain.verdict import PersonalData
+from hark.triage.personal_data.view import View
+
+_LOCAL_END = re.compile(r"[\w.+%'-]{0,63}[\w+%-]$")
+_DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}(?:xn--[a-z0-9-]{2,40}|[^\W\d_]{2,24})")
+
+_AT_WORDS = "at|arroba|ät|chiocciola|arobase|małpa|собака|собачка|apenstaartje|snabel-a|et"
+_DOT_WORDS = "dot|punto|ponto|point|punkt|punt|kropka|nokta|точка|ponto"
+_AT = re.compile(
+    rf" ?(?P<sign>[\[({{<] ?(?:{_AT_WORDS}|@|a) ?[\])}}>]) ?"
+    r"| (?P<odd>arroba|chiocciola|arobase|małpa|собака|собачка|apenstaartje|snabel-a) "
+    r"| (?P<word>at|ät|chez|et|@) |(?P<left> @(?=\w))|(?P<right>@ )"
+)
+_DOT = rf"(?: ?[\[({{<] ?(?:{_DOT_WORDS}|\.) ?[\])}}>] ?| (?:{_DOT_WORDS}) |\. ?| \.)"
+_SPOKEN_DOT = re.compile(rf"[\[({{<]| (?:{_DOT_WORDS}) ")
+_SPOKEN_DOMAIN = re.compile(rf"[a-z0-9][a-z0-9-]{{1,40}}(?:{_DOT}[a-z]{{2,12}}(?![a-z])){{1,3}}")
+_SPOKEN_LOCAL = re.compile(rf"[\w+-]{{1,40}}(?:(?: (?:{_DOT_WORDS}) |\.)[\w+-]{{1,40}}){{0,3}}$")
+_PROVIDERS = frozenset(
+    """gmail googlemail hotmail outlook yahoo ymail icloud proton protonmail live msn aol gmx web me mac mail
+    orange free wanadoo laposte libero tiscali uol bol terra wp onet interia o2 ziggo kpn telia docomo ezweb
+    softbank naver hanmail daum qq rediffmail yandex rambler bk seznam t-online freenet bluewin btinternet sky
+    comcast verizon att zoho fastmail tutanota hey virgilio sapo telenet skynet""".split()
+)
+_NOT_NAMES = frozenset("us me you it them him her look looking available online back here there".split())
+
+
+def find_emails(view: View) -> Iterator[PersonalData]:
+    """Addresses around an @ sign. A Mastodon handle (`@name@host`) is a handle."""
+    text = view.text
+    at = text.find("@", 1)
+    while at > 0:
+        local = _LOCAL_END.search(text, max(0, at - 64), at)
+        domain = _DOMAIN.match(text, at + 1, at + 255)
+        if local and domain and text[local.start() - 1 : local.start()] != "@":
+            start = local.start() + len(local[0]) - len(local[0].lstrip(".'%-"))
+            yield PersonalData("email", start, domain.end())
+        at = text.find("@", at + 1)
+
+
+def find_spoken_emails(view: View) -> Iterator[PersonalData]:
+    """Addresses whose @ or dot is spelled out, bracketed or set apart by spaces."""
+    low = view.low
+    for at in _AT.finditer(low):
+        local = _SPOKEN_LOCAL.search(low, max(0, at.start() - 80), at.start())
+        if not local or local[0] in _NOT_NAMES:
+            continue
+        domain = _SPOKEN_DOMAIN.match(low, at.end())
+        name = re.match(r"[a-z0-9-]{2,40}(?![a-z])", low[at.end() : at.end() + 42])
+        known = name is not None and name[0] in _PROVIDERS
+        if domain and (at.lastgroup in ("sign", "odd") or known or _telling(view, local[0], domain[0])):
+            yield PersonalData("email", local.start(), domain.end())
+        elif name and known and view.has("mail"):
+            yield PersonalData("email", local.start(), at.end() + name.end())
+
+
+def _telling(view: View, local: str, domain: str) -> bool:
+    """Plain 'a at b dot c' is an address if the text speaks of mail or the name looks like one."""
+    if not _SPOKEN_DOT.search(domain):
+        return False
+    return view.has("mail") or any(sign.isdigit() or sign in "._" for sign in local)
