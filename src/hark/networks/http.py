@@ -9,7 +9,7 @@ import json
 import logging
 import socket
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -236,7 +236,7 @@ class Line:
         self.status = response.status_code
         self.headers = plain_headers(response)
 
-    async def chunks(self) -> AsyncIterator[bytes]:
+    async def chunks(self) -> AsyncGenerator[bytes, None]:
         """Bytes as they arrive. Ends when the other side closes; raises NetworkError when the line breaks."""
         try:
             async for chunk in self._response.aiter_bytes():

@@ -1,4 +1,4 @@
-"""Snowflakes: X ids carry the server's milliseconds (networks.md 2; exact for all 10,056 real rows checked)."""
+"""Snowflakes: X ids carry the server's milliseconds (networks.md 2; exact in all 10,056 real rows)."""
 
 from datetime import UTC, datetime, timedelta
 

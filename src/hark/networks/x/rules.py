@@ -44,7 +44,7 @@ def brand_rules(handles: Sequence[str]) -> list[Rule]:
 
 
 def fingerprint(rules: Iterable[Rule]) -> str:
-    """A hash of a rule set, whatever its order: compared every 5 min to notice a lost rule (networks.md 10)."""
+    """A hash of a rule set in any order: compared every 5 min, it shows a lost rule (networks.md 10)."""
     lines = sorted(f"{rule.tag}\n{rule.value}" for rule in rules)
     return hashlib.sha256("\0".join(lines).encode()).hexdigest()[:16]
 

@@ -7,7 +7,7 @@ The read loop does nothing but decode: a slow reader is cut off by X and posts a
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
@@ -119,7 +119,7 @@ class XStream:
         self.health.last_failure = reason
         return lived
 
-    async def _connection(self) -> AsyncIterator[Item]:
+    async def _connection(self) -> AsyncGenerator[Item, None]:
         """One connection until it ends. Raises NetworkError when it breaks, falls silent or is refused."""
         token = await self._client.app_token()
         opened = self._client.open(self._endpoint, token=token, params=self._params, silence=self._silence)
