@@ -39,6 +39,7 @@ class LiveStream:
         page = self._hub.open(ticket.brands, _last_event_id(scope))
         await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
         gone = asyncio.create_task(_until_gone(receive))
+        gone.add_done_callback(lambda _: page.ready.set())
         try:
             await self._stream(page, send, gone)
         finally:
