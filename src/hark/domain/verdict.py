@@ -47,7 +47,7 @@ class BrandProfile:
 
     `names` are matched as whole words, case-folded; `homonyms` are phrases that contain a name and mean something else.
     `patterns` are the brand's own number formats: kind ("order", "account", "booking", "parcel") to a
-    regular expression.
+    regular expression. `topics` is the brand's own topic tree, name to seed phrases; empty means the shipped one.
     """
 
     name: str
@@ -58,6 +58,7 @@ class BrandProfile:
     homonyms: tuple[str, ...] = ()
     industry: str = ""
     patterns: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class TriageInput:
 
     `tagged` says the brand's handle is among the mentions, `in_thread` that an account of the brand already
     speaks in this conversation, `contacts` how many of the author's posts in this case came before.
-    `reshares` are (seconds since the post, followers of the resharer), in time order.
+    `reshares` are (seconds since the post, followers of the resharer), in time order. `waited` is how long the
+    author has waited for us so far, in seconds by the network's clock.
     """
 
     id: str
@@ -83,6 +85,7 @@ class TriageInput:
     contacts: int = 0
     created_at: datetime | None = None
     reshares: tuple[tuple[float, int], ...] = ()
+    waited: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,12 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What triage says of one post. Scores run 0..1 but `priority`, which runs 0..100."""
+    """What triage says of one post. Scores run 0..1 but `priority`, which runs 0..100.
+
+    `stage` None means not about us. `sentiment_scores` are negative, neutral, positive. `topic` is "" when no topic
+    speaks. `why` holds every term of `priority` (signal "priority", weights that add up to it before it is cut to
+    0..100) and the words that decided.
+    """
 
     id: str
     language: str

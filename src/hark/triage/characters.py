@@ -65,7 +65,11 @@ def class_table() -> NDArray[np.uint8]:
     category = unicodedata.category
     table = np.zeros(LIMIT, dtype=np.uint8)
     table[:0x3100] = [category(chr(code))[0] in "LNM" for code in range(0x3100)]
-    _spread(table, ((0x3105, 0x3200), (0xA000, 0xA4D0), (0xA4D0, 0xD7B0), (0xFB50, 0xFE00), (0xFF10, 0xFFDD)), WORD)
+    _spread(
+        table,
+        ((0x3105, 0x3200), (0xA000, 0xA4D0), (0xA4D0, 0xD7B0), (0xFB50, 0xFE00), (0xFF10, 0xFFDD)),
+        WORD,
+    )
     _spread(table, (*_UNSPACED, *_HAN, *_PICTURES, (USER, DOTS + 1)), SINGLE)
     _spread(table, _SILENT, SILENT)
     for char in _SINGLES:

@@ -50,8 +50,7 @@ class PhraseTable:
         self.signals: list[str] = sorted({entry.signal for entry in entries})
         column = {name: index for index, name in enumerate(self.signals)}
         keys, valid = _keys([entry.phrase for entry in entries])
-        chosen = np.flatnonzero(valid)
-        order = chosen[np.argsort(keys[chosen], kind="stable")]
+        order = _unique(keys, valid, [entry.signal for entry in entries])
         self._keys: U64 = keys[order]
         self._signal = np.array([column[entry.signal] for entry in entries], dtype=np.int32)[order]
         self._weight = np.array([entry.weight for entry in entries], dtype=np.float32)[order]
@@ -83,6 +82,19 @@ class PhraseTable:
             self._signal[rows],
             self._weight[rows],
         )
+
+
+def _unique(keys: U64, valid: Flags, signals: Sequence[str]) -> NDArray[np.intp]:
+    """Entries that can be looked up, in order of key; of two that say the same, the first."""
+    seen: set[tuple[int, str]] = set()
+    chosen = []
+    for index in np.flatnonzero(valid).tolist():
+        pair = (int(keys[index]), signals[index])
+        if pair not in seen:
+            seen.add(pair)
+            chosen.append(index)
+    kept = np.array(chosen, dtype=np.intp)
+    return kept[np.argsort(keys[kept], kind="stable")]
 
 
 def _slot(keys: U64) -> NDArray[np.intp]:

@@ -55,7 +55,7 @@ class Tokens:
 
 def powers(length: int) -> tuple[U64, U64]:
     """B^i and B^-i modulo 2^64 for i < length (or more)."""
-    global _powers  # noqa: PLW0603 - a cache that only grows
+    global _powers
     if len(_powers[0]) < length:
         size = 1 << max(14, (length - 1).bit_length())
         both = []
@@ -99,7 +99,9 @@ def _emoticons(points: NDArray[np.uint32], kind: NDArray[np.uint8], fold: NDArra
         mouth_at = np.minimum(eyes + 1 + nose, len(points) - 1)
         mouth = points[mouth_at]
         after = points[np.minimum(mouth_at + 1, len(points) - 1)]
-        alone = (after != 47) & ~((mouth >= 65) & ((kind[np.minimum(mouth_at + 1, len(kind) - 1)] & 3) == ch.WORD))
+        alone = (after != 47) & ~(
+            (mouth >= 65) & ((kind[np.minimum(mouth_at + 1, len(kind) - 1)] & 3) == ch.WORD)
+        )
         for symbol, mouths in ((ch.SMILE, ")D]*pP"), (ch.FROWN, "([{"), (ch.SMIRK, "/\\|")):
             hit = alone & np.isin(mouth, [ord(char) for char in mouths])
             fold[eyes[hit]], kind[eyes[hit]] = symbol, ch.SINGLE
@@ -162,7 +164,7 @@ def _kept(fold: NDArray[np.uint32], kind: NDArray[np.uint8]) -> tuple[NDArray[np
     gap = simple == ch.GAP
     triple[1:] |= gap[1:] & gap[:-1] & (index[1:] - index[:-1] >= 0)
     keep = ~triple
-    return index[keep], simple[keep]
+    return index[keep], np.asarray(simple[keep], dtype=np.uint8)
 
 
 def analyse(texts: Sequence[str]) -> Tokens:
@@ -195,7 +197,9 @@ def analyse(texts: Sequence[str]) -> Tokens:
     )  # fmt: skip
 
 
-def _cut(chars: NDArray[np.uint32], simple: NDArray[np.uint8], char_post: I32) -> tuple[I32, I32, I32, U64, NDArray[np.uint32]]:
+def _cut(
+    chars: NDArray[np.uint32], simple: NDArray[np.uint8], char_post: I32
+) -> tuple[I32, I32, I32, U64, NDArray[np.uint32]]:
     """Token bounds over the kept characters, and the hash prefix sums (one entry more than characters)."""
     word = simple == ch.WORD
     single = simple == ch.SINGLE
