@@ -16,33 +16,36 @@ class Scope:
     """A temporary table of post ids that lives as long as the `with` block."""
 
     def __enter__(self) -> Self:
-        with connection.cursor() as cursor:
-            cursor.execute(f"create temporary table if not exists {_TABLE} (post_id text)")
-            cursor.execute(f"truncate {_TABLE}")
+        _execute("drop table if exists report_scope", "drop table if exists report_heap")
+        _execute("create temporary table report_heap (post_id text)")
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is None:
-            with connection.cursor() as cursor:
-                cursor.execute(f"drop table {_TABLE}")
+            _execute("drop table if exists report_scope", "drop table if exists report_heap")
 
     def add(self, post_ids: Sequence[str]) -> None:
         """Count these posts too."""
-        bulk.copy(_TABLE, ["post_id"], [(post_id,) for post_id in post_ids])
+        bulk.copy("report_heap", ["post_id"], [(post_id,) for post_id in post_ids])
 
     def seal(self) -> None:
         """Make it a set, with statistics for the planner. Call once, before the first figure."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"delete from {_TABLE} a using {_TABLE} b where a.ctid > b.ctid and a.post_id = b.post_id"
-            )
-            cursor.execute(f"create unique index on {_TABLE} (post_id)")
-            cursor.execute(f"analyze {_TABLE}")
+        _execute(
+            "create temporary table report_scope as select distinct post_id from report_heap",
+            "create unique index on report_scope (post_id)",
+            "analyze report_scope",
+        )
 
     def rows(self, name: str, **values: Any) -> list[tuple[Any, ...]]:
         """A named query of `reports.sql` over this scope."""
         with connection.cursor() as cursor:
             cursor.execute(query(name).replace("{scope}", _TABLE), values)
             return list(cursor.fetchall())
+
+
+def _execute(*statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

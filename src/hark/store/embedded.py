@@ -91,6 +91,11 @@ def _ensure_database(admin_url: str) -> None:
         connection.execute(sql.SQL("alter database {} set jit = off").format(name))
 
 
+def stop(data_dir: Path) -> None:
+    """Leave the server in `data_dir`; the last to leave stops it."""
+    _running(_library(), data_dir / "postgres")._cleanup()
+
+
 def check(url: str) -> str:
     """The version of the server at `url`. Raises DatabaseUnavailable when it is away or too old."""
     try:
