@@ -71,7 +71,7 @@ def normal(handle: str) -> str:
 
 
 def choose(known: Sequence[Account], handles: Iterable[str], path: Path) -> tuple[Account, ...]:
-    """The accounts asked for, all when none is asked for. Raises NotAnArchive for a handle that is not there."""
+    """The accounts asked for, or all of them. Raises NotAnArchive for a handle that is not there."""
     wanted = list(dict.fromkeys(handles))
     if not wanted:
         return tuple(known)

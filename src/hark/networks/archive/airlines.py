@@ -1,4 +1,4 @@
-"""The airline stream of 2019: fifteen columns of API v1 fields, with pseudonymous authors and a file of accounts.
+"""The airline stream of 2019: fifteen columns of API v1 fields, pseudonymous authors, a file of accounts.
 
 The handles a reply carries in front were cut from the texts (so a text may be empty) but are still among
 `mention_ids`, which are separated by blanks and in the order of the text. `in_reply_to_user_id` without a
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hark.domain.post import Account, Author, Mention, Metrics, Post, PostKind
-from hark.networks.archive.accounts import choose, normal, read_accounts
+from hark.networks.archive.accounts import choose, read_accounts
 from hark.networks.archive.csv_archive import CsvArchive
 from hark.networks.archive.values import TAGGED, count, ident, iso_time, optional_ident, unique
 from hark.networks.x.v2_values import language
@@ -86,19 +86,16 @@ class AirlinesArchive(CsvArchive):
         return Author(author_id=author_id, handle=account.handle if account else "")
 
     def _mentions(self, ids: list[str], text: str, *, reply: bool) -> tuple[Mention, ...]:
-        """Who is tagged. In a reply, as many as have no handle left in the text were carried in front of it.
+        """Who is tagged. The ids are in the order of the text, and a handle typed there has its own id.
 
-        The ids are in the order of the text, so those cut from its front are the first ones, but for a brand
-        whose handle still stands in the text.
+        So in a reply the ids that have no handle left in the text are the first ones, cut from its front.
         """
         if not ids:
             return ()
-        typed = [normal(handle) for handle in TAGGED.findall(text)]
-        carried = max(len(ids) - len(typed), 0) if reply else 0
+        carried = len(ids) - len(TAGGED.findall(text)) if reply else 0
         found = []
         for position, author_id in enumerate(ids):
             account = self._by_id.get(author_id)
             handle = account.handle if account else ""
-            leading = position < carried and not (handle and normal(handle) in typed)
-            found.append(Mention(handle=handle, author_id=author_id, leading=leading))
+            found.append(Mention(handle=handle, author_id=author_id, leading=position < carried))
         return unique(found)

@@ -23,7 +23,7 @@ SIGNATURES = (
 
 
 class NotAnArchive(Exception):
-    """The file, or something it needs, is not what was asked for. The message is one sentence for a person."""
+    """The file, or one it needs, is not what was asked for. The message is one sentence for a person."""
 
 
 def head_of(path: Path) -> bytes:

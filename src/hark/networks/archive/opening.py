@@ -9,6 +9,7 @@ from hark.networks.archive.csv_archive import CsvArchive
 from hark.networks.archive.files import NotAnArchive, head_of
 from hark.networks.archive.rows import header_of
 from hark.networks.archive.twcs import TwcsArchive
+from hark.networks.archive.x_jsonl import XJsonlArchive
 from hark.networks.port import ArchiveReader
 
 CSV_FORMATS: dict[str, type[CsvArchive]] = {"twcs": TwcsArchive, "airlines-2019": AirlinesArchive}
@@ -27,6 +28,10 @@ def open_archive(
     """
     if format not in FORMATS:
         raise NotAnArchive(f"{format} is no archive format; there are {', '.join(FORMATS)}")
+    if format == "x-jsonl":
+        return XJsonlArchive(
+            path, read_accounts(accounts, XJsonlArchive.network) if accounts else (), handles
+        )
     header = _header(path, format)
     if format == "twcs":
         chosen = [one.handle for one in read_accounts(accounts, TwcsArchive.network)] if accounts else []
@@ -39,10 +44,12 @@ def open_archive(
 
 
 def _header(path: Path, format: str) -> list[str]:
-    """The column names. Raises NotAnArchive when one is missing, and says what the file seems to be instead."""
+    """The column names. Raises NotAnArchive when one is missing, with what the file seems to be instead."""
     expected = CSV_FORMATS[format].COLUMNS
-    names = header_of(path)
+    names, has_rows = header_of(path)
     lost = [name for name in expected if name not in names]
+    if not lost and not has_rows:
+        raise NotAnArchive(f"{path} holds no row, only the names of its columns")
     if not lost:
         return names
     other = next((name for name, kind in CSV_FORMATS.items() if set(kind.COLUMNS) <= set(names)), None)

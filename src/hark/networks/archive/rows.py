@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from hark.networks.archive.files import NotAnArchive, head_of
+from hark.networks.archive.files import head_of
 from hark.networks.port import Rejected
 
 MAX_ROW = 1 << 20  # characters; X's longest post has 25,000
@@ -23,16 +23,14 @@ class _TooLong(Exception):
     """The row at hand exceeds MAX_ROW."""
 
 
-def header_of(path: Path) -> list[str]:
-    """The column names in the first line. Raises NotAnArchive when the file is no text or has no row below it."""
+def header_of(path: Path) -> tuple[list[str], bool]:
+    """The column names in the first line, and whether anything is below it. Raises NotAnArchive."""
     first, _, rest = head_of(path).partition(b"\n")
     try:
         names = next(csv.reader([first.decode("utf-8", "replace")], strict=True), [])
     except csv.Error:
         names = []
-    if not rest.strip():
-        raise NotAnArchive(f"{path} has one line and no row below it")
-    return [name.strip() for name in names]
+    return [name.strip() for name in names], bool(rest.strip())
 
 
 class Rows:

@@ -8,11 +8,10 @@ from hark.domain.post import Mention
 from hark.networks.x.v2_entities import carried_until
 
 MAX_COUNT = 2**31 - 1  # counters are stored in four bytes
-MONTHS = {
-    name: n for n, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)
-}  # noqa: SIM905
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)", re.ASCII)
-# A handle is not the domain of an e-mail address, and "@@" tags nobody (twitter-text, validMentionPrecedingChars).
+# A handle is not the domain of an e-mail address, and "@@" tags nobody (as in twitter-text).
 TAGGED = re.compile(r"(?<![A-Za-z0-9_!#$%&*@＠])[@＠]([A-Za-z0-9_]{1,20})(?![A-Za-z0-9_@＠])")
 
 
@@ -42,8 +41,8 @@ def _day(month: str, day: str, year: str, weekday: str) -> date:
     """A day of the old form, checked against its weekday. Days repeat, so they are parsed once."""
     if not (day.isdigit() and year.isdigit() and (day + year).isascii()):
         raise ValueError
-    found = date(int(year), MONTHS[month], int(day))
-    if found.strftime("%a") != weekday:
+    found = date(int(year), MONTHS.index(month) + 1, int(day))
+    if WEEKDAYS[found.weekday()] != weekday:
         raise ValueError
     return found
 
@@ -75,7 +74,7 @@ def old_time(value: str) -> datetime:
             return found
         offset = timedelta(hours=int(off_hours), minutes=int(off_minutes))
         return found.replace(tzinfo=timezone(offset if sign == "+" else -offset)).astimezone(UTC)
-    except (ValueError, KeyError, OverflowError):
+    except (ValueError, OverflowError):
         raise ValueError("created_at is not a time") from None
 
 
