@@ -68,7 +68,7 @@ def answer(document: Any, status: int = 200, at: datetime = NOW, **headers: str)
 
 
 class X:
-    """Answers by method and path; keeps every request. An answer may be a response, an error or a callable."""
+    """Answers by method and path and keeps every request. An answer: a response, an error or a callable."""
 
     def __init__(self) -> None:
         self.requests: list[httpx.Request] = []

@@ -1,0 +1,165 @@
+"""Listening for ever: live lines into a bounded queue, batches into the sink, looks back on time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, cast
+
+from hark.listen.deliver import Delivery
+from hark.listen.ports import Clock, ListenStore, RefusedError, Sink, Sleep
+from hark.listen.reconcile import sweep
+from hark.listen.status import HasHealth, Status
+from hark.networks.poll import Item, Poll
+from hark.networks.port import NetworkError, Source
+
+QUEUE = 2000
+BATCH = 500
+BATCH_WAIT = 0.05
+# After an error only a person can mend (a revoked token, no rule) the source is tried again this rarely.
+HOPELESS_WAIT = 300.0
+CRASH_WAIT = 30.0
+LONGEST_POLL_WAIT = 600.0
+LAST_WORDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What to listen to: lines that tell us, and places where we look."""
+
+    live: Sequence[Source] = ()
+    polls: Sequence[Poll] = ()
+
+
+class Listener:
+    """The loops of one process. `run` is the way in."""
+
+    def __init__(
+        self, sources: Sources, sink: Sink, store: ListenStore, clock: Clock, status: Status, sleep: Sleep
+    ) -> None:
+        self._sources = sources
+        self._store = store
+        self._clock = clock
+        self._status = status
+        self._sleep = sleep
+        self._queue: asyncio.Queue[tuple[str, Item]] = asyncio.Queue(QUEUE)
+        self._kicks = {poll.name: asyncio.Event() for poll in sources.polls}
+        self._delivery = Delivery(sink, store, clock, sleep=sleep, on_refusal=self._refused)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop` is set; then what was heard already is stored, as far as the sink takes it in 10 s."""
+        tasks = [asyncio.create_task(self._hear(source)) for source in self._sources.live]
+        tasks += [asyncio.create_task(self._look(poll)) for poll in self._sources.polls]
+        writer = asyncio.create_task(self._write())
+        try:
+            await stop.wait()
+        finally:
+            await _cancelled(tasks)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LAST_WORDS):
+                    await self._queue.join()
+            await _cancelled([writer])
+
+    def _refused(self, why: str) -> None:
+        self._status.refusal = why
+
+    async def _hear(self, source: Source) -> None:
+        """One live source. A full queue stops the reading: the network then drops us, and we look again."""
+        record = self._status.source(source.name, live=True)
+        record.started_at = self._clock()
+        record.health = cast("HasHealth | None", getattr(source, "health", None))
+        if hasattr(source, "on_connect"):
+            source.on_connect = self._kick_all
+        while True:
+            pause = 1.0
+            try:
+                async for item in source.posts():
+                    await self._queue.put((source.name, item))
+            except NetworkError as error:
+                record.failed(error)
+                pause = HOPELESS_WAIT if error.permanent else error.retry_after or CRASH_WAIT
+            except Exception as error:
+                # A fault of ours in one source must not silence the others.
+                record.failed(error)
+                pause = CRASH_WAIT
+            await self._sleep(pause)
+
+    def _kick_all(self) -> None:
+        """A line came up: look back at once, for whatever was said while it was down."""
+        for kick in self._kicks.values():
+            kick.set()
+
+    async def _write(self) -> None:
+        while True:
+            heard = [await self._queue.get()]
+            await self._sleep(BATCH_WAIT)
+            while len(heard) < BATCH and not self._queue.empty():
+                heard.append(self._queue.get_nowait())
+            try:
+                await self._hand_over(heard)
+            finally:
+                for _ in heard:
+                    self._queue.task_done()
+
+    async def _hand_over(self, heard: list[tuple[str, Item]]) -> None:
+        by_source: dict[str, list[Item]] = {}
+        for name, item in heard:
+            by_source.setdefault(name, []).append(item)
+        for name, items in by_source.items():
+            self._status.saw(items, live=True)
+            delivered = await self._delivery(name, items, live=True)
+            self._status.refusal = ""
+            self._status.source(name, live=True).note(delivered, self._clock())
+
+    async def _look(self, poll: Poll) -> None:
+        """One poll, every `every` seconds, sooner after a reconnect, later after failures."""
+        failures = 0
+        record = self._status.source(poll.name, live=False)
+        while True:
+            asked = None
+            try:
+                report = await sweep(poll, self._delivery, self._store, self._clock, self._status)
+                failures = failures + 1 if report.error else 0
+                asked = report.retry_after
+            except RefusedError as refusal:
+                self._refused(str(refusal))
+                failures += 1
+            except Exception as error:
+                # As above: one poll's fault is recorded and the poll is tried again.
+                record.failed(error)
+                failures += 1
+            self._status.witness.forget(self._clock())
+            backoff = min(poll.every * 2.0 ** min(failures, 10), max(LONGEST_POLL_WAIT, poll.every))
+            await self._pause(poll, asked or backoff, kickable=failures == 0)
+
+    async def _pause(self, poll: Poll, seconds: float, *, kickable: bool) -> None:
+        kick = self._kicks[poll.name]
+        if not kickable or not poll.keeps_cursor:
+            await self._sleep(seconds)
+            return
+        sleeping, kicked = asyncio.ensure_future(self._sleep(seconds)), asyncio.ensure_future(kick.wait())
+        try:
+            await asyncio.wait({sleeping, kicked}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await _cancelled([sleeping, kicked])
+        kick.clear()
+
+
+async def _cancelled(tasks: Sequence[asyncio.Future[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def run(
+    sources: Sources,
+    sink: Sink,
+    store: ListenStore,
+    clock: Clock,
+    stop: asyncio.Event,
+    *,
+    status: Status | None = None,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> None:
+    """Listen until `stop` is set. Nothing a network says ends this; `status` tells how it goes."""
+    await Listener(sources, sink, store, clock, status or Status(), sleep).run(stop)

@@ -1,0 +1,148 @@
+"""How every source is doing, in figures with definitions (docs/rooms/listen.md), and when to worry."""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from hark.domain.post import Post
+from hark.listen.deliver import Delivered
+from hark.listen.ports import Cursor
+from hark.listen.witness import Witness
+from hark.networks.poll import Item
+
+MAX_WATERMARK_AGE = timedelta(minutes=15)
+MAX_SILENCE = timedelta(seconds=25)
+MAX_ONLY_RECONCILER = 0.005
+LAGS_KEPT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something a person should know: which source, what kind, one sentence."""
+
+    source: str
+    kind: str
+    sentence: str
+
+
+class HasHealth(Protocol):
+    """A live source that tells when it last heard a byte."""
+
+    connected: bool
+    heard_at: datetime | None
+
+
+@dataclass(slots=True)
+class SourceStatus:
+    """One source. Counts are since the process started; `lags` are seconds from post to us, newest last."""
+
+    name: str
+    live: bool
+    heard: int = 0
+    new: int = 0
+    duplicates: int = 0
+    rejected: int = 0
+    parked: int = 0
+    failures: int = 0
+    last_error: str = ""
+    last_item_at: datetime | None = None
+    started_at: datetime | None = None
+    cursor: Cursor | None = None
+    keeps_cursor: bool = False
+    health: HasHealth | None = None
+    lags: deque[float] = field(default_factory=lambda: deque(maxlen=LAGS_KEPT))
+
+    def note(self, delivered: Delivered, now: datetime) -> None:
+        """Add what was just delivered."""
+        self.new += len(delivered.stored)
+        self.duplicates += delivered.duplicates
+        self.rejected += delivered.rejected
+        self.parked += delivered.parked
+        self.heard += len(delivered.stored) + delivered.duplicates + delivered.rejected + delivered.parked
+        self.last_item_at = now
+        self.lags.extend(
+            (now - fact.created_at).total_seconds() for fact in delivered.stored if isinstance(fact, Post)
+        )
+
+    def failed(self, error: BaseException) -> None:
+        """Note a failure in words without secrets."""
+        self.failures += 1
+        self.last_error = f"{getattr(error, 'reason', type(error).__name__)}: {error}"[:300]
+
+    def watermark_age(self, now: datetime) -> float | None:
+        """Seconds since the moment up to which this source is proven."""
+        return (now - self.cursor.watermark).total_seconds() if self.cursor else None
+
+    def as_json(self, now: datetime) -> dict[str, Any]:
+        """The figures as plain values. Ages and lags in seconds."""
+        lags = sorted(self.lags)
+        last = self.health.heard_at if self.health and self.health.heard_at else self.last_item_at
+        return {
+            "live": self.live,
+            "heard": self.heard,
+            "new": self.new,
+            "duplicates": self.duplicates,
+            "rejected": self.rejected,
+            "parked": self.parked,
+            "failures": self.failures,
+            "last_error": self.last_error,
+            "last_heard_age": round((now - last).total_seconds(), 1) if last else None,
+            "watermark": self.cursor.watermark.isoformat() if self.cursor else None,
+            "watermark_age": self.watermark_age(now),
+            "lag_p50": _at(lags, 0.50),
+            "lag_p99": _at(lags, 0.99),
+        }
+
+
+def _at(ordered: list[float], share: float) -> float | None:
+    return round(ordered[min(int(len(ordered) * share), len(ordered) - 1)], 3) if ordered else None
+
+
+class Status:
+    """All sources together. Share one object between `run` and whoever shows it."""
+
+    def __init__(self) -> None:
+        self.sources: dict[str, SourceStatus] = {}
+        self.witness = Witness()
+        self.refusal = ""
+
+    def source(self, name: str, *, live: bool) -> SourceStatus:
+        """The source's record, made when it is new."""
+        return self.sources.setdefault(name, SourceStatus(name, live))
+
+    def saw(self, items: Iterable[Item], *, live: bool) -> None:
+        """Note who brought which posts, duplicates included."""
+        for item in items:
+            if isinstance(item, Post):
+                self.witness.saw(item.network, item.post_id, item.created_at, live=live)
+
+    def alarms(self, now: datetime) -> list[Alarm]:
+        """Everything that needs a person now."""
+        found = [alarm for source in self.sources.values() for alarm in _worries(source, now)]
+        missed, judged = self.witness.only_reconciler(now)
+        if any(source.live for source in self.sources.values()) and judged:
+            share = missed / judged
+            if share > MAX_ONLY_RECONCILER:
+                sentence = (
+                    f"{missed} of {judged} posts of the last 15 minutes were found only by looking again."
+                )
+                found.append(Alarm("streams", "thin", sentence))
+        return found
+
+
+def _worries(source: SourceStatus, now: datetime) -> Iterable[Alarm]:
+    if source.health is not None:
+        heard = source.health.heard_at or source.started_at
+        if heard is not None and now - heard > MAX_SILENCE:
+            seconds = (now - heard).total_seconds()
+            yield Alarm(source.name, "silent", f"Nothing heard from {source.name} for {seconds:.0f} s.")
+    if source.keeps_cursor and source.started_at is not None:
+        proven = source.cursor.watermark if source.cursor else source.started_at
+        if now - proven > MAX_WATERMARK_AGE:
+            minutes = (now - proven).total_seconds() / 60
+            why = f" Last error: {source.last_error}." if source.last_error else ""
+            yield Alarm(
+                source.name, "behind", f"{source.name} is proven only up to {minutes:.0f} minutes ago.{why}"
+            )

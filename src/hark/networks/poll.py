@@ -1,0 +1,57 @@
+"""Looking again: the protocol of everything that is read by asking, page by page, and not by listening.
+
+A live source is fast and forgets; a poll is slow and can prove a stretch of time complete. `hark.listen`
+keeps the cursor, a network's poll knows how to ask.
+"""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from hark.domain.post import Author, Post
+from hark.networks.port import Deletion, Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorFact:
+    """What became of a person: `state` is "seen", "protected", "suspended", "deleted" or "gone".
+
+    With "seen" the `author` is complete and current; with the others only its id is certain.
+    """
+
+    network: str
+    author: Author
+    at: datetime
+    state: str = "seen"
+
+
+Item = Post | Deletion | Rejected | AuthorFact
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """One page of a sweep.
+
+    `server_time` is the network's own clock when it answered. `complete_since` is said when the network
+    could not reach back as far as it was asked: the sweep is complete only from then on.
+    """
+
+    items: tuple[Item, ...]
+    server_time: datetime | None = None
+    complete_since: datetime | None = None
+    reason: str = ""
+
+
+class Poll(Protocol):
+    """Something that is asked every `every` seconds.
+
+    `keeps_cursor` is False for chores that have no notion of "since" (a look at the stored posts, say).
+    """
+
+    name: str
+    every: float
+    keeps_cursor: bool
+
+    def sweep(self, since: datetime | None) -> AsyncGenerator[Polled, None]:
+        """Everything after `since`, page by page. Raises NetworkError; then the sweep proves nothing."""

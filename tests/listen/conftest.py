@@ -1,0 +1,6 @@
+"""Makes `simulation` importable: pytest's importlib mode leaves the search path alone."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
