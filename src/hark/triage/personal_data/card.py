@@ -28,7 +28,7 @@ def find_cards(view: View) -> Iterator[PersonalData]:
             continue
         done = 0
         for start, end, digits in windows(number, 12, 19):
-            if start < done or len(set(digits)) < 3 or not _ISSUERS.fullmatch(digits) or not luhn(digits):
+            if start < done or len(set(digits)) == 1 or not _ISSUERS.fullmatch(digits) or not luhn(digits):
                 continue
             if len(digits) <= _SHORT and not view.has("card"):
                 continue

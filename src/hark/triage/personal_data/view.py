@@ -1,6 +1,7 @@
 """A post as the detectors see it: folded, links blanked, and what reads like a number but is none set aside."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,20 +67,37 @@ class View:
     def numbers(self) -> list[Number]:
         return list(_numbers(self.bare))
 
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[list[Cue], list[int], list[int]]]:
+        table: dict[str, tuple[list[Cue], list[int], list[int]]] = {}
+        for cue in self.cues:
+            for kind in cue.kinds:
+                cues, starts, ends = table.setdefault(kind, ([], [], []))
+                cues.append(cue)
+                starts.append(cue.start)
+                ends.append(cue.end)
+        return table
+
     def before(self, start: int, kind: str, reach: int) -> Cue | None:
         """The last cue of this kind that ends at most `reach` characters before `start`."""
-        near = (c for c in reversed(self.cues) if c.end <= start and start - c.end <= reach and kind in c.kinds)
-        return next(near, None)
+        if kind not in self._by_kind:
+            return None
+        cues, _, ends = self._by_kind[kind]
+        place = bisect_right(ends, start) - 1
+        return cues[place] if place >= 0 and start - ends[place] <= reach else None
 
     def after(self, end: int, kind: str, reach: int = 10) -> Cue | None:
         """The first cue of this kind that begins within `reach` characters after `end`, on the same line."""
-        line = self.plain.find("\n", end)
-        last = min(end + reach, len(self.plain) if line < 0 else line)
-        return next((c for c in self.cues if end <= c.start <= last and kind in c.kinds), None)
+        if kind not in self._by_kind:
+            return None
+        cues, starts, _ = self._by_kind[kind]
+        place = bisect_left(starts, end)
+        near = place < len(cues) and starts[place] - end <= reach
+        return cues[place] if near and "\n" not in self.plain[end : starts[place]] else None
 
     def has(self, kind: str) -> bool:
         """Whether the text has a cue of this kind anywhere."""
-        return any(kind in cue.kinds for cue in self.cues)
+        return kind in self._by_kind
 
 
 def _numbers(text: str) -> Iterator[Number]:

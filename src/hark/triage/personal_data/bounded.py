@@ -1,0 +1,93 @@
+"""A brand's own number formats, compiled only if their worst case is bounded.
+
+Python's `re` backtracks: a pattern such as `(\\d+)+x` can run for hours on one post. The ways in which a pattern
+can be cut out of a text bound its backtracking; patterns with too many ways are refused when the brand is saved.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from hark.domain.verdict import PersonalData
+
+# A private module of `re`, there from 3.11 on and unchanged to 3.14; the parser is the only exact reader.
+from re import _constants as sre  # type: ignore[attr-defined]  # isort: skip
+from re import _parser as sre_parser  # type: ignore[attr-defined]  # isort: skip
+
+REACH = 160  # longest match in code points; also what an unbounded repeat counts as
+MOST_WAYS = 200_000
+_LONGEST_PATTERN = 400
+"""Longest source of a pattern, in characters."""
+
+Compiled = tuple[tuple[str, re.Pattern[str]], ...]
+
+
+def compile_patterns(patterns: Mapping[str, str] | None) -> Compiled:
+    """Compile kind -> regular expression, case ignored. Raises ValueError naming the kind and what is wrong."""
+    return _compile(tuple(sorted(patterns.items()))) if patterns else ()
+
+
+def find_patterns(text: str, patterns: Compiled) -> Iterator[PersonalData]:
+    """Matches of at most `REACH` code points. A group called `number` narrows the span to itself."""
+    step = REACH
+    for kind, pattern in patterns:
+        for base in range(0, len(text), step):
+            for found in pattern.finditer(text, base, base + 2 * step):
+                if found.start() >= base + step:
+                    break
+                start, end = found.span("number") if "number" in pattern.groupindex else found.span()
+                if end > start >= 0:
+                    yield PersonalData(kind, start, end)
+
+
+@lru_cache(maxsize=256)
+def _compile(patterns: tuple[tuple[str, str], ...]) -> Compiled:
+    return tuple((kind, _checked(kind, source)) for kind, source in patterns)
+
+
+def _checked(kind: str, source: str) -> re.Pattern[str]:
+    if len(source) > _LONGEST_PATTERN:
+        raise ValueError(f"pattern {kind!r} is longer than {_LONGEST_PATTERN} characters")
+    try:
+        ways = _ways(sre_parser.parse(source, re.IGNORECASE))
+        compiled = re.compile(source, re.IGNORECASE)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise ValueError(f"pattern {kind!r} is not a regular expression: {error}") from error
+    if ways > MOST_WAYS:
+        raise ValueError(f"pattern {kind!r} may run too long: give its repeats an upper bound")
+    if compiled.fullmatch(""):
+        raise ValueError(f"pattern {kind!r} matches the empty text")
+    return compiled
+
+
+def _ways(parsed: object) -> float:
+    """In how many ways a parsed pattern can match at one place, each repeat counted up to `REACH`."""
+    total = 1.0
+    for operator, argument in parsed:  # type: ignore[attr-defined]
+        total *= _node_ways(operator, argument)
+        if total > MOST_WAYS:
+            return total
+    return total
+
+
+def _node_ways(operator: object, argument: object) -> float:
+    if operator in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
+        least, most, inner = argument  # type: ignore[misc]
+        return _repeat_ways(least, min(int(most), REACH), _ways(inner))
+    if operator is sre.BRANCH:
+        return sum(_ways(branch) for branch in argument[1])  # type: ignore[index]
+    if operator in (sre.SUBPATTERN, sre.ASSERT, sre.ASSERT_NOT):
+        return _ways(argument[-1])  # type: ignore[index]
+    if operator is sre.ATOMIC_GROUP:
+        return _ways(argument)
+    if operator is sre.GROUPREF_EXISTS:
+        return _ways(argument[1]) + (_ways(argument[2]) if argument[2] else 1)  # type: ignore[index]
+    return 1.0
+
+
+def _repeat_ways(least: int, most: int, inner: float) -> float:
+    if most <= 1 or inner <= 1:
+        return inner * max(1, most - least + 1)
+    if most * inner > MOST_WAYS or inner**most > MOST_WAYS:
+        return MOST_WAYS * 2.0
+    return float(sum(inner**count for count in range(least, most + 1)))

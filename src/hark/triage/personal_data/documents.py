@@ -1,0 +1,36 @@
+"""Driving licences and postcodes, both only where the text says so; full British and Canadian postcodes always."""
+
+import re
+from collections.abc import Iterator
+
+from hark.domain.verdict import PersonalData
+from hark.triage.personal_data.edges import LEFT, RIGHT
+from hark.triage.personal_data.gap import announced
+from hark.triage.personal_data.view import View
+
+_LICENCE = re.compile(LEFT + r"[a-z0-9]{1,20}(?:[ ./-]?\d{2,12}){0,4}(?:[ -]?[a-z0-9]{1,3})?" + RIGHT)
+_POSTCODE = re.compile(
+    LEFT + r"(?:[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d[a-z] ?\d[a-z]\d|\d{4} ?[a-z]{2}|(?:[a-z]{1,2}-)?\d{3,6}(?:[- ]\d{2,4})?)"
+    + RIGHT
+)
+_FULL_POSTCODE = re.compile(LEFT + r"(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}|[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d)" + RIGHT)
+
+
+def find_licences(view: View) -> Iterator[PersonalData]:
+    """A code with at least four digits right after 'driving licence' in one of the languages of `words.py`."""
+    if not view.has("licence"):
+        return
+    for found in _LICENCE.finditer(view.low):
+        if sum(map(str.isdigit, found[0])) >= 4 and announced(view, found.start(), "licence"):
+            yield PersonalData("licence", found.start(), found.end())
+
+
+def find_postcodes(view: View) -> Iterator[PersonalData]:
+    """Postcodes right after 'zip', 'PLZ', 'CAP', '〒' and the like."""
+    for found in _FULL_POSTCODE.finditer(view.plain):
+        yield PersonalData("postcode", found.start(), found.end())
+    if not view.has("postcode"):
+        return
+    for found in _POSTCODE.finditer(view.low):
+        if announced(view, found.start(), "postcode"):
+            yield PersonalData("postcode", found.start(), found.end())

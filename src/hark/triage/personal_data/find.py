@@ -1,0 +1,98 @@
+"""Personal data in posts: which detectors run on which post, and which finding stands where two overlap."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from hark.domain.verdict import PersonalData
+from hark.triage.personal_data.address import find_addresses
+from hark.triage.personal_data.birth import find_births
+from hark.triage.personal_data.bounded import Compiled, compile_patterns, find_patterns
+from hark.triage.personal_data.card import find_cards
+from hark.triage.personal_data.documents import find_licences, find_postcodes
+from hark.triage.personal_data.email import find_emails, find_spoken_emails
+from hark.triage.personal_data.fold import fold
+from hark.triage.personal_data.iban import find_ibans
+from hark.triage.personal_data.identity import find_identities
+from hark.triage.personal_data.network import find_ips
+from hark.triage.personal_data.phone import find_linked_phones, find_phones
+from hark.triage.personal_data.prefilter import Hint, hints
+from hark.triage.personal_data.references import find_letter_codes, find_references
+from hark.triage.personal_data.spelled import find_spelled_phones
+from hark.triage.personal_data.view import View
+
+Detector = Callable[[View], Iterator[PersonalData]]
+
+KINDS = (
+    *("card", "iban", "national_id", "email", "ip", "birth_date", "licence", "parcel", "booking", "order"),
+    *("account", "phone", "address", "postcode"),
+)
+"""Every kind there is, the one that stands when two overlap first."""
+
+_PLAN: tuple[tuple[Hint, tuple[Detector, ...]], ...] = (
+    (Hint.EMAIL, (find_emails,)),
+    (Hint.SPOKEN_EMAIL, (find_spoken_emails,)),
+    (Hint.DIGIT, (find_addresses,)),
+    (
+        Hint.NUMBER,
+        (
+            *(find_cards, find_ibans, find_identities, find_ips, find_references, find_phones, find_linked_phones),
+            *(find_births, find_licences, find_postcodes),
+        ),
+    ),
+    (Hint.LETTER_CODE, (find_letter_codes,)),
+    (Hint.SPELLED, (find_spelled_phones,)),
+)
+_RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+
+
+def find(
+    texts: Sequence[str], patterns: Mapping[str, str] | None = None
+) -> list[tuple[PersonalData, ...]]:
+    """Spans of personal data in each text, in code points of that text, sorted and without overlap.
+
+    `patterns` are a brand's own number formats: kind -> regular expression (`BrandProfile.patterns`). Raises
+    ValueError when one of them is no regular expression or its run time has no reasonable bound.
+    """
+    compiled = compile_patterns(patterns)
+    folded = [fold(text) for text in texts]
+    found: list[tuple[PersonalData, ...]] = []
+    for (text, where), hint in zip(folded, hints([text for text, _ in folded]), strict=True):
+        if not hint and not compiled:
+            found.append(())
+            continue
+        spans = _settle(_detect(text, Hint(hint), compiled))
+        found.append(tuple(_unfold(span, where) for span in spans) if where else spans)
+    return found
+
+
+def mask(text: str, spans: Iterable[PersonalData], sign: str = "•") -> str:
+    """The text with every letter and digit inside the spans replaced by `sign`; length and spacing stay."""
+    letters = list(text)
+    for span in spans:
+        for place in range(max(span.start, 0), min(span.end, len(letters))):
+            if letters[place].isalnum():
+                letters[place] = sign
+    return "".join(letters)
+
+
+def _detect(text: str, hint: Hint, patterns: Compiled) -> Iterator[PersonalData]:
+    yield from find_patterns(text, patterns)
+    view = View(text)
+    for wanted, detectors in _PLAN:
+        if hint & wanted:
+            for detector in detectors:
+                yield from detector(view)
+
+
+def _settle(spans: Iterable[PersonalData]) -> tuple[PersonalData, ...]:
+    """One finding per place: the stronger kind stands, then the longer; a weaker one keeps what sticks out."""
+    ranked = sorted(spans, key=lambda span: (_RANK.get(span.kind, -1), span.start - span.end, span.start))
+    kept: list[PersonalData] = []
+    for span in ranked:
+        clash = [other for other in kept if other.start < span.end and span.start < other.end]
+        if not clash:
+            kept.append(span)
+    return tuple(sorted(kept, key=lambda span: span.start))
+
+
+def _unfold(span: PersonalData, where: list[int]) -> PersonalData:
+    return PersonalData(span.kind, where[span.start], where[span.end - 1] + 1)

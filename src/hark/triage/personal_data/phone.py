@@ -1,0 +1,89 @@
+"""Telephone numbers: E.164, national forms, and runs of digits that a word calls a number to call."""
+
+import re
+from collections.abc import Iterator
+
+from hark.domain.verdict import PersonalData
+from hark.triage.personal_data.view import Number, View
+
+# National forms that few other numbers share. After ITU-T E.123 and the numbering plans of the countries named.
+_NATIONAL = re.compile(
+    r"(?:1[ .-]?)?\(?[2-9]\d\d\)?[ .-]{0,2}\d{3}[ .-]\d{4}"  # North America
+    r"|\(\d{2,4}\)[ -]?\d{3,4}[ -]?\d{3,4}(?:[ -]?\d{1,3})?"  # area code in brackets
+    r"|\(?[1-9]\d\)? ?9?\d{4}-\d{4}"  # Brazil
+    r"|[1-9]\d[ -]\d{4}[ -]\d{4}"  # Mexico
+    r"|[6-9]\d{4}[ -]\d{5}|[6-9]\d\d[ -]\d{3}[ -]\d{4}"  # India
+    r"|8[ -]?\(?9\d\d\)?[ -]?\d{3}[ -]?\d\d[ -]?\d\d"  # Russia
+    r"|1[3-9]\d[ -]?\d{4}[ -]?\d{4}"  # China
+    r"|[679]\d\d[ .-]\d{3}[ .-]\d{3}|[679]\d\d[ .-]\d\d[ .-]\d\d[ .-]\d\d"  # Spain, Portugal
+    r"|[4-8]\d\d[ -]\d{3}[ -]\d{3}"  # Poland
+    r"|\d\d-\d\d-\d\d-\d\d"  # Norway, Denmark
+)
+_TRUNK = re.compile(r"\(?0[1-9](?:[ ./()-]{0,3}\d){7,9}")
+_LINK_PHONE = re.compile(r"\b(?:wa\.me/|tel:|api\.whatsapp\.com/send\?phone=)\+?(\d{7,15})\b")
+_EXTENSION = re.compile(r" ?(?:x|ext\.? ?|#) ?\d{1,5}(?!\d)")
+_UNIT = re.compile(r" ?(?:%|€|\$|£|¥|₹|°)|[A-Za-z\u00c0-\u024f]{2}(?<!am)(?<!pm)")
+_MOST_GROUPS = 7
+
+
+def find_phones(view: View) -> Iterator[PersonalData]:
+    """Numbers to call; an extension belongs to the number."""
+    for number in view.numbers:
+        if 6 <= len(number.digits) and _is_phone(view, number):
+            extension = _EXTENSION.match(view.low, number.end)
+            yield PersonalData("phone", _start(view, number), extension.end() if extension else number.end)
+        elif len(number.groups) > _MOST_GROUPS or len(number.digits) > 15:
+            yield from _inside(view, number)
+
+
+def find_linked_phones(view: View) -> Iterator[PersonalData]:
+    """Numbers inside links that dial them (`wa.me/…`, `tel:…`)."""
+    for found in _LINK_PHONE.finditer(view.text):
+        yield PersonalData("phone", *found.span(1))
+
+
+def _start(view: View, number: Number) -> int:
+    return number.start if view.plain[number.start] in "+(" else number.groups[0][0]
+
+
+def _is_phone(view: View, number: Number) -> bool:
+    digits, shown = number.digits, number.shown.rstrip()
+    if len(digits) > 15 or len(number.groups) > _MOST_GROUPS or _counted(view, number):
+        return False
+    if shown[0] == "+" or (digits.startswith("00") and len(digits) >= 10):
+        return len(digits) >= 8
+    if _ordinary(digits):
+        return False
+    if _TRUNK.fullmatch(shown) or _NATIONAL.fullmatch(shown) or _bare(digits, shown):
+        return True
+    return len(digits) >= 7 and _called(view, number)
+
+
+def _bare(digits: str, shown: str) -> bool:
+    """Ten digits in one piece that a mobile or a North American number could be."""
+    return shown == digits and len(digits) == 10 and digits[0] in "26789" and digits[3] not in "01"
+
+
+def _called(view: View, number: Number) -> bool:
+    before = view.before(number.start, "phone", 24)
+    if before and not re.search(r"[!?]|\. ", view.low[before.end : number.start]):
+        return True
+    return view.after(number.end, "phone", 4) is not None
+
+
+def _ordinary(digits: str) -> bool:
+    """Round numbers, counting up or down, and one digit over and over are not dialled."""
+    steps = {int(b) - int(a) for a, b in zip(digits, digits[1:], strict=False)}
+    return digits.endswith("0000") or steps in ({0}, {1}, {-1})
+
+
+def _counted(view: View, number: Number) -> bool:
+    return bool(_UNIT.match(view.low, number.end)) or view.after(number.end, "count", 2) is not None
+
+
+def _inside(view: View, number: Number) -> Iterator[PersonalData]:
+    """A number that stands in a longer row of numbers: only forms that speak for themselves."""
+    text = view.bare
+    for pattern in (_TRUNK, _NATIONAL):
+        for found in re.finditer(rf"(?<!\d)(?:{pattern.pattern})(?!\d)", text[number.start : number.end]):
+            yield PersonalData("phone", number.start + found.start(), number.start + found.end())

@@ -1,0 +1,103 @@
+"""Order, account, booking and parcel numbers: by the words around them, by carriers' own formats, by the brand's.
+
+A brand's regular expressions are written by people, so each is checked once (`bounded.py`) and run on pieces of
+the text: its run time grows with the length of the text and no faster.
+"""
+
+import re
+from collections.abc import Iterator
+
+from hark.domain.verdict import PersonalData
+from hark.triage.personal_data.cues import Cue
+from hark.triage.personal_data.edges import LEFT, RIGHT
+from hark.triage.personal_data.gap import announced, named_after, strong
+from hark.triage.personal_data.view import View
+
+_KINDS = ("booking", "parcel", "order", "account")
+_CODE = re.compile(LEFT + r"(?<!@)[A-Za-z0-9](?:[-/_.]{0,2}[A-Za-z0-9]){3,39}(?![-/]?[A-Za-z0-9_])")
+_SPACED = re.compile(LEFT + r"(?<![#@])(?<!\d[.,])\d{2,12}(?:[ -]\d{2,12}){1,7}(?![\d%])")
+_LETTERS = re.compile(LEFT + r"[A-Z]{6}" + RIGHT)
+_FLIGHT = re.compile(r"[A-Za-z][A-Za-z0-9]\d{1,4}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_UNIT_AFTER = re.compile(r" ?(?:%|€|\$|£|°|k\b|km|kg|gb|mb|am\b|pm\b|uhr|h\b)")
+_UPS = re.compile(LEFT + r"1[Zz] ?[0-9A-Za-z]{3} ?[0-9A-Za-z]{3} ?[0-9A-Za-z]{2} ?[0-9A-Za-z]{4} ?[0-9A-Za-z]{4}" + RIGHT)
+_POSTAL = re.compile(LEFT + r"[A-Za-z]{2} ?\d{3} ?\d{3} ?\d{3} ?[A-Za-z]{2}" + RIGHT)
+_CARRIER = re.compile(
+    LEFT + r"(?:TBA\d{12}|JJ?D\d{16,20}|JVGL\d{12,20}|9[1-5]\d{18,20}|9[1-5]\d\d(?: \d{4}){4}(?: \d{2})?)" + RIGHT
+)
+_SHOP_ORDER = re.compile(LEFT + r"[0-9D]\d\d-\d{7}-\d{7}" + RIGHT)
+_S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
+
+
+def find_references(view: View) -> Iterator[PersonalData]:
+    """Numbers that a word announces, and formats that speak for themselves."""
+    yield from _carriers(view)
+    if not any(view.has(kind) for kind in _KINDS):
+        return
+    for pattern in (_CODE, _SPACED):
+        for found in pattern.finditer(view.bare):
+            kind = _announced_kind(view, found.start(), found.end(), found[0])
+            if kind:
+                yield PersonalData(kind, found.start(), found.end())
+
+
+def find_letter_codes(view: View) -> Iterator[PersonalData]:
+    """Booking codes of six capitals and no digit; in a text that shouts, capitals prove nothing."""
+    if sum(map(str.isupper, view.text)) * 2 > sum(map(str.isalpha, view.text)):
+        return
+    for found in _LETTERS.finditer(view.plain):
+        cue = announced(view, found.start(), "booking")
+        said = cue and (view.low[cue.start : cue.end] in ("pnr", "locator", "localizador"))
+        if cue and (said or strong(view.low[cue.end : found.start()])):
+            yield PersonalData("booking", found.start(), found.end())
+
+
+def _carriers(view: View) -> Iterator[PersonalData]:
+    text = view.plain
+    for found in _UPS.finditer(text):
+        if _ups(found[0].replace(" ", "").upper()):
+            yield PersonalData("parcel", found.start(), found.end())
+    for found in _POSTAL.finditer(text):
+        if _s10(found[0].replace(" ", "")[2:11]):
+            yield PersonalData("parcel", found.start(), found.end())
+    for found in _CARRIER.finditer(text):
+        yield PersonalData("parcel", found.start(), found.end())
+    for found in _SHOP_ORDER.finditer(text):
+        yield PersonalData("order", found.start(), found.end())
+
+
+def _announced_kind(view: View, start: int, end: int, shown: str) -> str | None:
+    digits = sum(map(str.isdigit, shown))
+    if digits < 2 or _UNIT_AFTER.match(view.low, end) or view.after(end, "count", 2):
+        return None
+    cues = [(cue.end, kind, cue) for kind in _KINDS if (cue := announced(view, start, kind))]
+    if cues:
+        _, kind, cue = max(cues, key=lambda one: one[0])
+        return kind if _looks_like_code(shown, digits, view, cue, start) else None
+    if digits >= 6 and len(shown) <= 24:
+        return next((kind for kind in _KINDS if named_after(view, end, kind)), None)
+    return None
+
+
+def _looks_like_code(shown: str, digits: int, view: View, cue: Cue, start: int) -> bool:
+    said = strong(view.low[cue.end : start]) or view.text[start - 1 : start] == "#"
+    if shown.isdigit():
+        return digits >= 5 or (digits == 4 and said and not _YEAR.fullmatch(shown))
+    if said:
+        return len(shown) >= 5
+    if _FLIGHT.fullmatch(shown) or digits < 2:
+        return False
+    return digits >= 5 or (len(shown) >= 6 and shown.upper() == shown)
+
+
+def _ups(code: str) -> bool:
+    """UPS: sixteen characters after '1Z', letters count (code - 63) mod 10, odd places once, even places twice."""
+    values = [int(c) if c.isdigit() else (ord(c) - 63) % 10 for c in code[2:]]
+    total = sum(values[0:15:2]) + 2 * sum(values[1:15:2])
+    return -total % 10 == values[15]
+
+
+def _s10(digits: str) -> bool:
+    """Universal Postal Union standard S10: eight digits and a weighted check digit mod 11."""
+    rest = 11 - sum(int(d) * w for d, w in zip(digits, _S10_WEIGHTS, strict=False)) % 11
+    return {10: 0, 11: 5}.get(rest, rest) == int(digits[8])
