@@ -139,7 +139,8 @@ def _no_post(path: Path, reasons: Counter[str]) -> str:
         spread = head_of(path).split(b"\n", 1)[0].strip() in (b"{", b"[")
         found = "one JSON document over many lines" if spread else "no JSON lines"
         return f"{path} holds {found}; expected is one answer or post of X's API v2 per line"
-    return f"{path} holds no post: {number} line{'' if number == 1 else 's'} with {reason.removesuffix(', not a post')}"
+    lines = f"{number} line{'' if number == 1 else 's'}"
+    return f"{path} holds no post: {lines} with {reason.removesuffix(', not a post')}"
 
 
 def _shown(raw: bytes) -> str:
