@@ -38,11 +38,11 @@ def moved(
     return Cursor(source, proven, now)
 
 
-def unproven(
-    cursor: Cursor | None, source: str, asked_from: datetime, complete_since: datetime | None, reason: str
-) -> Gap | None:
-    """The gap a sweep leaves that could not reach back to W; None when it reached far enough."""
-    start = cursor.watermark if cursor is not None else asked_from
-    if complete_since is None or complete_since <= start:
+def unproven(source: str, asked_from: datetime, complete_since: datetime | None, reason: str) -> Gap | None:
+    """The gap a sweep leaves that could not reach back to where it was asked from; None when it could.
+
+    It starts at W - O, not at W: a post written just before W may have become visible after the last sweep.
+    """
+    if complete_since is None or complete_since <= asked_from:
         return None
-    return Gap(source, start, complete_since, reason or "out of the network's reach")
+    return Gap(source, asked_from, complete_since, reason or "out of the network's reach")

@@ -129,12 +129,15 @@ class Listener:
                 record.failed(error)
                 failures += 1
             self._status.witness.forget(self._clock())
-            backoff = min(poll.every * 2.0 ** min(failures, 10), max(LONGEST_POLL_WAIT, poll.every))
-            await self._pause(poll, asked or backoff, kickable=failures == 0)
+            backoff = min(
+                poll.every * 2.0 ** min(max(failures - 1, 0), 10), max(LONGEST_POLL_WAIT, poll.every)
+            )
+            # A line that came up again is news worth asking for, unless the network itself named a time.
+            await self._pause(poll, asked or backoff, kickable=asked is None and poll.keeps_cursor)
 
     async def _pause(self, poll: Poll, seconds: float, *, kickable: bool) -> None:
         kick = self._kicks[poll.name]
-        if not kickable or not poll.keeps_cursor:
+        if not kickable:
             await self._sleep(seconds)
             return
         sleeping, kicked = asyncio.ensure_future(self._sleep(seconds)), asyncio.ensure_future(kick.wait())

@@ -97,7 +97,7 @@ async def sweep(
         report.error, report.retry_after, report.cursor = error.reason, error.retry_after, cursor
         return report
     if poll.keeps_cursor:
-        report.gap = protocol.unproven(cursor, poll.name, asked_from, complete_since, reason)
+        report.gap = protocol.unproven(poll.name, asked_from, complete_since, reason)
         report.cursor = protocol.moved(cursor, poll.name, first_time, clock(), asked_from)
         await _keep(report, delivery, store)
         record.cursor = report.cursor
