@@ -134,7 +134,9 @@ class Engine:
 
     def _say(self, line: Line, moment: float, thread: str | None = None) -> None:
         refs = Refs(
-            reply_to=self._find(line.reply_to), quotes=self._find(line.quotes), reposts=self._find(line.reposts)
+            reply_to=self._find(line.reply_to),
+            quotes=self._find(line.quotes),
+            reposts=self._find(line.reposts),
         )
         post_id = self.stage.say(line, refs, moment)
         self._ids[line.key] = post_id

@@ -14,7 +14,9 @@ PEOPLE = (
 LINES = (
     Line("late", -3600, "amira_k", "@NorthlineRail the 8:14 has not moved for 40 minutes. What is going on?"),
     Line("late-2", -3500, "ben_hollis", "Same here, coach C.", reply_to="late"),
-    Line("photo", -1800, "ben_hollis", "@NorthlineRail broken door on the 9:02", image_alt="A half open door."),
+    Line(
+        "photo", -1800, "ben_hollis", "@NorthlineRail broken door on the 9:02", image_alt="A half open door."
+    ),
     Line("quote", -1700, "northwatcher", "Trouble on the line again.", quotes="late"),
     Line("boost", -1600, "carla_v", "", reposts="late"),
     Line("aside", -1500, "carla_v", "Northline Rail is late again, who would have thought"),

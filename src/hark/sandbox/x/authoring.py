@@ -50,6 +50,7 @@ def publish(network: Network, draft: Draft) -> Post:
         entities=entities,
         lang=draft.lang or draft.author.language,
         conversation_id=parent.conversation_id if parent else str(number),
+        typed=draft.text,
         body_start=len(match.group()) if parent and (match := LEADING.match(wire)) else 0,
         reply_to=parent,
         reply_to_id=parent.id if parent else None,

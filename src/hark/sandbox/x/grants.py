@@ -7,9 +7,30 @@ from dataclasses import dataclass
 from hark.sandbox.x.model import App, Token, User
 
 ALL_SCOPES = frozenset(
-    "tweet.read tweet.write tweet.moderate.write users.read follows.read follows.write offline.access space.read "
-    "mute.read mute.write like.read like.write list.read list.write block.read block.write bookmark.read "
-    "bookmark.write media.write dm.read dm.write users.email".split()
+    [
+        "tweet.read",
+        "tweet.write",
+        "tweet.moderate.write",
+        "users.read",
+        "follows.read",
+        "follows.write",
+        "offline.access",
+        "space.read",
+        "mute.read",
+        "mute.write",
+        "like.read",
+        "like.write",
+        "list.read",
+        "list.write",
+        "block.read",
+        "block.write",
+        "bookmark.read",
+        "bookmark.write",
+        "media.write",
+        "dm.read",
+        "dm.write",
+        "users.email",
+    ]
 )
 ACCESS_LIFE = 7200.0  # seconds, by X's documentation
 CODE_LIFE = 30.0

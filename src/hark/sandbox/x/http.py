@@ -60,13 +60,13 @@ class Request:
 
 @dataclass(slots=True)
 class Response:
-    """An answer in one piece. `units` counts what is billed, see prices.py."""
+    """An answer in one piece. `billed` are (item, id) pairs, see prices.py."""
 
     body: Any = None
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     content_type: str = "application/json; charset=utf-8"
-    units: dict[str, int] = field(default_factory=dict)
+    billed: list[tuple[str, str]] = field(default_factory=list)
 
     def encoded(self) -> bytes:
         if self.body is None:
@@ -76,9 +76,11 @@ class Response:
 
 @dataclass(slots=True)
 class Streaming:
-    """An answer that goes on until its chunks end. `cut` says whether it ended by breaking off."""
+    """An answer that goes on until its chunks end; `broken` tells afterwards whether to tear the line."""
 
     chunks: AsyncIterator[bytes]
+    broken: Callable[[], bool] = lambda: False
+    gone: Callable[[], None] = lambda: None
     headers: dict[str, str] = field(default_factory=dict)
     content_type: str = "application/json; charset=utf-8"
 

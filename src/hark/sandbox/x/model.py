@@ -90,6 +90,7 @@ class Post:
     entities: Entities
     lang: str
     conversation_id: str
+    typed: str = ""  # what the author wrote, without the handles a reply carries along
     body_start: int = 0  # where the words begin behind the leading handles, in code points of `wire`
     reply_to: "Post | None" = None
     reply_to_id: str | None = None

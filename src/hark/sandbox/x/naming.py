@@ -41,9 +41,7 @@ MEDIA_FIELDS = _names(
     "promoted_metrics public_metrics type url variants width"
 )
 POLL_FIELDS = _names("duration_minutes end_datetime id options voting_status")
-PLACE_FIELDS = _names(
-    "contained_within country country_code full_name geo id name place_type"
-)
+PLACE_FIELDS = _names("contained_within country country_code full_name geo id name place_type")
 DM_FIELDS = _names(
     "attachments created_at dm_conversation_id entities event_type id participant_ids referenced_tweets "
     "sender_id text"

@@ -80,4 +80,3 @@ class OAuth1:
             self._nonces = {key: at for key, at in self._nonces.items() if now - at < 2 * TOLERANCE}
         self._nonces[nonce] = now
         return True
-

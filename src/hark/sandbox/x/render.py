@@ -42,7 +42,10 @@ def _required_by_expansions(body: Json, post: Post, view: View) -> None:
     """An expansion brings the field it expands along, asked for or not."""
     for expansion in view.expand:
         name = expansion.split(".")[0]
-        if name in ("author_id", "in_reply_to_user_id", "attachments", "entities", "geo") and name not in body:
+        if (
+            name in ("author_id", "in_reply_to_user_id", "attachments", "entities", "geo")
+            and name not in body
+        ):
             value = POST[name](post)
             if value is not None:
                 body[name] = value
@@ -122,7 +125,7 @@ POST: Mapping[str, Callable[[Post], Any]] = {
     "in_reply_to_user_id": lambda post: post.reply_to_user.id if post.reply_to_user else None,
     "lang": lambda post: post.lang,
     "paid_partnership": lambda post: post.paid_partnership or None,
-    "possibly_sensitive": lambda post: False,
+    "possibly_sensitive": lambda _post: False,
     "public_metrics": _metrics,
     "reply_settings": lambda post: post.reply_settings,
     "source": lambda post: post.source,

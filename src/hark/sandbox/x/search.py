@@ -1,0 +1,77 @@
+"""/2/tweets/search/recent and /2/tweets/counts/recent."""
+
+from collections import Counter
+from collections.abc import Callable
+from functools import lru_cache
+
+from hark.sandbox.x.call import Call
+from hark.sandbox.x.http import Response, Route
+from hark.sandbox.x.model import Post
+from hark.sandbox.x.operators import Dialect, Matcher, RuleError, compile_rule, read
+from hark.sandbox.x.paging import bounds, listing, select
+from hark.sandbox.x.problems import Invalid, Problem, invalid_request
+from hark.sandbox.x.times import iso
+from hark.sandbox.x.users import ANY, READ
+
+WEEK = 7 * 86400.0
+LENGTH = {"self-serve": 512, "enterprise": 4096}
+STEPS = {"minute": 60, "hour": 3600, "day": 86400}
+
+
+@lru_cache(maxsize=512)
+def matcher(query: str, limit: int) -> Matcher:
+    """The test behind a search. Raises RuleError."""
+    return compile_rule(read(query, Dialect.SEARCH, limit), Dialect.SEARCH)
+
+
+def _keep(call: Call) -> Callable[[Post], bool]:
+    query = call.query.get("query", "")
+    if not query:
+        raise Invalid("query", "", "The `query` query parameter can not be empty")
+    try:
+        matches = matcher(query, LENGTH[call.known.app.plan])
+    except RuleError as error:
+        raise Problem(400, invalid_request([("query", query, str(error))])) from error
+    return lambda post: post.latest and not post.author.protected and not post.nullcast and matches(post)
+
+
+def recent(call: Call) -> Response:
+    keep = _keep(call)
+    size = call.number("max_results", 10, 100, 10)
+    order = call.query.get("sort_order", "recency")
+    if order not in ("recency", "relevancy"):
+        raise Invalid("sort_order", order, "The `sort_order` query parameter is recency or relevancy")
+    return listing(
+        call,
+        call.box.network.timeline,
+        size,
+        keep,
+        token_name="next_token",  # noqa: S106 - the name of a parameter
+        other="pagination_token",
+        earliest=call.now - WEEK,
+    )
+
+
+def counts(call: Call) -> Response:
+    """How many posts match in each minute, hour or day of the last week."""
+    keep = _keep(call)
+    step = STEPS.get(call.query.get("granularity", "hour"))
+    if step is None:
+        raise Invalid("granularity", call.query["granularity"], "granularity is minute, hour or day")
+    bound = bounds(call, (), call.now - WEEK)
+    found, _ = select(call.box.network.timeline, bound, 1_000_000, keep)
+    per_step = Counter(int(post.created // step) for post in found)
+    first = min(per_step, default=int((call.now - WEEK) // step))
+    data = [
+        {"start": iso(place * step), "end": iso((place + 1) * step), "tweet_count": n, "post_count": n}
+        for place in range(first, int(call.now // step) + 1)
+        for n in [per_step[place]]
+    ]
+    meta = {"total_tweet_count": len(found), "total_post_count": len(found)}
+    return Response({"data": data, "meta": meta}, billed=[("counts", "")])
+
+
+ROUTES = [
+    Route("GET", "/2/tweets/search/recent", recent, ANY, READ, 450, 300),
+    Route("GET", "/2/tweets/counts/recent", counts, frozenset({"app"}), READ, 300),
+]

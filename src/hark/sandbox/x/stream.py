@@ -1,0 +1,57 @@
+"""/2/tweets/search/stream: the filtered stream."""
+
+from hark.sandbox.x.call import Call
+from hark.sandbox.x.http import Route, Streaming
+from hark.sandbox.x.hub import Connection
+from hark.sandbox.x.problems import TYPES, Invalid, Problem
+from hark.sandbox.x.users import READ
+
+
+def too_many_connections() -> Problem:
+    body = {
+        "title": "ConnectionException",
+        "detail": "This stream is currently at the maximum allowed connection limit.",
+        "connection_issue": "TooManyConnections",
+        "type": TYPES + "streaming-connection",
+        "status": 429,
+    }
+    return Problem(429, body)
+
+
+def open_stream(call: Call, stream: str) -> Streaming:
+    """Connect a reader. Raises Problem 429 when the app has no connection left, or what a fault demands."""
+    box, app = call.box, call.known.app
+    fault = box.faults.on_connect(stream)
+    if fault is not None:
+        raise Problem(
+            fault.status, {"title": "Service Unavailable", "type": "about:blank", "status": fault.status}
+        )
+    if box.hub.full(app, stream):
+        raise too_many_connections()
+    connection = Connection(stream, app, call.view, call.now, call.request.client)
+    box.hub.connect(connection)
+    return Streaming(
+        box.hub.chunks(connection),
+        broken=lambda: connection.broken,
+        gone=lambda: connection.end("client"),
+    )
+
+
+def filtered(call: Call) -> Streaming:
+    app = call.known.app
+    if app.plan != "enterprise" and call.query.get("backfill_minutes", "0") != "0":
+        value = call.query["backfill_minutes"]
+        raise Invalid("backfill_minutes", value, "backfill_minutes is only available to Enterprise accounts")
+    if not call.box.rules.of(app):
+        body = {
+            "title": "ConnectionException",
+            "detail": "There are no rules associated with this stream. Create rules first.",
+            "connection_issue": "RuleConfigurationIssue",
+            "type": TYPES + "streaming-connection",
+            "status": 409,
+        }
+        raise Problem(409, body)
+    return open_stream(call, "filtered")
+
+
+ROUTES = [Route("GET", "/2/tweets/search/stream", filtered, frozenset({"app"}), READ, 50)]
