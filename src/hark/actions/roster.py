@@ -23,15 +23,26 @@ class OwnAccount:
 
 @dataclass(slots=True)
 class Roster:
-    """The accounts of one network, by id and by handle, and a triage for each brand."""
+    """The accounts of one network, by id and by handle, and a triage for each brand that needs its own."""
 
     network: str
     by_id: Mapping[str, OwnAccount]
     by_handle: Mapping[str, OwnAccount]
-    triage: Mapping[int, Triage]
-    anybody: Triage
+    profiles: Mapping[int, BrandProfile]
+    anybody: Triage = field(default_factory=lambda: Triage(None))
+    _triage: dict[int, Triage] = field(default_factory=dict)
     _names: re.Pattern[str] | None = None
     _named: Mapping[str, OwnAccount] = field(default_factory=dict)
+
+    def triage(self, brand: int, *, named: bool) -> Triage:
+        """The brand's triage, made on first use. A brand known by its handle alone needs none for posts that
+        tag it, which spares an archive of a hundred brands a hundred of them."""
+        known = self.profiles.get(brand)
+        if known is None or not (named or known.products or known.homonyms or known.patterns or known.industry):
+            return self.anybody
+        if brand not in self._triage:
+            self._triage[brand] = Triage(known)
+        return self._triage[brand]
 
     def own(self, author_id: str) -> OwnAccount | None:
         return self.by_id.get(author_id)
@@ -55,7 +66,12 @@ class Roster:
 
 def load(network: str) -> Roster:
     """Read the accounts of a network and prepare their brands' triage."""
-    accounts = list(Account.objects.filter(network=network).select_related("brand").order_by("pk"))
+    accounts = list(
+        Account.objects.filter(network=network)
+        .select_related("brand")
+        .prefetch_related("brand__accounts")
+        .order_by("pk")
+    )
     own = [
         OwnAccount(a.pk, a.brand_id, a.network_id, a.handle, a.brand.first_reply_minutes * 60) for a in accounts
     ]
@@ -64,8 +80,7 @@ def load(network: str) -> Roster:
         network=network,
         by_id={account.network_id: account for account in own},
         by_handle={account.handle.lower(): account for account in own},
-        triage={a.brand_id: Triage(profile(a)) for a in accounts if a.brand.names or a.brand.products},
-        anybody=Triage(None),
+        profiles={a.brand_id: profile(a) for a in accounts},
         _names=_pattern(named),
         _named=named,
     )

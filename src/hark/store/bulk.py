@@ -12,8 +12,9 @@ from hark.store.queries import query
 
 
 def _cursor() -> psycopg.Cursor[Any]:
-    """The psycopg cursor under Django's: it knows COPY and adapts arrays."""
-    return cast("psycopg.Cursor[Any]", connection.cursor().cursor)
+    """A psycopg cursor on Django's connection that binds on the server: arrays of thousands travel as binary."""
+    connection.ensure_connection()
+    return psycopg.Cursor(cast("psycopg.Connection[Any]", connection.connection))
 
 
 def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -14,6 +14,7 @@ from hark.domain.verdict import TriageInput
 from hark.store import bulk
 from hark.store.models import Alias
 from hark.store.models import Post as PostRow
+from hark.triage import Triage
 
 COLUMNS = (
     "network post_id latest_id author_id account_id answers_id created_at ingested_at text language lane kind "
@@ -72,17 +73,17 @@ def _customer_above(post: Post, facts: Facts, roster: Roster) -> int | None:
 
 def judge(posts: Sequence[Post], facts: Facts, roster: Roster) -> dict[str, Judged]:
     """Ask triage about every post that is not ours; one call per brand concerned."""
-    by_triage: dict[int, list[tuple[Post, tuple[OwnAccount, ...], OwnAccount | None]]] = {}
+    groups: dict[Triage, list[tuple[Post, tuple[OwnAccount, ...], OwnAccount | None]]] = {}
     for post in posts:
         if roster.own(post.author.author_id) is not None:
             continue
         tagged = tuple(roster.tagged(post))
         named = None if tagged else roster.named(post.text)
         brand = tagged[0].brand_pk if tagged else named.brand_pk if named else 0
-        by_triage.setdefault(brand if brand in roster.triage else 0, []).append((post, tagged, named))
+        triage = roster.triage(brand, named=named is not None)
+        groups.setdefault(triage, []).append((post, tagged, named))
     judged: dict[str, Judged] = {}
-    for brand, group in by_triage.items():
-        triage = roster.triage.get(brand, roster.anybody)
+    for triage, group in groups.items():
         verdicts = triage.label([_input(post, bool(tagged), facts, roster) for post, tagged, _ in group])
         for (post, tagged, named), verdict in zip(group, verdicts, strict=True):
             judged[canonical_id(post)] = Judged(post, verdict, tagged, named)

@@ -1,26 +1,26 @@
 -- name: stored_posts
-select post_id, latest_id from store_post where network = %(network)s and post_id = any(%(ids)s)
+select post_id, latest_id from store_post where network = %(network)s and post_id = any(%(ids)b)
 
 -- name: stored_aliases
-select alias_id, post_id from store_alias where network = %(network)s and alias_id = any(%(ids)s)
+select alias_id, post_id from store_alias where network = %(network)s and alias_id = any(%(ids)b)
 
 -- name: stored_parents
 select post_id, root_id, author_id, account_id, answers_id
-from store_post where network = %(network)s and post_id = any(%(ids)s)
+from store_post where network = %(network)s and post_id = any(%(ids)b)
 
 -- name: stored_roots
-select distinct root_id from store_post where network = %(network)s and root_id = any(%(ids)s)
+select distinct root_id from store_post where network = %(network)s and root_id = any(%(ids)b)
 
 -- name: stored_authors
 select id, author_id, handle, name, followers, verified, protected
-from store_author where network = %(network)s and author_id = any(%(ids)s)
+from store_author where network = %(network)s and author_id = any(%(ids)b)
 
 -- name: put_authors
 insert into store_author
     (network, author_id, handle, name, followers, verified, protected, bio, avatar_url, joined_at)
 select %(network)s, * from unnest(
-    %(ids)s::text[], %(handles)s::text[], %(names)s::text[], %(followers)s::bigint[], %(verified)s::bool[],
-    %(protected)s::bool[], %(bios)s::text[], %(avatars)s::text[], %(joined)s::timestamptz[])
+    %(ids)b::text[], %(handles)b::text[], %(names)b::text[], %(followers)b::bigint[], %(verified)b::bool[],
+    %(protected)b::bool[], %(bios)b::text[], %(avatars)b::text[], %(joined)b::timestamptz[])
 on conflict (network, author_id) do update set
     handle = coalesce(nullif(excluded.handle, ''), store_author.handle),
     name = coalesce(nullif(excluded.name, ''), store_author.name),
@@ -33,7 +33,7 @@ returning id, author_id
 
 -- name: stored_cases
 select account_id, author_id, root_id, inbound
-from store_case where network = %(network)s and root_id = any(%(roots)s)
+from store_case where network = %(network)s and root_id = any(%(roots)b)
 
 -- name: move_posts
 update store_post set root_id = %(new)s where network = %(network)s and root_id = %(old)s
@@ -56,7 +56,7 @@ update store_post own
 set answers_id = case when parent.account_id is null then parent.author_id else parent.answers_id end
 from store_post parent
 where own.network = %(network)s and own.account_id is not null and own.answers_id is null
-  and own.parent_id = any(%(ids)s)
+  and own.parent_id = any(%(ids)b)
   and parent.network = own.network and parent.post_id = own.parent_id
   and (parent.account_id is null or parent.answers_id is not null)
 returning own.post_id, own.account_id, own.answers_id, own.root_id
@@ -65,45 +65,45 @@ returning own.post_id, own.account_id, own.answers_id, own.root_id
 -- Whom our accounts have already answered in these conversations.
 select distinct account_id, answers_id, root_id
 from store_post
-where network = %(network)s and answers_id = any(%(authors)s) and root_id = any(%(roots)s)
+where network = %(network)s and answers_id = any(%(authors)b) and root_id = any(%(roots)b)
 
 -- name: late_children
 -- Customers' posts that arrived before the post of ours they answer.
 select child.author_id, child.root_id, parent.account_id
 from store_post child
 join store_post parent on parent.network = child.network and parent.post_id = child.parent_id
-where child.network = %(network)s and child.parent_id = any(%(ids)s)
+where child.network = %(network)s and child.parent_id = any(%(ids)b)
   and parent.account_id is not null and child.account_id is null and child.kind = 'post'
 
 -- name: case_times
--- What the posts say of each case: customer's own posts, and our posts that answer the customer.
-with wanted as (
-    select * from unnest(%(accounts)s::bigint[], %(authors)s::bigint[], %(roots)s::text[])
-        as w(account_id, author_id, root_id)
-), heard as (
-    select w.*, min(p.created_at) as first_in, max(p.created_at) as last_in, count(*) as n_in, min(p.stage) as stage,
+-- What the posts say of each case: the customer's own posts, and our posts that answer the customer.
+-- Laterals on purpose: two short index reads a case, however long the conversation and however old the statistics.
+select w.account_id, w.author_id, w.root_id, heard.first_in, heard.last_in, heard.n, heard.stage, heard.lane,
+    said.first_response, said.last_out, said.n, open.since, c.id, c.state, c.last_inbound_at
+from unnest(%(accounts)b::bigint[], %(authors)b::bigint[], %(roots)b::text[]) as w(account_id, author_id, root_id)
+cross join lateral (
+    select min(p.created_at) as first_in, max(p.created_at) as last_in, count(*) as n, min(p.stage) as stage,
         min(p.lane) as lane
-    from wanted w
-    join store_post p on p.author_id = w.author_id and p.network = %(network)s and p.root_id = w.root_id
-        and p.kind = 'post' and p.account_id is null
-    group by 1, 2, 3
-), said as (
-    select h.account_id, h.author_id, h.root_id, max(p.created_at) as last_out, count(*) as n_out,
-        min(p.created_at) filter (where p.created_at > h.first_in) as first_response
-    from heard h
-    join store_post p on p.answers_id = h.author_id and p.account_id = h.account_id
-        and p.network = %(network)s and p.root_id = h.root_id
-    group by 1, 2, 3
-)
-select h.account_id, h.author_id, h.root_id, h.first_in, h.last_in, h.n_in, h.stage, h.lane,
-    s.first_response, s.last_out, coalesce(s.n_out, 0),
-    (select min(p.created_at) from store_post p
-     where p.author_id = h.author_id and p.network = %(network)s and p.root_id = h.root_id and p.kind = 'post'
-       and p.deleted_at is null and (s.last_out is null or (p.created_at > s.last_out and p.needs_reply))),
-    c.id, c.state, c.last_inbound_at
-from heard h
-left join said s using (account_id, author_id, root_id)
-left join store_case c on c.account_id = h.account_id and c.author_id = h.author_id and c.root_id = h.root_id
+    from store_post p
+    where p.author_id = w.author_id and p.network = %(network)s and p.root_id = w.root_id
+      and p.kind = 'post' and p.account_id is null
+) heard
+cross join lateral (
+    select min(p.created_at) filter (where p.created_at > heard.first_in) as first_response,
+        max(p.created_at) as last_out, count(*) as n
+    from store_post p
+    where p.answers_id = w.author_id and p.account_id = w.account_id
+      and p.network = %(network)s and p.root_id = w.root_id
+) said
+cross join lateral (
+    select min(p.created_at) as since
+    from store_post p
+    where p.author_id = w.author_id and p.network = %(network)s and p.root_id = w.root_id
+      and p.kind = 'post' and p.account_id is null and p.deleted_at is null
+      and (said.last_out is null or (p.created_at > said.last_out and p.needs_reply))
+) open
+left join store_case c on c.account_id = w.account_id and c.author_id = w.author_id and c.root_id = w.root_id
+where heard.n > 0
 
 -- name: put_cases
 insert into store_case
@@ -113,11 +113,11 @@ insert into store_case
 select account_id, author_id, %(network)s, root_id, lane, state, stage, topic, sentiment, language, priority,
     why::jsonb, snippet, inbound, outbound, first_in, last_in, first_response, last_out, unanswered, due,
     case when state = 'closed' then last_in end, '', 1, %(now)s
-from unnest(%(accounts)s::bigint[], %(authors)s::bigint[], %(roots)s::text[], %(lanes)s::text[], %(states)s::text[],
-    %(stages)s::smallint[], %(topics)s::text[], %(sentiments)s::text[], %(languages)s::text[], %(priorities)s::float[],
-    %(whys)s::text[], %(snippets)s::text[], %(inbound)s::int[], %(outbound)s::int[], %(first_in)s::timestamptz[],
-    %(last_in)s::timestamptz[], %(first_response)s::timestamptz[], %(last_out)s::timestamptz[],
-    %(unanswered)s::timestamptz[], %(due)s::timestamptz[])
+from unnest(%(accounts)b::bigint[], %(authors)b::bigint[], %(roots)b::text[], %(lanes)b::text[], %(states)b::text[],
+    %(stages)b::smallint[], %(topics)b::text[], %(sentiments)b::text[], %(languages)b::text[], %(priorities)b::float[],
+    %(whys)b::text[], %(snippets)b::text[], %(inbound)b::int[], %(outbound)b::int[], %(first_in)b::timestamptz[],
+    %(last_in)b::timestamptz[], %(first_response)b::timestamptz[], %(last_out)b::timestamptz[],
+    %(unanswered)b::timestamptz[], %(due)b::timestamptz[])
     as c(account_id, author_id, root_id, lane, state, stage, topic, sentiment, language, priority, why, snippet,
          inbound, outbound, first_in, last_in, first_response, last_out, unanswered, due)
 on conflict (account_id, author_id, root_id) do update set
@@ -144,7 +144,7 @@ join store_case c on c.network = child.network and c.root_id = child.root_id
     and c.author_id = case when parent.account_id is null then parent.author_id else parent.answers_id end
 where child.network = %(network)s and child.account_id is null and child.kind = 'post'
   and child.author_id <> c.author_id
-  and (child.post_id = any(%(ids)s) or child.parent_id = any(%(ids)s) or child.root_id = any(%(roots)s))
+  and (child.post_id = any(%(ids)b) or child.parent_id = any(%(ids)b) or child.root_id = any(%(roots)b))
 on conflict do nothing
 
 -- name: join_participant
