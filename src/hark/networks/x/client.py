@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 from urllib.parse import quote
 
+from hark.domain.prices import Item
 from hark.networks.http import Answer, HttpClient, Line, Request
 from hark.networks.port import NetworkError
 from hark.networks.x.endpoints import Endpoint
@@ -47,11 +48,14 @@ class XClient:
         http: HttpClient | None = None,
         meters: Sequence[Meter] = (),
         naming: Naming = "tweet",
+        owns_app: bool = False,
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self.account_id = account_id
         self.http = http or HttpClient()
         self.naming = naming
+        # X's cheap "owned reads" need the account to own the developer app as well (networks.md 5).
+        self._owns_app = owns_app
         self._meters = tuple(meters)
         self._tokens = {"app": token_source(bearer_token), "user": token_source(user_token)}
 
@@ -69,13 +73,11 @@ class XClient:
         files: Mapping[str, tuple[str, bytes, str]] | None = None,
         form: Mapping[str, str] | None = None,
         people: bool = False,
-        item: str = "",
+        item: Item | None = None,
     ) -> Reply:
         """Make one call. Raises NetworkError with reason, permanence and what is known of its fate."""
         auth, source = self._source(endpoint)
-        call = Call(
-            endpoint, auth, people, item or endpoint.item, self.account_id if auth == "user" else "app"
-        )
+        call = self._call(endpoint, auth, path or {}, people, item)
         for meter in self._meters:
             meter.before(call)
         request = Request(
@@ -87,8 +89,21 @@ class XClient:
             form=form,
             fresh=endpoint.writes,
         )
-        answer = await self._authorised(request, source)
+        try:
+            answer = await self._authorised(request, source)
+        except NetworkError as error:
+            if error.processed is None:
+                # Its fate is unknown, so it may be billed.
+                self._tell(call, Outcome(0))
+            raise
         return self._read(call, request.label, answer)
+
+    def streamed(self, endpoint: Endpoint, item: Item | None, ident: str) -> None:
+        """Count one message of an open stream. Raises NetworkError "budget_spent" when money has run out."""
+        call = Call(endpoint, "app", item=item, streamed=True)
+        self._tell(call, Outcome(200, (ident,)))
+        for meter in self._meters:
+            meter.before(call)
 
     def open(
         self, endpoint: Endpoint, *, token: str, params: Mapping[str, str] | None = None, silence: float
@@ -118,6 +133,19 @@ class XClient:
         filled = {name: quote(value, safe="") for name, value in (path or {}).items()}
         return self.base_url + endpoint.path.format(**filled)
 
+    def _call(
+        self, endpoint: Endpoint, auth: str, path: Mapping[str, str], people: bool, item: Item | None
+    ) -> Call:
+        item = item or endpoint.item
+        own = auth == "user" and self._owns_app and path.get("id") == self.account_id
+        if item is Item.OWNED_READ and not own:
+            item = Item.POST_READ
+        return Call(endpoint, self.account_id if auth == "user" else "app", people, item)
+
+    def _tell(self, call: Call, outcome: Outcome) -> None:
+        for meter in self._meters:
+            meter.after(call, outcome)
+
     def _source(self, endpoint: Endpoint) -> tuple[str, TokenSource]:
         for auth in endpoint.auth:
             source = self._tokens[auth]
@@ -145,11 +173,8 @@ class XClient:
         try:
             document = parse(label, answer)
         finally:
-            outcome = Outcome(
-                answer.status, count_objects(document), answer.headers, server_time(answer.headers)
-            )
-            for meter in self._meters:
-                meter.after(call, outcome)
+            outcome = Outcome(answer.status, ids_of(document), answer.headers, server_time(answer.headers))
+            self._tell(call, outcome)
         return Reply(document, answer.headers)
 
     def _named(self, params: Mapping[str, str]) -> dict[str, str]:
@@ -182,12 +207,11 @@ def _with(request: Request, token: str) -> Request:
     )
 
 
-def count_objects(document: Mapping[str, Any]) -> int:
-    """How many objects an answer's `data` holds: what X bills for a read."""
+def ids_of(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """The ids of the objects in an answer's `data`: what X bills for a read."""
     data = document.get("data")
-    if isinstance(data, list):
-        return len(data)
-    return 1 if isinstance(data, Mapping) else 0
+    rows = data if isinstance(data, list) else [data]
+    return tuple(str(row["id"]) for row in rows if isinstance(row, Mapping) and "id" in row)
 
 
 def data_of(label: str, reply: Reply) -> Mapping[str, Any]:

@@ -4,37 +4,41 @@ The client asks before a call and reports after it. `RateBudget` (rates.py) answ
 `CostMeter` (costs.py) for the money; tests and tools may pass their own.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from hark.domain.prices import Item
 from hark.networks.x.endpoints import Endpoint
+
+Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call about to be made. `people`: a person waits for it, so it may use what is kept for people.
+    """A call about to be made, or a message of a stream already open (`streamed`).
 
-    `item` is the price row, which may differ from the endpoint's own (a post with a URL costs more);
-    `identity` tells apart whose window is used: the app's or a user's.
+    `people`: a person waits for it, so it may use what is kept for people. `item` is the price row, which may
+    differ from the endpoint's own (a post with a link costs more). `identity` tells whose window is used:
+    "app", or the id of the account.
     """
 
     endpoint: Endpoint
-    auth: str
-    people: bool
-    item: str
-    identity: str = ""
+    identity: str
+    people: bool = False
+    item: Item | None = None
+    streamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How it went: the status, how many objects came back, the headers, and X's own time if it said one."""
+    """How it went: the status, the ids of what came back, the headers, and X's own time if it said one."""
 
     status: int
-    objects: int
-    headers: Mapping[str, str]
-    at: datetime | None
+    ids: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    at: datetime | None = None
 
 
 class Meter(Protocol):

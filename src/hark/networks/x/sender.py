@@ -4,11 +4,13 @@ X has no idempotency key for posts (networks.md 1.6). Whoever calls must treat `
 *ambiguous* and look for the echo; only `processed is False` may be tried again.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from twitter_text import extract_urls
 
+from hark.domain.prices import Item
 from hark.networks.port import NetworkError, Sent
 from hark.networks.x.client import Reply, XClient, data_of
 from hark.networks.x.endpoints import CREATE, DELETE, DELETE_DM, HIDE, SEND_DM, Endpoint
@@ -16,13 +18,17 @@ from hark.networks.x.ids import id_time
 from hark.networks.x.v2_values import ident
 
 MAX_MEDIA = 4
+DM_LINK = re.compile(r"(?:https?://)?(?:www\.)?(?:x|twitter)\.com/messages/compose\b", re.IGNORECASE)
 
 
-def price_item(text: str, *, reply: bool) -> str:
-    """Which price a post has. X does not say what a summoned reply with a link costs: take the dearer one."""
-    if extract_urls(text):
-        return "post_create_url"
-    return "post_create_reply" if reply else "post_create"
+def price_item(text: str, *, reply: bool) -> Item:
+    """Which price a post has. Self-serve replies are summoned ones, else X refuses them (networks.md 1.1)."""
+    links = extract_urls(text)
+    if not links:
+        return Item.REPLY_SUMMONED if reply else Item.POST_CREATE
+    if all(DM_LINK.match(link) for link in links):
+        return Item.REPLY_SUMMONED_WITH_DM_LINK if reply else Item.POST_CREATE_WITH_DM_LINK
+    return Item.REPLY_SUMMONED_WITH_LINK if reply else Item.POST_CREATE_WITH_LINK
 
 
 class XSender:
@@ -65,7 +71,7 @@ class XSender:
         reply = await self._client.call(HIDE, path={"id": post_id}, json={"hidden": hidden}, people=people)
         _confirmed(HIDE, reply, "hidden", hidden)
 
-    async def _create(self, body: dict[str, Any], media_ids: Sequence[str], item: str, people: bool) -> Sent:
+    async def _create(self, body: dict[str, Any], media_ids: Sequence[str], item: Item, people: bool) -> Sent:
         if len(media_ids) > MAX_MEDIA:
             raise NetworkError("bad_request", f"at most {MAX_MEDIA} pictures", permanent=True)
         if media_ids:

@@ -133,6 +133,8 @@ class XStream:
                     number += 1
                     for item in self._decoded(raw, number):
                         yield item
+                        if isinstance(item, Post):
+                            self._client.streamed(self._endpoint, self._endpoint.item, item.post_id)
             if left := splitter.rest():
                 yield Rejected(number + 1, "cut off", left[:MAX_RAW].decode("utf-8", "replace"))
 
