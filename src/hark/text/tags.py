@@ -1,7 +1,7 @@
 """Mentions, lists, hashtags and cashtags, exactly as X finds them (twitter-text 3).
 
 The original patterns swallow the character before a sign. These look behind instead, so that a search can
-jump from sign to sign; `_Consumed` keeps the one effect the swallowing had: a sign that directly follows
+jump from sign to sign; `_taken` keeps the one effect the swallowing had: a sign that directly follows
 something already taken starts nothing.
 """
 
@@ -64,7 +64,7 @@ def mentions(text: str) -> tuple[str, ...]:
     return tuple(entity.value for entity in mentions_or_lists(text) if entity.kind is EntityKind.MENTION)
 
 
-def reply(text: str) -> str | None:
+def replied_to(text: str) -> str | None:
     """The screen name a text starts with, if it starts with one: then X takes it for a reply."""
     match = _REPLY.match(text)
     return None if match is None or _AFTER_MENTION.match(text, match.end()) else match[1]

@@ -36,7 +36,8 @@ def link_pattern(protocol: str, path: str, query: str) -> re.Pattern[str]:
 def _x_pattern() -> re.Pattern[str]:
     inside, end = f"[{CHARACTERS['url_path']}]", f"[{CHARACTERS['url_path_end']}]"
     brackets = balanced(inside)
-    path = rf"{inside}*(?:{brackets}{inside}*)*(?:{end}|{brackets})|@{inside}+/"
+    # The original forgets to group "an ending character or brackets", so brackets end a path only alone.
+    path = rf"{inside}*(?:{brackets}{inside}*)*{end}|{brackets}|@{inside}+/"
     return link_pattern(_HTTP, path, _QUERY)
 
 

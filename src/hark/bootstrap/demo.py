@@ -1,0 +1,77 @@
+"""Setting the demo's stage: the fictional brand, its people and the connection to the local network."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+
+from hark.accounts.models import Role, Team, User
+from hark.actions import accounts
+from hark.bootstrap.networks import save_credentials
+from hark.store.models import Account, Brand
+
+BRAND = "Curlew"
+MARK = "hark-demo"
+
+
+class NotADemo(Exception):
+    """The data folder holds something real."""
+
+
+PEOPLE = (
+    ("lena", "Lena", "Marsh", "LM", Role.AGENT),
+    ("tomas", "Tomás", "Silva", "TS", Role.AGENT),
+    ("ruth", "Ruth", "Okoye", "RO", Role.SUPERVISOR),
+)
+
+
+def empty() -> None:
+    """Clear the demo's tables. Raises NotADemo when the database belongs to a real installation."""
+    others = Account.objects.exclude(brand__name=BRAND).first()
+    if others is not None:
+        raise NotADemo(
+            f"This data folder holds {others}, which is not the demo's. Give the demo another with --data-dir."
+        )
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute(
+            "truncate store_brand, store_author, store_post, store_alias, store_parked, accounts_user, accounts_team "
+            "restart identity cascade"
+        )
+    Session.objects.all().delete()
+
+
+def prepare(described: dict[str, Any], *, password: Callable[[], str]) -> list[dict[str, str]]:
+    """Create brand, accounts and people from what the local network says of itself.
+
+    Returns the sign-ins: username, password, role.
+    """
+    brand = Brand.objects.create(
+        name=BRAND,
+        industry="telecoms",
+        names=["Curlew"],
+        products=["Curlew Fibre", "CurlewTV"],
+        homonyms=["curlew sandpiper", "curlews", "a curlew", "the curlew", "curlew's nest"],
+        first_reply_minutes=30,
+    )
+    for user in described["users"]:
+        if user.get("brand"):
+            save_credentials("x", user["username"], user["id"], _credentials(described, user))
+    team = Team.objects.create(name="Care")
+    return [_person(brand, team, row, password()) for row in PEOPLE]
+
+
+def _credentials(described: dict[str, Any], user: dict[str, Any]) -> dict[str, Any]:
+    secret = {key: described[key] for key in ("bearer_token", "client_id", "client_secret", "consumer_secret")}
+    secret |= {key: user[key] for key in ("oauth2_token", "refresh_token")}
+    return secret | {"base_url": described["base_url"], "brand": BRAND, "name": user.get("name", "")}
+
+
+def _person(brand: Brand, team: Team, row: tuple[str, str, str, str, Role], password: str) -> dict[str, str]:
+    username, first, last, initials, role = row
+    person: User = accounts.add_person(
+        username, password, role, first_name=first, last_name=last, initials=initials
+    )
+    person.teams.add(team)
+    accounts.grant(person, brand)
+    return {"username": username, "password": password, "role": role.value}

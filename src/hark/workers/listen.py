@@ -1,0 +1,100 @@
+"""The listening loop: what each connected account's sources say goes into the store."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, TypeVar
+
+from django.db import close_old_connections
+from django.db.utils import InterfaceError, OperationalError
+
+from hark.actions import hear
+from hark.actions.roster import Roster
+from hark.listen.loop import Sources
+from hark.listen.loop import run as listen
+from hark.listen.ports import Batch, Cursor, Gap, Parked, RefusedError
+from hark.listen.status import Status
+from hark.store import listening
+
+log = logging.getLogger("hark.workers.listen")
+
+T = TypeVar("T")
+
+
+class Desk:
+    """The store as listening sees it: one thread of its own, so that the database never blocks the ears."""
+
+    def __init__(self, account: int, roster: Roster) -> None:
+        self._account = account
+        self._roster = roster
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"listen-{account}")
+
+    async def _ask(self, work: Callable[..., T], *args: Any) -> T:
+        def run() -> T:
+            try:
+                return work(*args)
+            except (OperationalError, InterfaceError) as error:
+                close_old_connections()
+                raise RefusedError(f"the database is away: {type(error).__name__}") from None
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, run)
+
+    async def sink(self, batch: Batch) -> None:
+        """Store a batch, all or nothing."""
+        await self._ask(self._store, batch)
+
+    def _store(self, batch: Batch) -> None:
+        now = datetime.now(UTC)
+        if batch.posts:
+            hear.hear(batch.posts, self._roster, now=now)
+        if batch.deletions:
+            hear.forget_posts(batch.deletions, now=now)
+        if batch.authors:
+            hear.note_authors(self._roster.network, [(fact.author, fact.state) for fact in batch.authors])
+
+    async def load_cursor(self, source: str) -> Cursor | None:
+        stand = await self._ask(listening.load_cursor, self._account, source)
+        return Cursor(source, stand.watermark, stand.swept_at) if stand else None
+
+    async def save_cursor(self, cursor: Cursor) -> None:
+        stand = listening.Stand(cursor.watermark, cursor.swept_at)
+        await self._ask(listening.save_cursor, self._account, cursor.source, stand)
+
+    async def record_gap(self, gap: Gap) -> None:
+        await self._ask(listening.record_gap, self._account, gap.source, gap.start, gap.end, gap.reason)
+
+    async def known_ids(self, network: str, ids: Collection[str]) -> set[str]:
+        return await self._ask(listening.known_ids, network, ids)
+
+    async def park(self, parked: Parked) -> None:
+        await self._ask(partial(listening.park, self._roster.network, parked.source, parked.reason, parked.raw))
+
+
+SourcesFor = Callable[[], Collection[tuple[int, Roster, Sources]]]
+
+
+def run(sources_for: SourcesFor, stop: threading.Event) -> None:
+    """Listen to everything that is connected until `stop` is set."""
+    asyncio.run(_listen(sources_for, stop))
+
+
+async def _listen(sources_for: SourcesFor, stop: threading.Event) -> None:
+    ended = asyncio.Event()
+    found = await asyncio.to_thread(sources_for)
+    if not found:
+        log.info("no account is connected yet; `hark connect x` connects one")
+    tasks = [
+        asyncio.create_task(_listen_to(Desk(account, roster), sources, ended)) for account, roster, sources in found
+    ]
+    await asyncio.to_thread(stop.wait)
+    ended.set()
+    await asyncio.gather(*tasks)
+
+
+async def _listen_to(desk: Desk, sources: Sources, ended: asyncio.Event) -> None:
+    status = Status()
+    await listen(sources, desk.sink, desk, lambda: datetime.now(UTC), ended, status=status)
