@@ -1,0 +1,33 @@
+"""How networks count, cut and mark up text. Pure: no clock, no database, no network.
+
+>>> measure("Hi http://test.co", "x").weighted_length
+26
+>>> split("Sorry about that.", "x", "AB")
+['Sorry about that. ^AB']
+>>> mentions("@brand RT @other hello")
+('brand', 'other')
+"""
+
+from hark.text.bluesky import Facet, facets
+from hark.text.limits import NETWORKS, Limits, limits_of
+from hark.text.measure import measure
+from hark.text.tags import mentions, replied_to
+from hark.text.thread import UnsplittableError, sign, split
+from hark.text.values import Entity, EntityKind, Measured
+
+__all__ = [
+    "NETWORKS",
+    "Entity",
+    "EntityKind",
+    "Facet",
+    "Limits",
+    "Measured",
+    "UnsplittableError",
+    "facets",
+    "limits_of",
+    "measure",
+    "mentions",
+    "replied_to",
+    "sign",
+    "split",
+]

@@ -16,12 +16,12 @@ def without_overlap(found: Iterable[Entity]) -> list[Entity]:
     return kept
 
 
-def entities(text: str, *, without_protocol: bool = True) -> list[Entity]:
+def entities(text: str, links: Iterable[Entity] | None = None) -> list[Entity]:
     """Links, mentions, lists, hashtags and cashtags as X marks them up, by position.
 
-    `without_protocol`: whether "example.com" alone is a link (X links and counts it so).
+    `links`: those of the text, when the caller knows them; otherwise all, with and without protocol.
     """
-    links = urls(text, without_protocol=without_protocol)
+    links = urls(text) if links is None else links
     return without_overlap([*links, *mentions_or_lists(text), *hashtags(text), *cashtags(text)])
 
 

@@ -3,15 +3,19 @@
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hark.text.tables import CHARACTERS, read_json, read_text
 from hark.text.units import code_points_in, utf16_length
 from hark.text.urls import urls
+from hark.text.values import Entity
 
 _EMOJI = re.compile(read_text("emoji.txt"))
-_MAY_BE_EMOJI = re.compile("[\u00a9\u00ae\u203c-\u2bff\u3030\u303d\u3297\u3299\ue50a\ufe0f\U0001f000-\U0010ffff]|\u20e3")
+_MAY_BE_EMOJI = re.compile(
+    "[\u00a9\u00ae\u203c-\u2bff\u3030\u303d\u3297\u3299\ue50a\ufe0f\U0001f000-\U0010ffff]|\u20e3"
+)
 _INVALID = re.compile(f"[{CHARACTERS['invalid']}]")
 
 
@@ -60,9 +64,9 @@ class Weighed:
     valid_end: tuple[int, int]
 
 
-def _steps(text: str, configuration: Configuration) -> "list[tuple[int, int]]":
+def _steps(text: str, configuration: Configuration, found: Sequence[Entity]) -> list[tuple[int, int]]:
     """The text cut into (end, weight): a link, an emoji sequence or one character each."""
-    links = {link.start: utf16_length(link.value) for link in urls(text)}
+    links = {link.start: utf16_length(link.value) for link in found}
     emoji: dict[int, int] = {}
     if configuration.emoji and _MAY_BE_EMOJI.search(text):
         emoji = {match.start(): match.end() for match in _EMOJI.finditer(text)}
@@ -83,12 +87,18 @@ def _steps(text: str, configuration: Configuration) -> "list[tuple[int, int]]":
     return steps
 
 
-def weigh(text: str, configuration: Configuration = CONFIGURATION) -> Weighed:
-    """Count a text as X does: composed (NFC) first, every link and every emoji sequence at its fixed weight."""
-    composed = text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+def weigh(
+    text: str, configuration: Configuration = CONFIGURATION, found: Sequence[Entity] | None = None
+) -> Weighed:
+    """Count a text as X does: composed (NFC) first, then every link and every emoji at its fixed weight.
+
+    `found`: the links of the text as it stands, when the caller knows them already.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    found = urls(composed) if found is None or composed != text else found
     total, fits, invalid = 0, 0, _INVALID.search(composed)
     first_invalid = len(composed) if invalid is None else invalid.start()
-    for end, weight in _steps(composed, configuration):
+    for end, weight in _steps(composed, configuration, found):
         total += weight
         if total <= configuration.maximum * configuration.scale and end <= first_invalid:
             fits = end
