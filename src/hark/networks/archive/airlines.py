@@ -7,12 +7,13 @@ post is a post that began with a handle: addressed to somebody, an answer to not
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from hark.domain.post import Account, Author, Mention, Metrics, Post, PostKind
 from hark.networks.archive.accounts import choose, read_accounts
 from hark.networks.archive.csv_archive import CsvArchive
-from hark.networks.archive.values import TAGGED, count, ident, iso_time, optional_ident, unique
+from hark.networks.archive.values import TAGGED, count, ident, iso_time, mention, optional_ident, unique
 from hark.networks.x.v2_values import language
 
 NETWORK = "x"
@@ -60,7 +61,6 @@ class AirlinesArchive(CsvArchive):
 
     def _post(self, values: tuple[str, ...]) -> Post:
         post_id, created_at, author_id, text, lang, parent, addressed, quoted, mentioned, *counts, _ = values
-        quotes, replies, reposts, likes = map(count, counts)
         parent_id = optional_ident(parent, "in_reply_to_status_id")
         quoted_id = optional_ident(quoted, "quoted_status_id")
         kind = PostKind.POST
@@ -78,7 +78,7 @@ class AirlinesArchive(CsvArchive):
             parent_author_id=optional_ident(addressed, "in_reply_to_user_id") if parent_id else None,
             quoted_id=quoted_id,
             mentions=self._mentions(DIGITS.findall(mentioned), text, reply=parent_id is not None),
-            metrics=Metrics(replies=replies, reposts=reposts, quotes=quotes, likes=likes),
+            metrics=_metrics(*[value[:20] for value in counts]),
         )
 
     def _author(self, author_id: str) -> Author:
@@ -97,5 +97,11 @@ class AirlinesArchive(CsvArchive):
         for position, author_id in enumerate(ids):
             account = self._by_id.get(author_id)
             handle = account.handle if account else ""
-            found.append(Mention(handle=handle, author_id=author_id, leading=position < carried))
+            found.append(mention(handle, author_id, position < carried))
         return unique(found)
+
+
+@lru_cache(maxsize=4096)
+def _metrics(quotes: str, replies: str, reposts: str, likes: str) -> Metrics:
+    """Most posts have the same few counters, so they are shared."""
+    return Metrics(replies=count(replies), reposts=count(reposts), quotes=count(quotes), likes=count(likes))

@@ -5,12 +5,13 @@ texts, as `@115712`. Parent ids look like `3.0`, times are in the form of API v1
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from hark.domain.post import Account, Author, Mention, Post
 from hark.networks.archive.accounts import choose, normal
 from hark.networks.archive.csv_archive import CsvArchive
-from hark.networks.archive.values import ident, old_time, optional_ident, tagged, unique
+from hark.networks.archive.values import ident, mention, old_time, optional_ident, tagged, unique
 
 NETWORK = "twcs"
 INBOUND = {"True": True, "False": False, "true": True, "false": False, "TRUE": True, "FALSE": False}
@@ -48,10 +49,7 @@ class TwcsArchive(CsvArchive):
     def _post(self, values: tuple[str, ...]) -> Post:
         tweet_id, author, inbound, created_at, text, _, parent = values
         post_id = ident(tweet_id, "tweet_id")
-        if not author.strip():
-            raise ValueError("no author_id")
-        if not _is_handle(author):
-            raise ValueError("author_id is not a handle")
+        who = _author(author)
         if inbound not in INBOUND:
             raise ValueError("inbound is neither True nor False")
         when = old_time(created_at)
@@ -62,7 +60,7 @@ class TwcsArchive(CsvArchive):
         return Post(
             network=NETWORK,
             post_id=post_id,
-            author=Author(author_id=author, handle=author),
+            author=who,
             created_at=when,
             text=text,
             parent_id=parent_id,
@@ -71,15 +69,21 @@ class TwcsArchive(CsvArchive):
         )
 
     def _mentions(self, text: str, *, reply: bool) -> tuple[Mention, ...]:
-        brands = self._brands
-        return unique(
-            [
-                Mention(
-                    handle, brands.get(handle.casefold()) or (handle if handle.isdigit() else ""), leading
-                )
-                for handle, leading in tagged(text, reply=reply)
-            ]
-        )
+        found = []
+        for handle, leading in tagged(text, reply=reply):
+            author_id = self._brands.get(handle.casefold()) or (handle if handle.isdigit() else "")
+            found.append(mention(handle, author_id, leading))
+        return unique(found)
+
+
+@lru_cache(maxsize=4096)
+def _author(handle: str) -> Author:
+    """Authors speak more than once, so they are shared. Raises ValueError when it is no handle."""
+    if not handle.strip():
+        raise ValueError("no author_id")
+    if not _is_handle(handle):
+        raise ValueError("author_id is not a handle")
+    return Author(author_id=handle, handle=handle)
 
 
 def _is_handle(author: str) -> bool:

@@ -10,9 +10,11 @@ from hark.networks.x.v2_entities import carried_until
 MAX_COUNT = 2**31 - 1  # counters are stored in four bytes
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)", re.ASCII)
+TWO_DIGITS = {f"{number:02}": number for number in range(100)}
+OFFSET = re.compile(r" ([+-])(\d\d)(\d\d) ", re.ASCII)
 # A handle is not the domain of an e-mail address, and "@@" tags nobody (as in twitter-text).
-TAGGED = re.compile(r"(?<![A-Za-z0-9_!#$%&*@＠])[@＠]([A-Za-z0-9_]{1,20})(?![A-Za-z0-9_@＠])")
+# The look behind comes after the sign, so that a text is searched for signs only.
+TAGGED = re.compile(r"[@＠](?<![A-Za-z0-9_!#$%&*@＠][@＠])([A-Za-z0-9_]{1,20})(?![A-Za-z0-9_@＠])")
 
 
 def ident(value: str, name: str) -> str:
@@ -37,44 +39,45 @@ def count(value: str) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _day(month: str, day: str, year: str, weekday: str) -> date:
-    """A day of the old form, checked against its weekday. Days repeat, so they are parsed once."""
-    if not (day.isdigit() and year.isdigit() and (day + year).isascii()):
+def _day(written: str, year: str) -> date:
+    """`Tue Oct 31 ` and a year, the weekday checked. Days repeat, so each is parsed once."""
+    weekday, month, day, rest = written.split(" ")
+    if rest or len(year) != 4 or not (year.isascii() and year.isdigit()):
         raise ValueError
-    found = date(int(year), MONTHS.index(month) + 1, int(day))
+    found = date(int(year), MONTHS.index(month) + 1, TWO_DIGITS[day])
     if WEEKDAYS[found.weekday()] != weekday:
         raise ValueError
     return found
 
 
+@lru_cache(maxsize=64)
+def _offset(written: str) -> timezone:
+    """` +0000 ` as a time zone."""
+    found = OFFSET.fullmatch(written)
+    if found is None:
+        raise ValueError
+    away = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    return timezone(away if found[1] == "+" else -away)
+
+
 def old_time(value: str) -> datetime:
-    """`Tue Oct 31 22:10:47 +0000 2017`, Twitter's form of API v1, as UTC.
+    """`Tue Oct 31 22:10:47 +0000 2017`, Twitter's form of API v1, as UTC. A leap second is the one before.
 
     Raises ValueError when it is missing or no such time.
     """
     if not value.strip():
         raise ValueError("no created_at")
-    clock = CLOCK.fullmatch(value, 11, 25)
-    if (
-        clock is None
-        or len(value) != 30
-        or value[3] != " "
-        or value[7] != " "
-        or value[10] != " "
-        or value[25] != " "
-    ):
-        raise ValueError("created_at is not a time")
-    hour, minute, second, sign, off_hours, off_minutes = clock.groups()
     try:
-        day = _day(value[4:7], value[8:10], value[26:], value[:3])
-        found = datetime(
-            day.year, day.month, day.day, int(hour), int(minute), min(int(second), 59), tzinfo=UTC
-        )
-        if off_hours == "00" and off_minutes == "00":
-            return found
-        offset = timedelta(hours=int(off_hours), minutes=int(off_minutes))
-        return found.replace(tzinfo=timezone(offset if sign == "+" else -offset)).astimezone(UTC)
-    except (ValueError, OverflowError):
+        day = _day(value[:11], value[26:])
+        hour, minute, second = TWO_DIGITS[value[11:13]], TWO_DIGITS[value[14:16]], TWO_DIGITS[value[17:19]]
+        if value[13] + value[16] != "::":
+            raise ValueError
+        second = 59 if second == 60 else second
+        if value[19:26] == " +0000 ":
+            return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=UTC)
+        zone = _offset(value[19:26])
+        return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=zone).astimezone(UTC)
+    except (ValueError, KeyError, OverflowError):
         raise ValueError("created_at is not a time") from None
 
 
@@ -101,6 +104,12 @@ def tagged(text: str, *, reply: bool) -> list[tuple[str, bool]]:
         return []
     until = carried_until(text) if reply else 0
     return [(found[1], found.start() < until) for found in TAGGED.finditer(text)]
+
+
+@lru_cache(maxsize=4096)
+def mention(handle: str, author_id: str, leading: bool) -> Mention:
+    """A Mention; the same few handles are tagged over and over, so they are shared."""
+    return Mention(handle, author_id, leading)
 
 
 def unique(mentions: list[Mention]) -> tuple[Mention, ...]:
