@@ -5,7 +5,7 @@ import io
 from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hark.networks.archive.rows import MAX_ROW, Rows
@@ -66,6 +66,7 @@ def test_a_line_without_end_is_bounded() -> None:
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 999).map(str), CELLS, CELLS), max_size=6),
     st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
@@ -77,6 +78,7 @@ def test_sound_rows_come_back_as_written(table: list[tuple[str, str, str]], quot
     assert [tuple(row) for _, row in got] == table
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(
@@ -99,6 +101,7 @@ def test_no_bytes_make_it_crash_and_every_line_is_accounted_for(parts: list[byte
     assert squeezed == whole.replace("\n", "").replace("\r", "")
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 30),
     st.sampled_from([b'9,"oops,x\n', b"9\n", b'9,"a"b,x\n', b"9,a,b,c\n", b"9,\xff,x\n", b"9,\0,x\n"]),

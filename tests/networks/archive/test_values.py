@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hark.networks.archive import values
@@ -14,6 +14,7 @@ TIMES = st.datetimes(datetime(1970, 1, 2), datetime(2099, 12, 30)).map(
 OFFSETS = st.integers(-14 * 60, 14 * 60)
 
 
+@settings(deadline=None)
 @given(TIMES, OFFSETS)
 def test_old_times_survive_the_trip(at: datetime, minutes: int) -> None:
     local = at + timedelta(minutes=minutes)
@@ -24,6 +25,7 @@ def test_old_times_survive_the_trip(at: datetime, minutes: int) -> None:
     assert values.old_time(written).tzinfo is UTC
 
 
+@settings(deadline=None)
 @given(TIMES, st.integers(0, 999))
 def test_iso_times_survive_the_trip(at: datetime, milliseconds: int) -> None:
     exact = at + timedelta(milliseconds=milliseconds)
@@ -31,6 +33,7 @@ def test_iso_times_survive_the_trip(at: datetime, milliseconds: int) -> None:
     assert values.iso_time(exact.isoformat().replace("+00:00", "Z")) == exact
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=40) | st.from_regex(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d [+-]\d{4} \d{4}")
 )

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hark.domain.post import Media, Mention, Metrics, Post, PostKind
@@ -231,6 +231,7 @@ JUNK = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(FIELDS), JUNK, max_size=6), st.dictionaries(st.just("includes"), JUNK))
 def test_no_object_makes_it_crash_and_what_comes_out_can_be_stored(
     changes: dict[str, object], page: dict[str, object]
