@@ -62,7 +62,11 @@ def disconnect_of(message: Mapping[str, Any]) -> NetworkError:
 
 
 class XStream:
-    """One stream, for ever: connects, watches, reconnects. Only what a person must mend is raised."""
+    """One stream, for ever: connects, watches, reconnects. Only what a person must mend is raised.
+
+    By default the filtered stream. `silence` is the watchdog in seconds; `sleep`, `clock` (our wall clock) and
+    `seconds` (a steady clock) may be simulated. `on_connect` is called whenever the line comes up.
+    """
 
     def __init__(
         self,
@@ -71,7 +75,7 @@ class XStream:
         name: str = "stream",
         endpoint: Endpoint = STREAM,
         params: Mapping[str, str] | None = None,
-        read: Reader = read_stream_message,
+        read: Reader | None = None,
         silence: float = SILENCE,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         clock: Callable[[], datetime] = utc_now,
@@ -84,7 +88,7 @@ class XStream:
         self._client = client
         self._endpoint = endpoint
         self._params = POST_PARAMS if params is None else params
-        self._read = read
+        self._read = read or self._filtered
         self._silence = silence
         self._sleep = sleep
         self._clock = clock
@@ -111,6 +115,13 @@ class XStream:
             pause, ladder = ladder.after(failure, lived)
             await self._sleep(pause)
 
+    def _filtered(self, message: Mapping[str, Any], number: int) -> Iterator[Item]:
+        """A message of the filtered stream; each post is billed as a read."""
+        for item in read_stream_message(message, number):
+            yield item
+            if isinstance(item, Post):
+                self._client.streamed(STREAM, STREAM.item, item.post_id)
+
     def _lost(self, reason: str, started: float) -> float:
         """Note the loss; how many seconds the connection delivered."""
         lived = self._seconds() - started if self.health.connected else 0.0
@@ -133,8 +144,6 @@ class XStream:
                     number += 1
                     for item in self._decoded(raw, number):
                         yield item
-                        if isinstance(item, Post):
-                            self._client.streamed(self._endpoint, self._endpoint.item, item.post_id)
             if left := splitter.rest():
                 yield Rejected(number + 1, "cut off", left[:MAX_RAW].decode("utf-8", "replace"))
 
@@ -174,7 +183,13 @@ class XStream:
         except (ValueError, RecursionError) as error:
             yield Rejected(number, f"not JSON: {error}"[:200], raw[:MAX_RAW].decode("utf-8", "replace"))
             return
-        yield from self._read(message, number)
+        try:
+            yield from self._read(message, number)
+        except NetworkError:
+            raise
+        except Exception as error:
+            # A shape nobody foresaw, or a fault of ours: park it, the line must not go down for it.
+            yield Rejected(number, f"{type(error).__name__}: {error}"[:200], raw_of(message))
 
     async def _end_stale(self) -> None:
         """Ask X to end the connections it still counts, so that ours may come up."""

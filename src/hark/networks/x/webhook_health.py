@@ -1,0 +1,99 @@
+"""Keeping X's webhook alive: see that it is valid, prove it again, replay what was missed (networks.md 8)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from hark.networks.port import NetworkError
+from hark.networks.x import v2_values as v
+from hark.networks.x.client import Reply, XClient
+from hark.networks.x.endpoints import ADD_WEBHOOK, CHECK_WEBHOOK, REPLAY, WEBHOOKS
+
+REPLAY_REACH = timedelta(hours=24)
+REPLAY_DELAY = timedelta(minutes=10)
+EVERY = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """A webhook as X has it."""
+
+    webhook_id: str
+    url: str
+    valid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookState:
+    """What must survive between looks: last seen valid, and since when events may be missing."""
+
+    valid_at: datetime | None = None
+    missing_from: datetime | None = None
+    replay_job: str = ""
+    replayed_at: datetime | None = None
+
+
+def _webhook(row: Mapping[str, Any]) -> Webhook:
+    return Webhook(str(row.get("id") or ""), str(row.get("url") or ""), row.get("valid") is True)
+
+
+async def webhooks(client: XClient) -> list[Webhook]:
+    """The app's webhooks. Raises NetworkError."""
+    reply = await client.call(WEBHOOKS)
+    return [_webhook(row) for row in v.objects(reply.document.get("data"))]
+
+
+async def register(client: XClient, url: str) -> Webhook:
+    """Make sure the address is registered; X challenges it at once. Raises NetworkError."""
+    for found in await webhooks(client):
+        if found.url == url:
+            return found
+    return _created(await client.call(ADD_WEBHOOK, json={"url": url}))
+
+
+def _created(reply: Reply) -> Webhook:
+    data = reply.document.get("data")
+    return _webhook(data if isinstance(data, Mapping) else reply.document)
+
+
+def replay_window(missing_from: datetime, now: datetime) -> tuple[datetime, datetime] | None:
+    """What X can replay: the last 24 h, up to 10 min ago, in whole minutes; None while it is too fresh."""
+    start = max(missing_from, now - REPLAY_REACH + timedelta(minutes=1)).replace(second=0, microsecond=0)
+    end = (now - REPLAY_DELAY).replace(second=0, microsecond=0)
+    return (start, end) if start < end else None
+
+
+async def look_after(client: XClient, url: str, state: WebhookState, now: datetime) -> WebhookState:
+    """One look, every 5 minutes: an invalid webhook is proven again and the time it was invalid is replayed.
+
+    Returns the state to keep. Raises NetworkError when X cannot be asked; the old state then stays.
+    """
+    hook = await register(client, url)
+    if not hook.valid:
+        missing = state.missing_from or state.valid_at or now - REPLAY_REACH
+        await client.call(CHECK_WEBHOOK, path={"id": hook.webhook_id})
+        return replace(state, missing_from=missing)
+    if state.missing_from is None:
+        return replace(state, valid_at=now)
+    window = replay_window(state.missing_from, now)
+    # What was missed may have been missed until the look before this one, so the end lies after recovery.
+    if window is None:
+        return state
+    try:
+        job = await _replay(client, hook.webhook_id, *window)
+    except NetworkError as error:
+        if error.status in (400, 409, 429):  # one job at a time: the next look tries again
+            return state
+        raise
+    return WebhookState(valid_at=now, replay_job=job, replayed_at=now)
+
+
+async def _replay(client: XClient, webhook_id: str, start: datetime, end: datetime) -> str:
+    body = {
+        "webhook_id": webhook_id,
+        "from_date": start.strftime("%Y%m%d%H%M"),
+        "to_date": end.strftime("%Y%m%d%H%M"),
+    }
+    data = v.mapping((await client.call(REPLAY, json=body)).document.get("data"))
+    return str(data.get("job_id") or "")
