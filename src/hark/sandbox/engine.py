@@ -23,7 +23,8 @@ ASKS_PRIVATE = re.compile(
     re.IGNORECASE,
 )
 APOLOGY = re.compile(
-    r"\b(sorry|apolog\w+|our fault|regret|leid|entschuldig\w+|désolée?s?|excus\w+|lamentamos|siento|perdón)\b",
+    r"\b(sorry|apolog\w+|our fault|regret|leid|entschuldig\w+"
+    r"|désolée?s?|excus\w+|lamentamos|siento|perdón)\b",
     re.IGNORECASE,
 )
 

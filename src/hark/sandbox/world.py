@@ -55,7 +55,8 @@ class Reaction:
     """What a person says when the brand answers the post `to`: one of `texts`, after `delay` seconds.
 
     `when` chooses by what the brand wrote: "any", "asks_private" (the answer invites to a direct message) or
-    "apology". The first reaction that fits is played; each is played once. `private` answers by direct message.
+    "apology". The first reaction that fits is played; each is played once. `private` answers by direct
+    message.
     """
 
     to: str

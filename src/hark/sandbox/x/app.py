@@ -6,13 +6,49 @@ import struct
 from collections.abc import Iterable
 from typing import Any
 
-from hark.sandbox.x import dm, posting, posts, rules, search, stream, timelines, users
+from hark.sandbox.x import (
+    accounts,
+    activity,
+    compliance,
+    control,
+    dm,
+    media,
+    oauth1_flow,
+    oauth2,
+    posting,
+    posts,
+    relations,
+    rules,
+    search,
+    stream,
+    timelines,
+    users,
+    webhooks,
+)
 from hark.sandbox.x.box import Box
 from hark.sandbox.x.faults import Fault
 from hark.sandbox.x.http import Receive, Request, Response, Route, Router, Scope, Send, Streaming
 from hark.sandbox.x.pipeline import answer
 
-RESOURCES = (users, timelines, posts, posting, search, rules, stream, dm)
+RESOURCES = (
+    accounts,
+    activity,
+    compliance,
+    control,
+    dm,
+    media,
+    oauth1_flow,
+    oauth2,
+    posting,
+    posts,
+    relations,
+    rules,
+    search,
+    stream,
+    timelines,
+    users,
+    webhooks,
+)
 BODY_LIMIT = 64 * 1024 * 1024
 
 
@@ -131,13 +167,8 @@ class App:
 
 
 def _outage(status: int) -> Response:
-    body = {
-        "title": "Service Unavailable",
-        "detail": "Service Unavailable",
-        "type": "about:blank",
-        "status": status,
-    }
-    return Response(body, status)
+    words = "Service Unavailable"
+    return Response({"title": words, "detail": words, "type": "about:blank", "status": status}, status)
 
 
 def tear(scope: Scope) -> None:

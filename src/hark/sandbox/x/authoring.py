@@ -66,7 +66,7 @@ def publish(network: Network, draft: Draft) -> Post:
         via=draft.via,
         **draft.more,
     )
-    _attach_links(network, post)
+    _attach_links(post)
     _chain(post, draft.edits)
     _count(post)
     network.add_post(post)
@@ -95,7 +95,7 @@ def _repost_text(original: Post) -> str:
     return text if len(text) <= 140 else text[:139] + "…"
 
 
-def _attach_links(network: Network, post: Post) -> None:
+def _attach_links(post: Post) -> None:
     """The link X appends for pictures and for a quoted post."""
     base = f"https://x.com/{post.author.username}/status/{post.id}"
     links = []

@@ -9,7 +9,9 @@ from hark.sandbox.world import World
 from hark.sandbox.x.fanout import Fanout
 from hark.sandbox.x.faults import Faults
 from hark.sandbox.x.grants import ALL_SCOPES, FIRST_LIFE, Grants
+from hark.sandbox.x.hooks import Hooks
 from hark.sandbox.x.hub import Hub
+from hark.sandbox.x.jobs import Job
 from hark.sandbox.x.limits import Limits
 from hark.sandbox.x.model import App, User
 from hark.sandbox.x.network import Network
@@ -17,6 +19,7 @@ from hark.sandbox.x.oauth1 import OAuth1
 from hark.sandbox.x.prices import Ledger
 from hark.sandbox.x.rulebook import RuleBook
 from hark.sandbox.x.stage import XStage
+from hark.sandbox.x.subscriptions import Subscriptions
 from hark.sandbox.x.truth import Truth
 
 
@@ -39,11 +42,16 @@ class Box:
         self.credit_shape = "depleted"
         self.limit_shape = "problem"
         self.summoned_wording = "july"
-        self.fanout = Fanout(self.network, self.rules, self.hub)
+        self.hooks = Hooks(clock, self.faults, self.truth)
+        self.fanout = Fanout(self.network, self.rules, self.hub, self.hooks)
+        self.subscriptions = Subscriptions(self.network, self.hub, self.hooks, self.ledger, clock)
+        self.jobs: dict[str, Job] = {}
+        self.strict_webhooks = False
         self.engine = Engine(world, XStage(self.network), clock, speed)
         self.network.listen(self.truth.hear)
         self.engine.set_scene()
         self.network.listen(self.fanout.hear)
+        self.network.listen(self.subscriptions.hear)
         self.app = self._first_app()
 
     def _first_app(self) -> App:
@@ -65,10 +73,11 @@ class Box:
             "client_id": app.client_id,
             "client_secret": app.client_secret,
             "webhook_secret": app.consumer_secret,
-            "users": [self._entry(user) for user in users[:limit]],
+            "users": [self.entry(user) for user in users[:limit]],
         }
 
-    def _entry(self, user: User) -> dict[str, Any]:
+    def entry(self, user: User) -> dict[str, Any]:
+        """One person's part of the card, with fresh tokens."""
         first = self.grants.oauth1_token(self.app, user)
         second = self.grants.oauth2_token(self.app, user, ALL_SCOPES, self.clock.now(), FIRST_LIFE)
         return {

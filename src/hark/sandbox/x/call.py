@@ -72,9 +72,7 @@ class Call:
         if not found:
             raise Invalid(name, raw, f"The `{name}` query parameter can not be empty")
         if len(found) > most:
-            raise Invalid(
-                name, raw, f"The number of values in the `{name}` query parameter list is above {most}"
-            )
+            raise Invalid(name, raw, f"The `{name}` query parameter holds more than {most} values")
         for one in found:
             check_id(name, one)
         return found

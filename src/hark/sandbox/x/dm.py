@@ -1,6 +1,7 @@
 """/2/dm_events and /2/dm_conversations: unencrypted direct messages."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from hark.sandbox.x.call import Call, check_id
@@ -98,7 +99,7 @@ def _listing(call: Call, keep: Callable[[Message], bool]) -> Response:
 
 
 def events(call: Call) -> Response:
-    return _listing(call, lambda message: True)
+    return _listing(call, lambda _message: True)
 
 
 def of_conversation(call: Call) -> Response:
@@ -177,9 +178,7 @@ def send_to_conversation(call: Call) -> Response:
 def open_group(call: Call) -> Response:
     body = call.request.json()
     if body.get("conversation_type") != "Group":
-        raise Invalid(
-            "conversation_type", str(body.get("conversation_type")), "conversation_type must be Group"
-        )
+        raise Invalid("conversation_type", "", "conversation_type must be Group")
     ids = [check_id("participant_ids", str(one)) for one in body.get("participant_ids") or ()]
     if not 2 <= len(ids) <= 49 or any(one not in call.box.network.users for one in ids):
         raise Invalid("participant_ids", ",".join(ids), "participant_ids must name 2 to 49 users")
@@ -207,16 +206,16 @@ def unblock(call: Call) -> Response:
     return Response({"data": {"blocked": False}})
 
 
-SEND = {"user_limit": 15, "daily_user": 1440, "daily_app": 1440}
+SEND = partial(Route, auth=PERSON, scopes=WRITE, user_limit=15, daily_user=1440, daily_app=1440)
 ROUTES = [
     Route("GET", "/2/dm_events", events, PERSON, READ, user_limit=15),
     Route("GET", "/2/dm_events/:id", by_id, PERSON, READ, user_limit=15),
     Route("DELETE", "/2/dm_events/:id", delete, PERSON, WRITE, None, 300, 4000, 1500),
     Route("GET", "/2/dm_conversations/with/:pid/dm_events", with_person, PERSON, READ, user_limit=15),
     Route("GET", "/2/dm_conversations/:id/dm_events", of_conversation, PERSON, READ, user_limit=15),
-    Route("POST", "/2/dm_conversations/with/:pid/messages", send_to_person, PERSON, WRITE, **SEND),
-    Route("POST", "/2/dm_conversations/:id/messages", send_to_conversation, PERSON, WRITE, **SEND),
-    Route("POST", "/2/dm_conversations", open_group, PERSON, WRITE, **SEND),
+    SEND("POST", "/2/dm_conversations/with/:pid/messages", send_to_person),
+    SEND("POST", "/2/dm_conversations/:id/messages", send_to_conversation),
+    SEND("POST", "/2/dm_conversations", open_group),
     Route("POST", "/2/users/:id/dm/block", block, PERSON, WRITE, 25, 10, 1000, 400),
     Route("POST", "/2/users/:id/dm/unblock", unblock, PERSON, WRITE, 25, 10, 1000, 400),
 ]

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from hark.sandbox.x.hooks import Hooks
 from hark.sandbox.x.http import ENCODER
-from hark.sandbox.x.hub import Connection, Hub
+from hark.sandbox.x.hub import Hub
 from hark.sandbox.x.includes import page
 from hark.sandbox.x.model import Post
-from hark.sandbox.x.naming import View
+from hark.sandbox.x.naming import EVERYTHING, View
 from hark.sandbox.x.network import Happening, Network
 from hark.sandbox.x.rulebook import Rule, RuleBook
 
@@ -14,12 +15,13 @@ from hark.sandbox.x.rulebook import Rule, RuleBook
 class Fanout:
     """Listens to the network and delivers."""
 
-    def __init__(self, network: Network, rules: RuleBook, hub: Hub) -> None:
-        self._network, self._rules, self._hub = network, rules, hub
+    def __init__(self, network: Network, rules: RuleBook, hub: Hub, hooks: Hooks) -> None:
+        self._network, self._rules, self._hub, self._hooks = network, rules, hub, hooks
+        self.links: set[str] = set()  # webhooks that get filtered posts (Enterprise)
 
     def hear(self, happening: Happening) -> None:
         post = happening.post
-        if happening.kind != "post" or post is None or not self._hub.open:
+        if happening.kind != "post" or post is None or not (self._hub.open or self.links):
             return
         if post.author.protected or post.author.suspended or post.nullcast:
             return
@@ -32,16 +34,18 @@ class Fanout:
             if app.id not in matched:
                 matched[app.id] = self._rules.matching(app, post)
             if matched[app.id]:
-                self._send(connection, post, matched[app.id], rendered)
+                line = self._line(post, connection.view, matched[app.id], rendered)
+                self._hub.deliver(connection, line, post.id)
+        for hook in [self._hooks.all[one] for one in self.links]:
+            if rules := self._rules.matching(hook.app, post):
+                self._hooks.send(hook.id, self._line(post, EVERYTHING, rules, rendered).rstrip(), post.id)
 
-    def _send(
-        self, connection: Connection, post: Post, rules: list[Rule], rendered: dict[View, bytes]
-    ) -> None:
-        body = rendered.get(connection.view)
+    def _line(self, post: Post, view: View, rules: list[Rule], rendered: dict[View, bytes]) -> bytes:
+        body = rendered.get(view)
         if body is None:
-            body = rendered[connection.view] = one_post(self._network, post, connection.view)
+            body = rendered[view] = one_post(self._network, post, view)
         tags = ENCODER.encode([{"id": rule.id, "tag": rule.tag} for rule in rules])
-        self._hub.deliver(connection, b'%s,"matching_rules":%s}\r\n' % (body[:-1], tags), post.id)
+        return b'%s,"matching_rules":%s}\r\n' % (body[:-1], tags)
 
 
 def one_post(network: Network, post: Post, view: View) -> bytes:

@@ -21,27 +21,14 @@ from typing import Any
 
 import msgspec
 
-CALL = frozenset(
-    [
-        "error_before",
-        "error_after",
-        "reset_before",
-        "reset_after",
-        "late",
-        "process_later",
-        "garbage",
-        "drip",
-        "rate_missing",
-        "rate_lie",
-        "limited",
-        "credits",
-        "skew",
-    ]
+from hark.sandbox.x.sets import names
+
+CALL = names(
+    "error_before error_after reset_before reset_after late process_later garbage drip rate_missing "
+    "rate_lie limited credits skew"
 )
-LINE = frozenset(
-    ["drop", "duplicate", "reorder", "delay", "half_line", "reset", "close", "stall", "disconnect", "unknown"]
-)
-IDLE = frozenset(["half_line", "reset", "close", "stall", "disconnect", "unknown"])
+LINE = names("drop duplicate reorder delay half_line reset close stall disconnect unknown")
+IDLE = names("half_line reset close stall disconnect unknown")
 CONNECT = frozenset({"refuse"})
 
 

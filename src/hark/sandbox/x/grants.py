@@ -5,32 +5,12 @@ import secrets
 from dataclasses import dataclass
 
 from hark.sandbox.x.model import App, Token, User
+from hark.sandbox.x.sets import names
 
-ALL_SCOPES = frozenset(
-    [
-        "tweet.read",
-        "tweet.write",
-        "tweet.moderate.write",
-        "users.read",
-        "follows.read",
-        "follows.write",
-        "offline.access",
-        "space.read",
-        "mute.read",
-        "mute.write",
-        "like.read",
-        "like.write",
-        "list.read",
-        "list.write",
-        "block.read",
-        "block.write",
-        "bookmark.read",
-        "bookmark.write",
-        "media.write",
-        "dm.read",
-        "dm.write",
-        "users.email",
-    ]
+ALL_SCOPES = names(
+    "tweet.read tweet.write tweet.moderate.write users.read follows.read follows.write offline.access "
+    "space.read mute.read mute.write like.read like.write list.read list.write block.read block.write "
+    "bookmark.read bookmark.write media.write dm.read dm.write users.email"
 )
 ACCESS_LIFE = 7200.0  # seconds, by X's documentation
 CODE_LIFE = 30.0
@@ -120,7 +100,7 @@ class Grants:
         return token
 
     def rotate(self, refresh: str, app: App, now: float) -> Token | None:
-        """A new pair for a refresh token, which is spent by that; None when it is unknown, spent or revoked."""
+        """A new pair for a refresh token, which is spent by that; None when it was no good."""
         old = self.refreshes.get(refresh)
         if old is None or old.revoked or old.app is not app:
             return None

@@ -163,7 +163,7 @@ class App:
 
 @dataclass(slots=True, eq=False)
 class Token:
-    """A user's grant to an app. `expires` is network time; OAuth 1.0a tokens have a secret and never expire."""
+    """A user's grant to an app. `expires` is network time; OAuth 1.0a tokens have a secret and no end."""
 
     value: str
     app: App

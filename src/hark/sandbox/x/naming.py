@@ -11,6 +11,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from hark.sandbox.x.problems import Problem, invalid_request
+from hark.sandbox.x.sets import names
 
 
 class Naming(StrEnum):
@@ -19,38 +20,35 @@ class Naming(StrEnum):
     BOTH = "both"
 
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-POST_FIELDS = _names(
-    "article article_title attachments author_id card_uri community_id context_annotations conversation_id "
-    "created_at display_text_range edit_controls edit_history_tweet_ids entities geo id in_reply_to_user_id lang "
-    "matched_media_notes media_metadata non_public_metrics note_request_suggestions note_tweet "
-    "organic_metrics paid_partnership possibly_sensitive promoted_metrics public_metrics referenced_tweets "
-    "reply_settings scopes source suggested_source_links suggested_source_links_with_counts text username withheld"
+POST_FIELDS = names(
+    "article article_title attachments author_id card_uri community_id context_annotations "
+    "conversation_id created_at display_text_range edit_controls edit_history_tweet_ids entities geo id "
+    "in_reply_to_user_id lang matched_media_notes media_metadata non_public_metrics "
+    "note_request_suggestions note_tweet organic_metrics paid_partnership possibly_sensitive "
+    "promoted_metrics public_metrics referenced_tweets reply_settings scopes source "
+    "suggested_source_links suggested_source_links_with_counts text username withheld"
 )
-USER_FIELDS = _names(
-    "affiliation confirmed_email connection_status created_at description entities id is_identity_verified "
-    "location most_recent_tweet_id name parody pinned_tweet_id profile_banner_url profile_image_url protected "
-    "public_metrics receives_your_dm subscribes_to_you subscription subscription_type url username verified "
-    "verified_followers_count verified_type withheld"
+USER_FIELDS = names(
+    "affiliation confirmed_email connection_status created_at description entities id "
+    "is_identity_verified location most_recent_tweet_id name parody pinned_tweet_id profile_banner_url "
+    "profile_image_url protected public_metrics receives_your_dm subscribes_to_you subscription "
+    "subscription_type url username verified verified_followers_count verified_type withheld"
 )
-MEDIA_FIELDS = _names(
+MEDIA_FIELDS = names(
     "alt_text duration_ms height media_key non_public_metrics organic_metrics preview_image_url "
     "promoted_metrics public_metrics type url variants width"
 )
-POLL_FIELDS = _names("duration_minutes end_datetime id options voting_status")
-PLACE_FIELDS = _names("contained_within country country_code full_name geo id name place_type")
-DM_FIELDS = _names(
+POLL_FIELDS = names("duration_minutes end_datetime id options voting_status")
+PLACE_FIELDS = names("contained_within country country_code full_name geo id name place_type")
+DM_FIELDS = names(
     "attachments created_at dm_conversation_id entities event_type id participant_ids referenced_tweets "
     "sender_id text"
 )
-EXPANSIONS = _names(
+EXPANSIONS = names(
     "article.cover_media article.media_entities attachments.media_keys attachments.media_source_tweet "
-    "attachments.poll_ids author_id author_screen_name edit_history_tweet_ids entities.mentions.username "
-    "entities.note.mentions.username geo.place_id in_reply_to_user_id referenced_tweets.id "
-    "referenced_tweets.id.attachments.media_keys referenced_tweets.id.author_id "
+    "attachments.poll_ids author_id author_screen_name edit_history_tweet_ids "
+    "entities.mentions.username entities.note.mentions.username geo.place_id in_reply_to_user_id "
+    "referenced_tweets.id referenced_tweets.id.attachments.media_keys referenced_tweets.id.author_id "
     "pinned_tweet_id most_recent_tweet_id affiliation.user_id sender_id participant_ids"
 )
 ALLOWED = {

@@ -33,11 +33,16 @@ def expected(request: Request, oauth: dict[str, str], uri: str, secret: str, tok
     params += request.pairs
     if request.content_type == "application/x-www-form-urlencoded":
         params += parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True)
-    base = signature.signature_base_string(
-        request.method, signature.base_string_uri(uri), signature.normalize_parameters(params)
-    )
-    key = f"{quote(secret, safe='~')}&{quote(token_secret, safe='~')}"
+    pairs = sorted((_escape(name), _escape(value)) for name, value in params)
+    joined = "&".join(f"{name}={value}" for name, value in pairs)
+    base = "&".join((request.method.upper(), _escape(signature.base_string_uri(uri)), _escape(joined)))
+    key = f"{_escape(secret)}&{_escape(token_secret)}"
     return b64encode(hmac.new(key.encode(), base.encode(), "sha1").digest()).decode()
+
+
+def _escape(text: str) -> str:
+    """Percent-encoding by RFC 5849 section 3.6."""
+    return quote(text, safe="~")
 
 
 class OAuth1:

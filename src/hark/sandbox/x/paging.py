@@ -46,7 +46,7 @@ class Bounds:
 
 
 def bounds(call: Call, token_names: Sequence[str], earliest: float | None = None) -> Bounds:
-    """The stretch of ids a request asks for. Raises Invalid (400) for parameters that contradict X's rules."""
+    """The stretch of ids a request asks for. Raises Invalid (400)."""
     query = call.query
     low, high = 0, 1 << 63
     if "since_id" in query:
@@ -98,14 +98,14 @@ def listing(
     call: Call,
     posts: Sequence[Post],
     size: int,
-    keep: Callable[[Post], bool] = lambda post: True,
+    keep: Callable[[Post], bool] = lambda _post: True,
     *,
-    token_name: str = "pagination_token",
+    parameter: str = "pagination_token",
     other: str = "",
     earliest: float | None = None,
 ) -> Response:
     """One page out of a list of posts, with X's meta block."""
-    names = [name for name in (token_name, other) if name]
+    names = [name for name in (parameter, other) if name]
     bound = bounds(call, names, earliest)
     found, more = select(posts, bound, size, lambda post: may_see(post, call.reader) and keep(post))
     return call.posts(found, more={"meta": meta(call, found, more, bound, names)})

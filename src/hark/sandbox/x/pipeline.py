@@ -1,7 +1,8 @@
-"""What happens to every call before and after its handler: who, how often, at what price, with which faults."""
+"""What happens to every call around its handler: who, how often, at what price, with which faults."""
 
 import time
 import uuid
+from collections.abc import Awaitable
 from email.utils import formatdate
 
 from hark.sandbox.x.box import Box
@@ -55,9 +56,7 @@ async def answer(box: Box, route: Route, request: Request, fault: Fault | None) 
         admit(route, caller)
         if caller is not None and route.auth:
             _meter(box, route, caller, headers, fault)
-        response = route.handler(Call(box, request, caller))
-        if not isinstance(response, Response | Streaming):
-            response = await response
+        response = await run(route, Call(box, request, caller))
     except Problem as refusal:
         response = Response(refusal.body, refusal.status)
     if isinstance(response, Response):
@@ -66,6 +65,12 @@ async def answer(box: Box, route: Route, request: Request, fault: Fault | None) 
         _write_down(box, request, response, caller)
     response.headers = {**_common(box, fault), **headers, **response.headers}
     return response
+
+
+async def run(route: Route, call: Call) -> Response | Streaming:
+    """Call the handler, which may be a coroutine function."""
+    outcome: Response | Streaming | Awaitable[Response | Streaming] = route.handler(call)
+    return outcome if isinstance(outcome, Response | Streaming) else await outcome
 
 
 def _meter(box: Box, route: Route, caller: Caller, headers: dict[str, str], fault: Fault | None) -> None:

@@ -10,36 +10,22 @@ from hark.sandbox.x.model import Media, Poll, Post, User
 from hark.sandbox.x.posts import WRITE
 from hark.sandbox.x.problems import Invalid, Problem, forbidden, invalid_request, not_on_plan
 from hark.sandbox.x.render import EDIT_WINDOW, EDITS
+from hark.sandbox.x.sets import names
 from hark.sandbox.x.users import PERSON
 from hark.sandbox.x.weight import weighted_length
 
-FIELDS = frozenset(
-    [
-        "text",
-        "reply",
-        "quote_tweet_id",
-        "media",
-        "poll",
-        "reply_settings",
-        "direct_message_deep_link",
-        "nullcast",
-        "made_with_ai",
-        "paid_partnership",
-        "edit_options",
-        "community_id",
-        "card_uri",
-        "geo",
-        "for_super_followers_only",
-        "share_with_followers",
-    ]
+FIELDS = names(
+    "text reply quote_tweet_id media poll reply_settings direct_message_deep_link nullcast made_with_ai "
+    "paid_partnership edit_options community_id card_uri geo for_super_followers_only "
+    "share_with_followers"
 )
 SETTINGS = frozenset({"everyone", "following", "mentionedUsers", "subscribers", "verified"})
 SHORT, LONG = 280, 25_000
 DUPLICATE_WINDOW = 12 * 3600.0  # X does not document it
 SUMMONED = {
     "july": "You can only reply to or quote posts where you are mentioned or are the author.",
-    "may": "Reply to this conversation is not allowed because you have not been mentioned or otherwise engaged "
-    "by the author of the post you are replying to.",
+    "may": "Reply to this conversation is not allowed because you have not been mentioned or otherwise "
+    "engaged by the author of the post you are replying to.",
 }
 Json = dict[str, Any]
 
@@ -48,12 +34,12 @@ def create(call: Call) -> Response:
     """Publish a post. Raises Problem with X's reason when X would refuse it."""
     body = call.request.json()
     if unknown := sorted(set(body) - FIELDS):
-        message = f"$.{unknown[0]}: is not defined in the schema and the schema does not allow additional properties"
+        message = f"$.{unknown[0]}: is not defined, and the schema does not allow additional properties"
         raise Problem(400, invalid_request([(unknown[0], "", message)]))
     draft = _draft(call, body)
     _check_text(draft)
     if draft.reply_to is not None:
-        _check_reply(call, draft, draft.reply_to)
+        _check_reply(call, draft.reply_to)
     if _is_duplicate(call, draft):
         raise forbidden("You are not allowed to create a Tweet with duplicate content.")
     post = publish(call.box.network, draft)
@@ -165,7 +151,7 @@ def _check_text(draft: Draft) -> None:
         raise Problem(400, body)
 
 
-def _check_reply(call: Call, draft: Draft, parent: Post) -> None:
+def _check_reply(call: Call, parent: Post) -> None:
     author, user = parent.author, call.user
     if author is not user and user.id in author.blocks:
         raise forbidden("You are not allowed to reply to this Tweet: its author has blocked you.")
@@ -198,19 +184,17 @@ def _is_duplicate(call: Call, draft: Draft) -> bool:
     """Whether the author has said the same, to the same post, a short while ago."""
     if draft.edits is not None or draft.media:
         return False
-    wanted = " ".join(draft.text.split())
     recent = call.box.network.authored.get(draft.author.id, [])[-50:]
+    wanted = (_even(draft.text), draft.reply_to.author if draft.reply_to else None)
     return any(
         post.created > draft.moment - DUPLICATE_WINDOW
-        and _bare(post) == wanted
-        and (post.reply_to.author if post.reply_to else None)
-        is (draft.reply_to.author if draft.reply_to else None)
+        and (_even(post.typed), post.reply_to.author if post.reply_to else None) == wanted
         for post in recent
     )
 
 
-def _bare(post: Post) -> str:
-    return " ".join(post.typed.split())
+def _even(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _as_sent(post: Post) -> str:

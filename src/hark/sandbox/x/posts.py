@@ -42,7 +42,7 @@ def by_id(call: Call) -> Response:
 
 
 def delete(call: Call) -> Response:
-    """Delete one's own post with its whole edit chain; somebody else's is refused, an unknown one not found."""
+    """Delete one's own post with its whole edit chain; nobody else's."""
     post_id = check_id("id", call.param("id"))
     post = call.box.network.posts.get(post_id)
     if post is None:

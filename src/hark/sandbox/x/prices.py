@@ -1,4 +1,4 @@
-"""What calls cost on pay-per-use (networks.md section 5), a ledger of it, and the answers when it runs out."""
+"""What calls cost on pay-per-use, a ledger of it, and the answers when the money runs out."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -62,7 +62,7 @@ class Ledger:
         return sum(count for day, count in self.daily.get(app.id, Counter()).items() if day > first)
 
     def refuse(self, app: App, now: float, shape: str = "depleted") -> None:
-        """Raise 402 when the app has no credits left, 429 UsageCapExceeded when it has read its month's posts."""
+        """Raise 402 without credits, 429 UsageCapExceeded when the month's posts are read."""
         if app.credits <= 0:
             raise out_of_credits(shape)
         if self.used_this_month(app, now) >= self.cap:

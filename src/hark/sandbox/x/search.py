@@ -46,7 +46,7 @@ def recent(call: Call) -> Response:
         call.box.network.timeline,
         size,
         keep,
-        token_name="next_token",  # noqa: S106 - the name of a parameter
+        parameter="next_token",
         other="pagination_token",
         earliest=call.now - WEEK,
     )

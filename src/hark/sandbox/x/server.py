@@ -23,7 +23,8 @@ class Protocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self.scope.setdefault("extensions", {})["hark.transport"] = self.transport  # type: ignore[index]
+        extensions: dict[str, Any] = {"hark.transport": self.transport}
+        self.scope["extensions"] = extensions
 
 
 class Server(uvicorn.Server):
@@ -99,16 +100,15 @@ async def run(box: Box, plug: socket.socket, ready: Callable[[], None]) -> None:
         timeout_graceful_shutdown=2,
     )
     server = Server(config, box, ready)
-    tasks: list[asyncio.Task[Any]] = [
-        asyncio.create_task(box.engine.play()),
-        asyncio.create_task(_flush(box)),
-    ]
+    loops = (box.engine.play(), box.hooks.rounds(), _flush(box))
+    tasks: list[asyncio.Task[Any]] = [asyncio.create_task(one) for one in loops]
     try:
         await server.serve(sockets=[plug])
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await box.hooks.close()
         box.truth.close()
 
 

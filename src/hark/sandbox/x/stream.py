@@ -23,9 +23,8 @@ def open_stream(call: Call, stream: str) -> Streaming:
     box, app = call.box, call.known.app
     fault = box.faults.on_connect(stream)
     if fault is not None:
-        raise Problem(
-            fault.status, {"title": "Service Unavailable", "type": "about:blank", "status": fault.status}
-        )
+        body = {"title": "Service Unavailable", "type": "about:blank", "status": fault.status}
+        raise Problem(fault.status, body)
     if box.hub.full(app, stream):
         raise too_many_connections()
     connection = Connection(stream, app, call.view, call.now, call.request.client)

@@ -18,7 +18,7 @@ READ = frozenset({"tweet.read", "users.read"})
 Json = dict[str, Any]
 
 
-def _suspended(user: User, parameter: str, value: str) -> Json:
+def _suspended(parameter: str, value: str) -> Json:
     return not_allowed("user", parameter, value) | {
         "title": "Forbidden",
         "detail": f"User has been suspended: [{value}].",
@@ -43,7 +43,7 @@ def many(call: Call, wanted: Iterable[tuple[str, User | None]], parameter: str) 
         if user is None:
             errors.append(not_found("user", parameter, value))
         elif user.suspended:
-            errors.append(_suspended(user, parameter, value))
+            errors.append(_suspended(parameter, value))
         else:
             found.append(user)
             data.append(user_json(user, call.view, call.reader, call.box.network.base_url))

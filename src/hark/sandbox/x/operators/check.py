@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from hark.sandbox.x.operators.lexer import RuleError
 from hark.sandbox.x.operators.parser import Both, Either, Node, Parser, Term
+from hark.sandbox.x.sets import names
 
 __all__ = ["Dialect", "RuleError", "read"]
 
@@ -18,182 +19,33 @@ class Dialect(StrEnum):
     SEARCH = "search"
 
 
-STOPWORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "at",
-        "but",
-        "by",
-        "com",
-        "from",
-        "http",
-        "https",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "me",
-        "my",
-        "or",
-        "rt",
-        "the",
-        "this",
-        "to",
-        "too",
-        "via",
-        "we",
-        "www",
-        "you",
-    ]
+STOPWORDS = names(
+    "a an and at but by com from http https if in is it its me my or rt the this to too via we www you"
 )
-ALONE = frozenset(
-    [
-        "word",
-        "phrase",
-        "#",
-        "@",
-        "$",
-        "from",
-        "to",
-        "url",
-        "retweets_of",
-        "from_affiliate_of",
-        "to_affiliate_of",
-        "context",
-        "entity",
-        "conversation_id",
-        "place",
-        "place_country",
-        "point_radius",
-        "bounding_box",
-        "in_reply_to_tweet_id",
-        "in_reply_to_status_id",
-        "retweets_of_tweet_id",
-        "retweets_of_status_id",
-        "quotes_of_tweet_id",
-        "source",
-        "list",
-    ]
+ALONE = names(
+    "word phrase # @ $ from to url retweets_of from_affiliate_of to_affiliate_of context entity "
+    "conversation_id place place_country point_radius bounding_box in_reply_to_tweet_id "
+    "in_reply_to_status_id retweets_of_tweet_id retweets_of_status_id quotes_of_tweet_id source list"
 )
-ALONE_STREAM = frozenset(
-    [
-        "bio",
-        "bio_name",
-        "bio_location",
-        "min_followers",
-        "followers_count",
-        "following_count",
-        "tweets_count",
-        "listed_count",
-    ]
+ALONE_STREAM = names(
+    "bio bio_name bio_location min_followers followers_count following_count tweets_count listed_count"
 )
-BESIDE = frozenset(["is", "has", "lang"])
+BESIDE = names("is has lang")
 BESIDE_STREAM = frozenset({"sample"})
-BESIDE_SEARCH = frozenset(["min_likes", "min_replies", "min_reposts"])
-IS = frozenset(["retweet", "reply", "quote", "verified", "nullcast"])
-HAS = frozenset(
-    ["links", "mentions", "media", "images", "video_link", "videos", "hashtags", "cashtags", "geo"]
+BESIDE_SEARCH = names("min_likes min_replies min_reposts")
+IS = names("retweet reply quote verified nullcast")
+HAS = names("links mentions media images video_link videos hashtags cashtags geo")
+HANDLES = names("@ from to retweets_of from_affiliate_of to_affiliate_of")
+NUMBERS = names(
+    "conversation_id in_reply_to_tweet_id in_reply_to_status_id retweets_of_tweet_id "
+    "retweets_of_status_id quotes_of_tweet_id sample min_followers min_likes min_replies min_reposts "
+    "list"
 )
-HANDLES = frozenset(["@", "from", "to", "retweets_of", "from_affiliate_of", "to_affiliate_of"])
-NUMBERS = frozenset(
-    [
-        "conversation_id",
-        "in_reply_to_tweet_id",
-        "in_reply_to_status_id",
-        "retweets_of_tweet_id",
-        "retweets_of_status_id",
-        "quotes_of_tweet_id",
-        "sample",
-        "min_followers",
-        "min_likes",
-        "min_replies",
-        "min_reposts",
-        "list",
-    ]
-)
-RANGES = frozenset(["followers_count", "following_count", "tweets_count", "listed_count"])
-LANGUAGES = frozenset(
-    [
-        "am",
-        "ar",
-        "art",
-        "bg",
-        "bn",
-        "bo",
-        "ca",
-        "ckb",
-        "cs",
-        "cy",
-        "da",
-        "de",
-        "dv",
-        "el",
-        "en",
-        "es",
-        "et",
-        "eu",
-        "fa",
-        "fi",
-        "fr",
-        "gu",
-        "he",
-        "hi",
-        "ht",
-        "hu",
-        "hy",
-        "id",
-        "in",
-        "is",
-        "it",
-        "ja",
-        "ka",
-        "km",
-        "kn",
-        "ko",
-        "lo",
-        "lt",
-        "lv",
-        "ml",
-        "mr",
-        "my",
-        "ne",
-        "nl",
-        "no",
-        "or",
-        "pa",
-        "pl",
-        "ps",
-        "pt",
-        "qam",
-        "qct",
-        "qht",
-        "qme",
-        "qst",
-        "ro",
-        "ru",
-        "sd",
-        "si",
-        "sk",
-        "sl",
-        "sr",
-        "sv",
-        "ta",
-        "te",
-        "th",
-        "tl",
-        "tr",
-        "ug",
-        "uk",
-        "und",
-        "ur",
-        "uz",
-        "vi",
-        "zh",
-        "zxx",
-    ]
+RANGES = names("followers_count following_count tweets_count listed_count")
+LANGUAGES = names(
+    "am ar art bg bn bo ca ckb cs cy da de dv el en es et eu fa fi fr gu he hi ht hu hy id in is it ja "
+    "ka km kn ko lo lt lv ml mr my ne nl no or pa pl ps pt qam qct qht qme qst ro ru sd si sk sl sr sv "
+    "ta te th tl tr ug uk und ur uz vi zh zxx"
 )
 DECIMAL = r"-?[0-9]{1,4}(\.[0-9]{1,12})?"
 PATTERNS = {

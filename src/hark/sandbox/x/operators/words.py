@@ -1,4 +1,4 @@
-"""Words of a text as X's index sees them: split at punctuation, case folded, for search also without accents."""
+"""Words of a text as X's index sees them: split at punctuation, case folded, for search without accents."""
 
 import re
 import unicodedata
