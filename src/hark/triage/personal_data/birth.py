@@ -32,7 +32,7 @@ _REACH = 30
 
 def find_births(view: View) -> Iterator[PersonalData]:
     """Dates announced as a birth. A bare year, and a birthday without a year, name nobody."""
-    if not view.has("birth"):
+    if "birth" not in view.kinds:
         return
     for found in _DATE.finditer(view.low):
         before = view.before(found.start(), "birth", _REACH)

@@ -22,15 +22,16 @@ _SHORT = 13
 
 
 def find_cards(view: View) -> Iterator[PersonalData]:
-    """Cards with any separators. Twelve and thirteen digits count only where the text speaks of a card."""
+    """Cards with any separators. Short ones and unknown issuers count where the text speaks of a card."""
     for number in view.numbers:
         if len(number.digits) < 12:
             continue
         done = 0
         for start, end, digits in windows(number, 12, 19):
-            if start < done or len(set(digits)) == 1 or not _ISSUERS.fullmatch(digits) or not luhn(digits):
+            if start < done or len(set(digits)) == 1 or not luhn(digits):
                 continue
-            if len(digits) <= _SHORT and not view.has("card"):
+            issued = _ISSUERS.fullmatch(digits) and len(digits) > _SHORT
+            if not issued and "card" not in view.kinds:
                 continue
             yield PersonalData("card", start, end)
             done = end

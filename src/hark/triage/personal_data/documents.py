@@ -14,11 +14,15 @@ _POSTCODE = re.compile(
     + RIGHT
 )
 _FULL_POSTCODE = re.compile(LEFT + r"(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}|[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d)" + RIGHT)
+_DIGITS = re.compile(r"(?<![\w.,#@+-])(?!(?:19|20)\d\d\b)(?:\d{4,5}(?:-\d{3})?|\d{3} \d{2}|\d{2}-\d{3})(?=[.,!?\n]|$| (?:in|and|for|with|y|und|et|e|to|has|is)\b)")
+_TOWN_BEFORE = re.compile(
+    r"(?<!\w)(?:in|from|near|à|en|aus|nach|bei|em|de|w|te|i) [^\W\d_a-z][\w'’-]{1,29}(?: (?:de |do |da |am )?[^\W\d_a-z][\w'’-]{0,29}){0,3} \Z"
+)
 
 
 def find_licences(view: View) -> Iterator[PersonalData]:
     """A code with at least four digits right after 'driving licence' in one of the languages of `words.py`."""
-    if not view.has("licence"):
+    if "licence" not in view.kinds:
         return
     for found in _LICENCE.finditer(view.low):
         if sum(map(str.isdigit, found[0])) >= 4 and announced(view, found.start(), "licence"):
@@ -27,10 +31,23 @@ def find_licences(view: View) -> Iterator[PersonalData]:
 
 def find_postcodes(view: View) -> Iterator[PersonalData]:
     """Postcodes right after 'zip', 'PLZ', 'CAP', '〒' and the like."""
-    for found in _FULL_POSTCODE.finditer(view.plain):
-        yield PersonalData("postcode", found.start(), found.end())
-    if not view.has("postcode"):
+    if "postcode" not in view.kinds:
         return
     for found in _POSTCODE.finditer(view.low):
         if announced(view, found.start(), "postcode"):
+            yield PersonalData("postcode", found.start(), found.end())
+
+
+def find_full_postcodes(view: View) -> Iterator[PersonalData]:
+    """British and Canadian postcodes, which name a dozen houses and look like nothing else."""
+    for found in _FULL_POSTCODE.finditer(view.plain):
+        yield PersonalData("postcode", found.start(), found.end())
+
+
+def find_town_postcodes(view: View) -> Iterator[PersonalData]:
+    """Postcodes after a town's name ('in Bjert 6091'); four digits that could be a year are one."""
+    if not _DIGITS.search(view.text):
+        return
+    for found in _DIGITS.finditer(view.bare):
+        if _TOWN_BEFORE.search(view.plain, max(0, found.start() - 60), found.start()):
             yield PersonalData("postcode", found.start(), found.end())

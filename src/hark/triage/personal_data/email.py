@@ -5,27 +5,24 @@ from collections.abc import Iterator
 
 from hark.domain.verdict import PersonalData
 from hark.triage.personal_data.view import View
+from hark.triage.personal_data.words import ODD_AT, PROVIDERS, SPOKEN_AT, SPOKEN_DOT
 
-_LOCAL_END = re.compile(r"[\w.+%'-]{0,63}[\w+%-]$")
+_LOCAL_END = re.compile(r"[\w.+%'-]{0,63}[\w+%-]\Z")
 _DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}(?:xn--[a-z0-9-]{2,40}|[^\W\d_]{2,24})")
 
-_AT_WORDS = "at|arroba|ät|chiocciola|arobase|małpa|собака|собачка|apenstaartje|snabel-a|et"
-_DOT_WORDS = "dot|punto|ponto|point|punkt|punt|kropka|nokta|точка|ponto"
+_ODD_WORDS = "|".join(sorted(ODD_AT))
+_AT_WORDS = "|".join(sorted(SPOKEN_AT | ODD_AT))
+_DOT_WORDS = "|".join(sorted(SPOKEN_DOT))
 _AT = re.compile(
-    rf" ?(?P<sign>[\[({{<] ?(?:{_AT_WORDS}|@|a) ?[\])}}>]) ?"
-    r"| (?P<odd>arroba|chiocciola|arobase|małpa|собака|собачка|apenstaartje|snabel-a) "
+    rf" ?(?P<sign>[\[({{<] ?(?:{_AT_WORDS}|@) ?[\])}}>]) ?"
+    rf"| (?P<odd>{_ODD_WORDS}) "
     r"| (?P<word>at|ät|chez|et|@) |(?P<left> @(?=\w))|(?P<right>@ )"
 )
 _DOT = rf"(?: ?[\[({{<] ?(?:{_DOT_WORDS}|\.) ?[\])}}>] ?| (?:{_DOT_WORDS}) |\. ?| \.)"
 _SPOKEN_DOT = re.compile(rf"[\[({{<]| (?:{_DOT_WORDS}) ")
 _SPOKEN_DOMAIN = re.compile(rf"[a-z0-9][a-z0-9-]{{1,40}}(?:{_DOT}[a-z]{{2,12}}(?![a-z])){{1,3}}")
-_SPOKEN_LOCAL = re.compile(rf"[\w+-]{{1,40}}(?:(?: (?:{_DOT_WORDS}) |\.)[\w+-]{{1,40}}){{0,3}}$")
-_PROVIDERS = frozenset(
-    """gmail googlemail hotmail outlook yahoo ymail icloud proton protonmail live msn aol gmx web me mac mail
-    orange free wanadoo laposte libero tiscali uol bol terra wp onet interia o2 ziggo kpn telia docomo ezweb
-    softbank naver hanmail daum qq rediffmail yandex rambler bk seznam t-online freenet bluewin btinternet sky
-    comcast verizon att zoho fastmail tutanota hey virgilio sapo telenet skynet""".split()
-)
+_SPOKEN_LOCAL = re.compile(rf"[\w+-]{{1,40}}(?:(?: (?:{_DOT_WORDS}) |\.)[\w+-]{{1,40}}){{0,3}}\Z")
+_HOST = re.compile(r"[a-z0-9-]{2,40}(?![a-z])")
 _NOT_NAMES = frozenset("us me you it them him her look looking available online back here there".split())
 
 
@@ -50,11 +47,11 @@ def find_spoken_emails(view: View) -> Iterator[PersonalData]:
         if not local or local[0] in _NOT_NAMES:
             continue
         domain = _SPOKEN_DOMAIN.match(low, at.end())
-        name = re.match(r"[a-z0-9-]{2,40}(?![a-z])", low[at.end() : at.end() + 42])
-        known = name is not None and name[0] in _PROVIDERS
+        name = _HOST.match(low, at.end())
+        known = name is not None and name[0] in PROVIDERS
         if domain and (at.lastgroup in ("sign", "odd") or known or _telling(view, local[0], domain[0])):
             yield PersonalData("email", local.start(), domain.end())
-        elif name and known and view.has("mail"):
+        elif name and known and "mail" in view.kinds:
             yield PersonalData("email", local.start(), at.end() + name.end())
 
 
@@ -62,4 +59,4 @@ def _telling(view: View, local: str, domain: str) -> bool:
     """Plain 'a at b dot c' is an address if the text speaks of mail or the name looks like one."""
     if not _SPOKEN_DOT.search(domain):
         return False
-    return view.has("mail") or any(sign.isdigit() or sign in "._" for sign in local)
+    return "mail" in view.kinds or any(sign.isdigit() or sign in "._" for sign in local)

@@ -6,16 +6,22 @@ from hark.domain.verdict import PersonalData
 from hark.triage.personal_data.address import find_addresses
 from hark.triage.personal_data.birth import find_births
 from hark.triage.personal_data.bounded import Compiled, compile_patterns, find_patterns
+from hark.triage.personal_data.boxes import find_boxes
 from hark.triage.personal_data.card import find_cards
-from hark.triage.personal_data.documents import find_licences, find_postcodes
+from hark.triage.personal_data.documents import (
+    find_full_postcodes,
+    find_licences,
+    find_postcodes,
+    find_town_postcodes,
+)
 from hark.triage.personal_data.email import find_emails, find_spoken_emails
 from hark.triage.personal_data.fold import fold
 from hark.triage.personal_data.iban import find_ibans
-from hark.triage.personal_data.identity import find_identities
+from hark.triage.personal_data.identity import find_called_identities, find_identities
 from hark.triage.personal_data.network import find_ips
 from hark.triage.personal_data.phone import find_linked_phones, find_phones
 from hark.triage.personal_data.prefilter import Hint, hints
-from hark.triage.personal_data.references import find_letter_codes, find_references
+from hark.triage.personal_data.references import find_carriers, find_letter_codes, find_references
 from hark.triage.personal_data.spelled import find_spelled_phones
 from hark.triage.personal_data.view import View
 
@@ -23,44 +29,37 @@ Detector = Callable[[View], Iterator[PersonalData]]
 
 KINDS = (
     *("card", "iban", "national_id", "email", "ip", "birth_date", "licence", "parcel", "booking", "order"),
-    *("account", "phone", "address", "postcode"),
+    *("account", "address", "phone", "postcode"),
 )
 """Every kind there is, the one that stands when two overlap first."""
 
-_PLAN: tuple[tuple[Hint, tuple[Detector, ...]], ...] = (
-    (Hint.EMAIL, (find_emails,)),
-    (Hint.SPOKEN_EMAIL, (find_spoken_emails,)),
-    (Hint.DIGIT, (find_addresses,)),
-    (
-        Hint.NUMBER,
-        (
-            *(find_cards, find_ibans, find_identities, find_ips, find_references, find_phones, find_linked_phones),
-            *(find_births, find_licences, find_postcodes),
-        ),
-    ),
-    (Hint.LETTER_CODE, (find_letter_codes,)),
-    (Hint.SPELLED, (find_spelled_phones,)),
+_PLAN: tuple[tuple[int, tuple[Detector, ...]], ...] = (
+    (int(Hint.EMAIL), (find_emails,)),
+    (int(Hint.SPOKEN_EMAIL), (find_spoken_emails,)),
+    (int(Hint.STREET), (find_addresses, find_boxes)),
+    (int(Hint.NAMED), (find_references, find_called_identities, find_births, find_licences, find_postcodes)),
+    (int(Hint.FOUR), (find_ips, find_town_postcodes)),
+    (int(Hint.CODE), (find_full_postcodes,)),
+    (int(Hint.NUMBER), (find_cards, find_ibans, find_identities, find_carriers, find_phones)),
+    (int(Hint.LETTER_CODE), (find_letter_codes,)),
+    (int(Hint.SPELLED), (find_spelled_phones,)),
+    (int(Hint.LINKED), (find_linked_phones,)),
 )
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+_BATCH = 2048
+_FOLD = int(Hint.FOLD)
 
 
-def find(
-    texts: Sequence[str], patterns: Mapping[str, str] | None = None
-) -> list[tuple[PersonalData, ...]]:
+def find(texts: Sequence[str], patterns: Mapping[str, str] | None = None) -> list[tuple[PersonalData, ...]]:
     """Spans of personal data in each text, in code points of that text, sorted and without overlap.
 
     `patterns` are a brand's own number formats: kind -> regular expression (`BrandProfile.patterns`). Raises
     ValueError when one of them is no regular expression or its run time has no reasonable bound.
     """
     compiled = compile_patterns(patterns)
-    folded = [fold(text) for text in texts]
     found: list[tuple[PersonalData, ...]] = []
-    for (text, where), hint in zip(folded, hints([text for text, _ in folded]), strict=True):
-        if not hint and not compiled:
-            found.append(())
-            continue
-        spans = _settle(_detect(text, Hint(hint), compiled))
-        found.append(tuple(_unfold(span, where) for span in spans) if where else spans)
+    for base in range(0, len(texts), _BATCH):
+        found += _find_batch(texts[base : base + _BATCH], compiled)
     return found
 
 
@@ -74,8 +73,24 @@ def mask(text: str, spans: Iterable[PersonalData], sign: str = "•") -> str:
     return "".join(letters)
 
 
-def _detect(text: str, hint: Hint, patterns: Compiled) -> Iterator[PersonalData]:
-    yield from find_patterns(text, patterns)
+def _find_batch(texts: Sequence[str], patterns: Compiled) -> list[tuple[PersonalData, ...]]:
+    wanted = hints(texts).tolist()
+    folded = {place: fold(texts[place]) for place, hint in enumerate(wanted) if hint & _FOLD}
+    again = hints([text for text, _ in folded.values()]).tolist()
+    found: list[tuple[PersonalData, ...]] = [()] * len(texts)
+    for place, hint in zip(folded, again, strict=True):
+        text, where = folded[place]
+        spans = _settle(_detect(text, hint, patterns))
+        found[place] = tuple(_unfold(span, where) for span in spans) if where else spans
+    for place, hint in enumerate(wanted):
+        if (hint or patterns) and not hint & _FOLD:
+            found[place] = _settle(_detect(texts[place], hint, patterns))
+    return found
+
+
+def _detect(text: str, hint: int, patterns: Compiled) -> Iterator[PersonalData]:
+    if patterns:
+        yield from find_patterns(text, patterns)
     view = View(text)
     for wanted, detectors in _PLAN:
         if hint & wanted:
@@ -88,9 +103,14 @@ def _settle(spans: Iterable[PersonalData]) -> tuple[PersonalData, ...]:
     ranked = sorted(spans, key=lambda span: (_RANK.get(span.kind, -1), span.start - span.end, span.start))
     kept: list[PersonalData] = []
     for span in ranked:
-        clash = [other for other in kept if other.start < span.end and span.start < other.end]
-        if not clash:
-            kept.append(span)
+        start, end = span.start, span.end
+        for other in kept:
+            if other.start <= start < other.end:
+                start = other.end
+            if other.start < end <= other.end:
+                end = other.start
+        if start < end:
+            kept.append(PersonalData(span.kind, start, end) if (start, end) != (span.start, span.end) else span)
     return tuple(sorted(kept, key=lambda span: span.start))
 
 

@@ -75,19 +75,25 @@ _CALLED_CODE = re.compile(
 
 
 def find_identities(view: View) -> Iterator[PersonalData]:
-    """Numbers whose shape and check digits agree, and any number that a word calls an identity number."""
+    """Numbers whose shape and check digits agree."""
     for found in _LETTERED_RE.finditer(view.low):
         name = found.lastgroup or ""
-        code = "".join(filter(str.isalnum, found[0])).upper()
-        if name == "hetu":
-            code = found[0].upper()
+        code = found[0].upper() if name == "hetu" else "".join(filter(str.isalnum, found[0])).upper()
         if _LETTER_RULE[name](code):
             yield PersonalData("national_id", found.start(), found.end())
     for number in view.numbers:
         if len(number.digits) >= 8:
             yield from _numeric(view, number)
-    if view.has("national"):
-        yield from _called(view)
+
+
+def find_called_identities(view: View) -> Iterator[PersonalData]:
+    """Passports and numbers with a slip in them: the word before decides."""
+    if "national" not in view.kinds:
+        return
+    for found in _CALLED_CODE.finditer(view.low):
+        digits = sum(map(str.isdigit, found[0]))
+        if digits >= 4 and announced(view, found.start(), "national"):
+            yield PersonalData("national_id", found.start(), found.end())
 
 
 def _numeric(view: View, number: Number) -> Iterator[PersonalData]:
@@ -97,11 +103,3 @@ def _numeric(view: View, number: Number) -> Iterator[PersonalData]:
         rules = (*rules, *_CALLED.get(len(number.digits), ()))
     if any(test(number.digits) for test in rules):
         yield PersonalData("national_id", number.groups[0][0], number.end)
-
-
-def _called(view: View) -> Iterator[PersonalData]:
-    """Passports and numbers with a slip in them: the word before decides."""
-    for found in _CALLED_CODE.finditer(view.low):
-        digits = sum(map(str.isdigit, found[0]))
-        if digits >= 5 and announced(view, found.start(), "national"):
-            yield PersonalData("national_id", found.start(), found.end())

@@ -13,12 +13,14 @@ _V6 = re.compile(r"(?<![\w:.])(?=[0-9a-fA-F:]{2,39}(?![\w:]))[0-9a-fA-F]{0,4}(?:
 
 def find_ips(view: View) -> Iterator[PersonalData]:
     """IPv4 and IPv6 addresses. Four numbers after a word such as 'version' or 'iOS' are a version."""
+    if view.text.count(".") < 3 and view.text.count(":") < 2:
+        return
     text = view.plain
     if text.count(".") >= 3:
         for found in _V4.finditer(text):
             if _valid(found[0]) and not view.before(found.start(), "version", 3):
                 yield PersonalData("ip", found.start(), found.end())
-    if text.count(":") >= 3 or "::" in text:
+    if text.count(":") >= 2:
         for found in _V6.finditer(text):
             if sum(map(str.isalnum, found[0])) >= 4 and _valid(found[0]):
                 yield PersonalData("ip", found.start(), found.end())

@@ -1,50 +1,181 @@
-"""Which detectors a post needs, decided for a whole batch at once: most posts need none.
+"""Which detectors a post needs, decided for a whole batch at once with numpy: most posts need none.
 
-Every hint is necessary for its detectors (a post without it holds nothing they could find), never sufficient.
+A hint is necessary for its detectors (a post without it holds nothing they would report), never sufficient.
+Digits inside handles and links count for nothing: detectors do not look there either.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import IntFlag
 
 import numpy as np
+from numpy.typing import NDArray
 
-from hark.triage.personal_data.fold import lower
+from hark.triage.personal_data.fold import FOLDED, FOLDED_DIGITS
+from hark.triage.personal_data.word_marks import (
+    AT_WORD,
+    DIGIT_WORD,
+    DOT_WORD,
+    NAMING_WORD,
+    STREET_WORD,
+    ends_like_street,
+    mark_words,
+)
+
+_Ints = NDArray[np.int64]
+_Codes = NDArray[np.uint32]
+_Flags = NDArray[np.uint8]
 
 
 class Hint(IntFlag):
     """What a post has that a detector needs."""
 
-    EMAIL = 1
-    SPOKEN_EMAIL = 2
-    DIGIT = 4
-    NUMBER = 8
-    LETTER_CODE = 16
-    SPELLED = 32
+    FOLD = 1  # signs that `fold` would change, in a post that has another hint, or folded digits
+    EMAIL = 2  # an @ with something on both sides
+    SPOKEN_EMAIL = 4  # '(at)', 'arroba', 'dot', the name of a mail provider
+    DIGIT = 8  # a digit outside handles and links
+    NUMBER = 16  # six digits with at most three signs between neighbours
+    CODE = 32  # a letter beside a digit
+    LETTER_CODE = 64  # six capitals in a row
+    SPELLED = 128  # six words for digits
+    LINKED = 256  # a link that dials
+    STREET = 512  # a digit, and a word or a line break that an address may have
+    NAMED = 1024  # a digit, and a word that announces a number of its own kind
+    FOUR = 2048  # four digits with at most three signs between neighbours
 
 
-_AT = re.compile(r"\w@\w")
-_CUES = re.compile(
-    r"(?P<email>[\[({<] ?(?:at|arroba|ät|a|@) ?[\])}>]|arroba|chiocciola|arobase|собак|собачк|apenstaart|snabel|"
-    r"gmail|hotmail|outlook|yahoo|icloud| (?:dot|punto|ponto|point|punkt|punt|kropka|nokta|точка) |\w @|@ \w)"
-)
-_LETTERS = re.compile(r"\b[A-Z]{6}\b")
+_DIALLING = ("wa.me/", "tel:", "whatsapp.com/send")
+_LEAST_NUMBER = 6
+_LEAST_FOUR = 4
+_LEAST_SPELLED = 6
+_WIDEST_GAP = 4
+_LONGEST_HANDLE = 40
+
+_WORD, _DIGIT, _UPPER, _LETTER, _SPACE, _FOLD, _FOLD_DIGIT = (1 << bit for bit in range(7))
+_WORD_HINTS = ((DOT_WORD, Hint.SPOKEN_EMAIL), (STREET_WORD, Hint.STREET), (NAMING_WORD, Hint.NAMED))
 
 
-def hints(texts: Sequence[str]) -> list[int]:
-    """The hints of each text, as integers."""
-    found = []
-    for text in texts:
-        hint = 0
-        low = lower(text)
-        if "@" in text and _AT.search(text):
-            hint |= Hint.EMAIL
-        if _CUES.search(low):
-            hint |= Hint.SPOKEN_EMAIL
-        if re.search(r"\d", text):
-            hint |= Hint.DIGIT | Hint.NUMBER
-        if _LETTERS.search(text):
-            hint |= Hint.LETTER_CODE
-        hint |= Hint.SPELLED
-        found.append(int(hint))
+def _table() -> _Flags:
+    table = np.zeros(0x110000, np.uint8)
+    table[[ord(c) for c in " \t\n\r\v\f"]] = _SPACE
+    table[48:58] = _WORD | _DIGIT
+    table[65:91] = _WORD | _LETTER | _UPPER
+    table[97:123] = _WORD | _LETTER
+    table[95] = _WORD
+    table[[*range(0xC0, 0xD7), *range(0xD8, 0xF7), *range(0xF8, 0x250), *range(0x370, 0x530)]] = _LETTER
+    table[list(FOLDED)] |= _FOLD
+    table[list(FOLDED_DIGITS)] |= _FOLD_DIGIT
+    return table
+
+
+_TABLE = _table()
+
+
+def hints(texts: Sequence[str]) -> _Ints:
+    """One integer of `Hint` bits per text."""
+    found = np.zeros(len(texts), np.int64)
+    if not texts:
+        return found
+    # Room on both sides, so that looking at a neighbour needs no check.
+    joined = "\n" + "\n".join(texts) + "\n" * _LONGEST_HANDLE
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    flags = _TABLE[codes]
+    starts = np.ones(len(texts), np.int64)
+    np.cumsum([len(text) + 1 for text in texts[:-1]], out=starts[1:])
+    starts[1:] += 1
+    _mark_digits(found, codes, flags, starts)
+    _mark_signs(found, codes, flags, starts)
+    _mark_words(found, codes, flags, starts)
+    found[[place for place, text in enumerate(texts) if "\n" in text]] |= Hint.STREET
+    unspaced = np.flatnonzero((codes >= 0x600) & (codes < 0x10000) & ((codes < 0x2000) | (codes >= 0x3000)))
+    found[_owner(unspaced, starts)] |= Hint.STREET | Hint.NAMED
+    digit = (found & Hint.DIGIT) != 0
+    found[~digit] &= ~np.int64(Hint.STREET | Hint.NAMED)
+    for place in _occurrences(joined):
+        found[_owner(place, starts)] |= Hint.LINKED
+    folded = np.flatnonzero(flags >= _FOLD)
+    if len(folded):
+        owner = _owner(folded, starts)
+        found[owner[(found[owner] != 0) | (flags[folded] >= _FOLD_DIGIT)]] |= Hint.FOLD
     return found
+
+
+def _owner(places: _Ints, starts: _Ints) -> _Ints:
+    return np.searchsorted(starts, places, "right") - 1
+
+
+def _mark_digits(found: _Ints, codes: _Codes, flags: _Flags, starts: _Ints) -> None:
+    digits = np.flatnonzero(flags & _DIGIT)
+    digits = digits[~_in_handle(digits, codes, flags)]
+    digits = digits[~_in_link(digits, codes, flags)]
+    if not len(digits):
+        return
+    owner = _owner(digits, starts)
+    found[owner] |= Hint.DIGIT
+    beside = (flags[digits - 1] | flags[digits + 1]) & _LETTER
+    found[owner[beside != 0]] |= Hint.CODE
+    new = (np.diff(digits) > _WIDEST_GAP) | (np.diff(owner) > 0)
+    first = np.flatnonzero(np.concatenate(([True], new)))
+    sizes = np.diff(np.append(first, len(digits)))
+    found[owner[first[sizes >= _LEAST_FOUR]]] |= Hint.FOUR
+    found[owner[first[sizes >= _LEAST_NUMBER]]] |= Hint.NUMBER
+    ending = digits - np.where(flags[digits - 2] & _LETTER, 2, 3)
+    found[owner[ends_like_street(codes, ending)]] |= Hint.STREET
+
+
+def _in_handle(digits: _Ints, codes: _Codes, flags: _Flags) -> NDArray[np.bool_]:
+    """Whether only letters, digits and underscores lie between an @ and the digit."""
+    inside = np.zeros(len(digits), np.bool_)
+    going = np.arange(len(digits))
+    for back in range(1, _LONGEST_HANDLE):
+        places = np.maximum(digits[going] - back, 0)
+        inside[going[codes[places] == ord("@")]] = True
+        going = going[(flags[places] & _WORD) != 0]
+        if not len(going):
+            break
+    return inside
+
+
+def _in_link(digits: _Ints, codes: _Codes, flags: _Flags) -> NDArray[np.bool_]:
+    """Whether '://' stands before the digit with no space in between."""
+    slashes = np.flatnonzero(codes == ord("/"))
+    slashes = slashes[(codes[slashes - 1] == ord("/")) & (codes[slashes - 2] == ord(":"))]
+    links = np.concatenate(([-2], slashes))
+    spaces = np.flatnonzero(flags & _SPACE)
+    return links[np.searchsorted(links, digits) - 1] > spaces[np.searchsorted(spaces, digits) - 1]
+
+
+def _mark_signs(found: _Ints, codes: _Codes, flags: _Flags, starts: _Ints) -> None:
+    at = np.flatnonzero(codes == ord("@"))
+    if len(at):
+        before, after = flags[at - 1] & _SPACE, flags[at + 1] & _SPACE
+        found[_owner(at[(before | after) == 0], starts)] |= Hint.EMAIL
+        found[_owner(at[(after != 0) | np.isin(codes[at - 1], _BRACKETS)], starts)] |= Hint.SPOKEN_EMAIL
+    upper = np.flatnonzero(flags & _UPPER)
+    if len(upper):
+        first = np.flatnonzero(np.concatenate(([True], np.diff(upper) > 1)))
+        six = np.diff(np.append(first, len(upper))) == 6
+        found[_owner(upper[first[six]], starts)] |= Hint.LETTER_CODE
+
+
+_BRACKETS = np.array([ord(sign) for sign in "[({<"], np.uint32)
+
+
+def _mark_words(found: _Ints, codes: _Codes, flags: _Flags, starts: _Ints) -> None:
+    words, bits = mark_words(codes, (flags & _LETTER) != 0, (flags & _UPPER) != 0)
+    if not len(words):
+        return
+    owner = _owner(words, starts)
+    for bit, hint in _WORD_HINTS:
+        found[owner[(bits & bit) != 0]] |= hint
+    bracketed = np.isin(codes[words - 1], _BRACKETS) | np.isin(codes[words - 2], _BRACKETS)
+    found[owner[((bits & AT_WORD) != 0) & bracketed]] |= Hint.SPOKEN_EMAIL
+    count = np.bincount(owner[(bits & DIGIT_WORD) != 0], minlength=len(starts))
+    found[count >= _LEAST_SPELLED] |= Hint.SPELLED
+
+
+def _occurrences(joined: str) -> Iterator[int]:
+    for word in _DIALLING:
+        place = joined.find(word)
+        while place >= 0:
+            yield place
+            place = joined.find(word, place + 1)

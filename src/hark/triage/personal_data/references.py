@@ -30,9 +30,8 @@ _S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 
 
 def find_references(view: View) -> Iterator[PersonalData]:
-    """Numbers that a word announces, and formats that speak for themselves."""
-    yield from _carriers(view)
-    if not any(view.has(kind) for kind in _KINDS):
+    """Numbers that a word such as 'order', 'Kundennummer' or '予約番号' announces."""
+    if view.kinds.isdisjoint(_KINDS):
         return
     for pattern in (_CODE, _SPACED):
         for found in pattern.finditer(view.bare):
@@ -52,7 +51,8 @@ def find_letter_codes(view: View) -> Iterator[PersonalData]:
             yield PersonalData("booking", found.start(), found.end())
 
 
-def _carriers(view: View) -> Iterator[PersonalData]:
+def find_carriers(view: View) -> Iterator[PersonalData]:
+    """Parcel and shop-order numbers whose form speaks for itself."""
     text = view.plain
     for found in _UPS.finditer(text):
         if _ups(found[0].replace(" ", "").upper()):

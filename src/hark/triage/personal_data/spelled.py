@@ -5,15 +5,8 @@ from collections.abc import Iterator
 
 from hark.domain.verdict import PersonalData
 from hark.triage.personal_data.view import View
+from hark.triage.personal_data.words import DIGIT_WORDS
 
-_DIGITS = frozenset(
-    """
-    zero oh o one two three four five six seven eight nine double triple
-    cero uno dos tres cuatro cinco seis siete ocho nueve zéro un deux trois quatre cinq sept huit neuf
-    null eins zwei zwo drei vier fünf sechs sieben acht neun due tre quattro cinque sei sette otto nove
-    um dois três tres quatro sete oito nul een twee drie zes zeven negen
-    """.split()
-)
 _WORD = re.compile(r"[^\W\d_]+|\d")
 _LEAST = 7
 _WIDEST_GAP = 3
@@ -21,11 +14,11 @@ _WIDEST_GAP = 3
 
 def find_spelled_phones(view: View) -> Iterator[PersonalData]:
     """Seven or more digit words in a row, in a post that speaks of calling."""
-    if not view.has("phone"):
+    if "phone" not in view.kinds:
         return
     first, last, count, words = 0, 0, 0, 0
     for token in _WORD.finditer(view.low):
-        digit = token[0] in _DIGITS or token[0].isdigit()
+        digit = token[0] in DIGIT_WORDS or token[0].isdigit()
         if digit and count and token.start() - last <= _WIDEST_GAP:
             count, words, last = count + 1, words + token[0].isalpha(), token.end()
             continue

@@ -4,25 +4,29 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
-from hark.triage.personal_data.cues import Cue, find_cues
+from hark.triage.personal_data.cues import Cue, cue_kinds, find_cues
 from hark.triage.personal_data.edges import LEFT
 from hark.triage.personal_data.fold import lower
 
 # A link is an address of the network; its digits are not the author's.
-_LINK = re.compile(r"https?://\S{1,2048}|\bwww\.\S{1,2048}")
+_LINK = re.compile(r"https?://\S{1,2048}|www\.\S{1,2048}")
+_CURRENCY = "$€£¥₹₺₩₽"
 _NO_NUMBER = re.compile(
     r"(?<![\d./:-])(?:(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:[12]\d|3[01]|0?[1-9])"  # 2015-05-22
     r"|(?:[12]\d|3[01]|0?[1-9])[-./](?:[12]\d|3[01]|0?[1-9])[-./](?:(?:19|20)\d\d|\d\d))(?![-./]?\d)"  # 22.5.15
     r"|(?<![\d:])[012]?\d:[0-5]\d(?::[0-5]\d)?(?![\d:])"  # 10:30
     r"|(?<![\d.,-])(?:19|20)\d\d ?- ?(?:19|20)\d\d(?![\d-])"  # 2010-2015
-    r"|[$€£¥₹₺₩₽] ?\d{1,7}(?:[., ]\d{3}){0,4}(?:[.,]\d{1,2})?(?!\d)"  # $1,200.50
+    rf"|[{_CURRENCY}] ?\d{{1,7}}(?:[., ]\d{{3}}){{0,4}}(?:[.,]\d{{1,2}})?(?!\d)"  # $1,200.50
     r"|(?<![\w.,+-])\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,2})?(?![\w-])(?![.,]\d)"  # 1,234,567.89
     r"|(?<![\w.,+-])\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,2})?(?![\w-])(?![.,]\d)"  # 1.234.567,89
-    r"|(?<![\w.,])[-+]?\d{1,3}\.\d{3,15}(?![\w-])(?![.,]\d)"  # 51.50735
+    r"|(?<![\w.,])\d{1,3}\.\d{3,15}(?![\w-])(?![.,]\d)"  # 51.50735
 )
-_NUMBER = re.compile(LEFT + r"(?<![#@&])(?<!\d[.,])(?:\+ ?)?\(?\d(?:[ ./()_*–-]{0,3}\d)*")
+_NO_NUMBER_STARTS = re.compile(rf"[{_CURRENCY}] ?\d|\d+")
+_NUMBER_STARTS = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d(?:[ ./()_*–-]{0,3}\d)*")
+_LEAD = re.compile(r"(?:\+ ?)?\(?\Z")
+_FREE = re.compile(LEFT + r"(?<![#@&])(?<!\d[.,])")
 _GROUP = re.compile(r"\d+")
 
 
@@ -37,82 +41,124 @@ class Number:
     groups: tuple[tuple[int, int], ...]
 
 
-@dataclass
 class View:
-    """A folded text; `plain`, `low` and `bare` have the same length, so offsets hold in all of them."""
+    """A folded text. `plain`, `low` and `bare` have its length, so that offsets hold in all of them."""
 
-    text: str
+    __slots__ = ("_bare", "_by_kind", "_kinds", "_low", "_numbers", "_plain", "text")
 
-    @cached_property
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._plain: str | None = None
+        self._low: str | None = None
+        self._bare: str | None = None
+        self._kinds: frozenset[str] | None = None
+        self._numbers: list[Number] | None = None
+        self._by_kind: dict[str, tuple[list[Cue], list[int], list[int]]] | None = None
+
+    @property
     def plain(self) -> str:
         """The text with links blanked."""
-        if "http" not in self.text and "www." not in self.text:
-            return self.text
-        return _LINK.sub(lambda link: "\0" * len(link[0]), self.text)
+        if self._plain is None:
+            linked = "://" in self.text or "www." in self.text
+            self._plain = _LINK.sub(_blank, self.text) if linked else self.text
+        return self._plain
 
-    @cached_property
+    @property
     def low(self) -> str:
-        return lower(self.plain)
+        """`plain` in lower case."""
+        if self._low is None:
+            self._low = lower(self.plain)
+        return self._low
 
-    @cached_property
-    def cues(self) -> list[Cue]:
-        return find_cues(self.low)
-
-    @cached_property
+    @property
     def bare(self) -> str:
         """`plain` with dates, times, years, prices and coordinates blanked."""
-        return _NO_NUMBER.sub(lambda part: "\0" * len(part[0]), self.plain)
+        if self._bare is None:
+            self._bare = _bare(self.plain)
+        return self._bare
 
-    @cached_property
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of which the text has a cue anywhere."""
+        if self._kinds is None:
+            self._kinds = cue_kinds(self.low)
+        return self._kinds
+
+    @property
     def numbers(self) -> list[Number]:
-        return list(_numbers(self.bare))
-
-    @cached_property
-    def _by_kind(self) -> dict[str, tuple[list[Cue], list[int], list[int]]]:
-        table: dict[str, tuple[list[Cue], list[int], list[int]]] = {}
-        for cue in self.cues:
-            for kind in cue.kinds:
-                cues, starts, ends = table.setdefault(kind, ([], [], []))
-                cues.append(cue)
-                starts.append(cue.start)
-                ends.append(cue.end)
-        return table
+        """Every longest run of digits with at most three signs in between."""
+        if self._numbers is None:
+            self._numbers = list(_numbers(self.bare))
+        return self._numbers
 
     def before(self, start: int, kind: str, reach: int) -> Cue | None:
         """The last cue of this kind that ends at most `reach` characters before `start`."""
-        if kind not in self._by_kind:
+        if kind not in self.kinds:
             return None
-        cues, _, ends = self._by_kind[kind]
+        cues, _, ends = self._cues(kind)
         place = bisect_right(ends, start) - 1
         return cues[place] if place >= 0 and start - ends[place] <= reach else None
 
     def after(self, end: int, kind: str, reach: int = 10) -> Cue | None:
         """The first cue of this kind that begins within `reach` characters after `end`, on the same line."""
-        if kind not in self._by_kind:
+        if kind not in self.kinds:
             return None
-        cues, starts, _ = self._by_kind[kind]
+        cues, starts, _ = self._cues(kind)
         place = bisect_left(starts, end)
         near = place < len(cues) and starts[place] - end <= reach
         return cues[place] if near and "\n" not in self.plain[end : starts[place]] else None
 
-    def has(self, kind: str) -> bool:
-        """Whether the text has a cue of this kind anywhere."""
-        return kind in self._by_kind
+    def _cues(self, kind: str) -> tuple[list[Cue], list[int], list[int]]:
+        if self._by_kind is None:
+            self._by_kind = {}
+            for cue in find_cues(self.low):
+                for each in cue.kinds:
+                    cues, starts, ends = self._by_kind.setdefault(each, ([], [], []))
+                    cues.append(cue)
+                    starts.append(cue.start)
+                    ends.append(cue.end)
+        return self._by_kind.get(kind, ([], [], []))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\0" * len(found[0])
+
+
+def _bare(text: str) -> str:
+    """Only places where a number or a price begins are looked at: a search over the whole text costs far more."""
+    parts: list[str] = []
+    done = 0
+    for start in _NO_NUMBER_STARTS.finditer(text):
+        found = _NO_NUMBER.match(text, start.start()) if start.start() >= done else None
+        if found:
+            parts += (text[done : found.start()], "\0" * len(found[0]))
+            done = found.end()
+    return "".join(parts) + text[done:] if done else text
 
 
 def _numbers(text: str) -> Iterator[Number]:
-    """Every longest run of digits with at most three signs in between. Linear in the length of the text."""
-    for found in _NUMBER.finditer(text):
-        shown, start = found[0], found.start()
-        groups = tuple((start + part.start(), start + part.end()) for part in _GROUP.finditer(shown))
-        digits = "".join(text[a:b] for a, b in groups)
-        yield Number(start, found.end(), digits, shown, groups)
+    """Linear in the length of the text: each run is read once."""
+    done = 0
+    for first in _NUMBER_STARTS.finditer(text):
+        if first.start() < done:
+            continue
+        found = _NUMBER.match(text, first.start())
+        if not found:
+            continue
+        lead = _LEAD.search(text, max(0, found.start() - 3), found.start())
+        start = lead.start() if lead else found.start()
+        if not _FREE.match(text, start):
+            done = first.end()
+            continue
+        done = found.end()
+        groups = tuple(part.span() for part in _GROUP.finditer(text, found.start(), done))
+        yield Number(start, done, "".join(text[a:b] for a, b in groups), text[start:done], groups)
 
 
 def windows(number: Number, least: int, most: int) -> Iterator[tuple[int, int, str]]:
     """Neighbouring groups of a number that hold `least` to `most` digits, longest first from each group on."""
     sizes = [end - start for start, end in number.groups]
-    text, offset = number.digits, 0
+    offset = 0
     for first, size in enumerate(sizes):
         ends: list[tuple[int, int]] = []
         total = 0
@@ -123,5 +169,5 @@ def windows(number: Number, least: int, most: int) -> Iterator[tuple[int, int, s
             if total >= least:
                 ends.append((last, total))
         for last, total in reversed(ends):
-            yield number.groups[first][0], number.groups[last][1], text[offset : offset + total]
+            yield number.groups[first][0], number.groups[last][1], number.digits[offset : offset + total]
         offset += size

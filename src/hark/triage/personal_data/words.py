@@ -54,7 +54,7 @@ WORDS: dict[str, str] = {
     """,
     "phone": """
         phone phones telephone tel tél tlf tfno mobile mob cell cellphone call called calling callback ring dial
-        text texts sms whatsapp wa fax desk office contact~ reach~ messages answering landline no nr num
+        text texts sms whatsapp wa fax desk office contact~ reach~ messages answering landline registered no nr num
         number numbers teléfono~ móvil~ movil celular~ cel llam~ llám~ fijo téléphone~ portable appel~ joign~
         joindre handy~ handynummer rufnummer~ rückruf~ rufen ruf telefon~ telefoon~ mobil mobilnummer~ erreich~
         cellulare chiam~ telemóvel~ telemovel~ telefone~ telefono~ ligu~ ligar liga bel bellen mobiel~ bereik~
@@ -71,6 +71,10 @@ WORDS: dict[str, str] = {
         morada moro adres~ woon mieszkam adress adressen bor osoite~ адрес~ живу
     """,
     "version": "version versión versione v ver ios android firmware build update release macos windows chrome",
+    "unit": """
+        apt apartment suite ste unit flat appt apto apartamento piso interno bloco wohnung whg daire lok box postfach
+        apartado casilla caixa boîte postbus postboks casella psc apo fpo dpo postbox pobox poczt кв квартира ajtó
+    """,
     "card": "card cards cc visa mastercard amex tarjeta carte karte kreditkarte~ carta cartão cartao kart kaart",
     "count": """
         followers follower people users views likes fans subscribers streams copies euros euro eur usd dollars
@@ -108,3 +112,28 @@ RUNS: dict[str, str] = {
     "address": "住所 地址 주소 عنوان पता पते",
     "card": "カード 卡号 카드 بطاقة कार्ड",
 }  # fmt: skip
+
+SPOKEN_AT = frozenset("at ät et a".split())
+ODD_AT = frozenset("arroba chiocciola arobase małpa собака собачка apenstaartje snabel-a".split())
+"""Names of the @ sign that mean nothing else beside an address."""
+SPOKEN_DOT = frozenset("dot punto ponto point punkt punt kropka nokta точка".split())
+PROVIDERS = frozenset(
+    """
+    gmail googlemail hotmail outlook yahoo ymail icloud proton protonmail live msn aol gmx web me mac mail
+    orange free wanadoo laposte libero tiscali uol bol terra wp onet interia o2 ziggo kpn telia docomo ezweb
+    softbank naver hanmail daum qq rediffmail yandex rambler bk seznam t-online freenet bluewin btinternet sky
+    comcast verizon att zoho fastmail tutanota hey virgilio sapo telenet skynet
+    """.split()
+)
+"""First labels of the domains of well-known mail providers."""
+NAMED_PROVIDERS = PROVIDERS - frozenset("t-online live web me mac mail orange free sky hey terra bol att o2 wp bk".split())
+"""Those that are no common word: their name alone is worth a look."""
+
+DIGIT_WORDS = frozenset(
+    """
+    zero oh o one two three four five six seven eight nine double triple
+    cero uno dos tres cuatro cinco seis siete ocho nueve zéro un deux trois quatre cinq sept huit neuf
+    null eins zwei zwo drei vier fünf sechs sieben acht neun due tre quattro cinque sei sette otto nove
+    um dois três quatro sete oito nul een twee drie zes zeven negen
+    """.split()
+)

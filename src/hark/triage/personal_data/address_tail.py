@@ -1,0 +1,50 @@
+"""What belongs to a street address beside the street: flats before and after it, the town, the postcode."""
+
+import re
+
+from hark.triage.personal_data.edges import LEFT
+
+_SEPARATOR = r"[ \t]{0,8}[,;]?[ \t]{0,8}(?:\n[ \t]{0,8}){0,2}[>?]{0,3}[ \t]{0,8},?[ \t]?"
+_UNIT_WORDS = (
+    "apt|apartment|suite|ste|unit|flat|appt|apto|apartamento|piso|interno|bloco|wohnung|whg|daire|lok|"
+    "кв|квартира|корп|room|floor|ajtó|em|st"
+)
+UNIT = re.compile(_SEPARATOR + rf"(?:{_UNIT_WORDS})(?:\.|\b)[ #:]{{0,2}}\d{{1,5}}[a-z]?(?!\w)")
+_UNIT_BEFORE = re.compile(LEFT + rf"(?:{_UNIT_WORDS})\.? ?#?\d{{1,5}}[a-z]?[ ,]{{1,2}}\Z")
+_NUMBER_BEFORE = re.compile(LEFT + r"(?<![#@$€£])(?<!\d[.,])\d{1,6}\s\Z")
+_UPPER = "[^\\W\\d_a-zà-öø-ÿ\u0430-\u044f\u03ac-\u03ce]"
+_TOWN_WORD = rf"\(?{_UPPER}[\w'’.∆-]{{0,29}}\)?"
+_LINK = r"(?:de la|de los|de las|del|de|do|da|dos|of|and|am|an der|im|bei|na|nad|sur|sous|la|le|los|las|upon|on|u|v|van|den|der|di|al|in) "
+_TOWN = rf"{_TOWN_WORD}(?:[ ](?:{_LINK})?{_TOWN_WORD}){{0,4}}"
+_REGION = rf"(?:{_SEPARATOR}[\s,]{{0,4}}(?:[a-zA-Z]{{1,3}}|\d{{1,3}})(?![\w]))?"
+_POSTCODE = r"(?:[A-Z]{1,2}[ -])?(?:\d{5}-\d{3,4}|\d{4} [A-Z]{2}|\d{3} \d{2}|\d{2}-\d{3}|\d{4,6}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?![\w])"
+_WITH_POSTCODE = re.compile(
+    rf"(?:[ ,]{{1,3}}|(?:{_SEPARATOR}{_TOWN}){{1,3}}{_REGION}(?:{_SEPARATOR}{_TOWN})?{_SEPARATOR}[ \n]?){_POSTCODE}(?:,? {_TOWN_WORD})?"
+)
+_PLAIN_TOWN = re.compile(rf"(?:[ \t]*(?:,|\n)[ \t>?]{{0,8}}{_TOWN}(?![\w:])){{1,3}}")
+_TOWN_AFTER_UNIT = re.compile(rf" {_TOWN}(?![\w:])")
+_MORE_STREET = re.compile(rf"(?: {_TOWN_WORD}){{1,3}}(?=\s)")
+
+
+def onward(plain: str, low: str, end: int) -> int:
+    """Where the address that has reached `end` ends: flats, then a town set apart or closed by a postcode."""
+    more = _MORE_STREET.match(plain, end, end + 80)
+    if more and UNIT.match(low, more.end(), more.end() + 40):
+        end = more.end()
+    flat = False
+    while unit := UNIT.match(low, end, end + 60):
+        end, flat = unit.end(), True
+    found = _WITH_POSTCODE.match(plain, end, end + 140)
+    if not found and flat:
+        found = _TOWN_AFTER_UNIT.match(plain, end, end + 80)
+    found = found or _PLAIN_TOWN.match(plain, end, end + 120)
+    return found.end() if found else end
+
+
+def backward(low: str, start: int) -> int:
+    """Where the address really begins: a building's number or a flat may stand before the street."""
+    for _ in range(2):
+        unit = _UNIT_BEFORE.search(low, max(0, start - 24), start)
+        number = unit or _NUMBER_BEFORE.search(low, max(0, start - 9), start)
+        start = number.start() if number else start
+    return start

@@ -1,0 +1,92 @@
+"""Marks the words that matter in a whole batch of text at once, by hashes of their letters.
+
+Two words may share a hash (2**20 places for some two thousand entries): a mark says 'look', it decides nothing.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hark.triage.personal_data.cues import stems_of, words_of
+from hark.triage.personal_data.streets import AFTER, AFTER_SURE, BEFORE, BEFORE_SURE, GROWN
+from hark.triage.personal_data.words import DIGIT_WORDS, NAMED_PROVIDERS, ODD_AT, SPOKEN_AT, SPOKEN_DOT
+
+AT_WORD, DOT_WORD, DIGIT_WORD, STREET_WORD, NAMING_WORD, _CAPITAL_STREET = (1 << bit for bit in range(6))
+
+_Codes = NDArray[np.uint32]
+_Flags = NDArray[np.uint8]
+_LONGEST = 8  # letters of a word that count
+_STEMS = (3, 4, 5)  # a stem counts by its first letters, as many as it has, at most five
+_BITS = 20
+_FACTOR = 2654435761
+_STREET_KINDS = frozenset(("street", "address", "unit"))
+_NAMING_KINDS = frozenset("birth licence postcode national order account booking parcel".split())
+
+
+def _step(total: _Codes, letter: _Codes) -> _Codes:
+    """One letter into the hash: Knuth's multiplicative hash, taken mod 2**32."""
+    return (total ^ letter) * np.uint32(_FACTOR)
+
+
+def _place(total: _Codes) -> _Codes:
+    return total >> np.uint32(32 - _BITS)
+
+
+def _mark(table: _Flags, words: Iterable[str], bit: int, length: int) -> None:
+    for word in words:
+        total = 0
+        for letter in word.split("-")[0][:length].ljust(length, "\0"):
+            total = ((total ^ (ord(letter) | 32 if letter != "\0" else 0)) * _FACTOR) & 0xFFFFFFFF
+        table[total >> (32 - _BITS)] |= bit
+
+
+def _tables() -> tuple[_Flags, dict[int, _Flags], _Flags]:
+    whole = np.zeros(1 << _BITS, np.uint8)
+    weak = (AFTER | BEFORE) - AFTER_SURE - BEFORE_SURE
+    for words, bit in (
+        (SPOKEN_AT, AT_WORD),
+        (SPOKEN_DOT | NAMED_PROVIDERS | ODD_AT, DOT_WORD),
+        (DIGIT_WORDS, DIGIT_WORD),
+        (words_of(_STREET_KINDS) - weak, STREET_WORD),
+        (weak, _CAPITAL_STREET),
+        (words_of(_NAMING_KINDS), NAMING_WORD),
+    ):
+        _mark(whole, words, bit, _LONGEST)
+    stems = {length: np.zeros(1 << _BITS, np.uint8) for length in _STEMS}
+    for kinds, bit in ((_STREET_KINDS, STREET_WORD), (_NAMING_KINDS, NAMING_WORD)):
+        for stem in stems_of(kinds):
+            _mark(stems[min(len(stem), _STEMS[-1])], (stem,), bit, min(len(stem), _STEMS[-1]))
+    endings = np.zeros(1 << _BITS, np.uint8)
+    _mark(endings, {word[-3:] for word in GROWN}, STREET_WORD, 3)
+    return whole, stems, endings
+
+
+_WHOLE, _STEM_TABLES, _ENDINGS = _tables()
+
+
+def mark_words(codes: _Codes, letter: NDArray[np.bool_], upper: NDArray[np.bool_]) -> tuple[NDArray[np.int64], _Flags]:
+    """Where the marked words begin, and their marks. `letter` and `upper` have an entry per code."""
+    words = np.flatnonzero(letter[1:] & ~letter[:-1]) + 1
+    inside = np.ones(len(words), np.bool_)
+    total = np.zeros(len(words), np.uint32)
+    marks = np.zeros(len(words), np.uint8)
+    for place in range(_LONGEST):
+        inside = inside & letter[words + place]
+        total = _step(total, np.where(inside, codes[words + place] | np.uint32(32), np.uint32(0)))
+        if place + 1 in _STEM_TABLES:
+            marks |= np.where(inside, _STEM_TABLES[place + 1][_place(total)], np.uint8(0))
+    marks |= _WHOLE[_place(total)]
+    capital = ((marks & _CAPITAL_STREET) != 0) & upper[words]
+    marks[capital] |= STREET_WORD
+    marks &= np.uint8(_CAPITAL_STREET - 1)
+    marked = np.flatnonzero(marks)
+    return words[marked], marks[marked]
+
+
+def ends_like_street(codes: _Codes, last: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether the three letters up to `last` end a street's name, as in 'Friedhofstrasse'."""
+    total = np.zeros(len(last), np.uint32)
+    for back in (2, 1, 0):
+        total = _step(total, codes[np.maximum(last - back, 0)] | np.uint32(32))
+    return _ENDINGS[_place(total)] != 0
