@@ -1,7 +1,6 @@
 """The `hark` command: a registry of commands, each loaded only when it is called."""
 
 import importlib
-import sys
 from typing import Any
 
 import click
@@ -55,5 +54,3 @@ def main(argv: list[str] | None = None) -> Any:
     return cli.main(args=argv, prog_name="hark", standalone_mode=True)
 
 
-if __name__ == "__main__":
-    sys.exit(main())

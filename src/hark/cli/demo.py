@@ -1,6 +1,7 @@
 """`hark demo`: a fictional brand's busy day on a local network, ready in seconds."""
 
 import json
+import os
 import secrets
 import subprocess
 import sys
@@ -64,13 +65,11 @@ def demo(
 
 def _start_afresh(folder: Path) -> None:
     """The demo's own database, empty. A folder that is not the demo's is never emptied."""
-    import os
-
-    from hark.bootstrap import demo as scene
-
     os.environ.pop("HARK_DATABASE_URL", None)
     os.environ.pop("HARK_DATABASE_URL_FILE", None)
     open_database(folder)
+    from hark.bootstrap import demo as scene
+
     try:
         scene.empty()
     except scene.NotADemo as error:

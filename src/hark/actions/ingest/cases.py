@@ -22,18 +22,23 @@ def settle_cases(facts: Facts, roster: Roster, now: datetime, *, live: bool) -> 
     if not facts.new:
         return ()
     keys = _claims(facts, roster) | _late_claims(facts) | _existing(facts) | facts.moved_cases
-    if not keys:
-        return ()
-    newest = _newest_heard(facts, roster)
-    times = bulk.rows("case_times", network=facts.network, **_columns(keys))
-    if not times:
-        return ()
-    put = [_case_row(row, newest, roster, live=live) for row in times]
-    written = bulk.rows("put_cases", network=facts.network, now=now, **_arrays(put))
+    written = _put_cases(facts, keys, roster, now, live=live) if keys else []
     _put_participants(facts, [row for row in written if row[4]])
     if live:
         _tell(facts, roster, written, now)
     return tuple(row[0] for row in written)
+
+
+def _put_cases(
+    facts: Facts, keys: set[Key], roster: Roster, now: datetime, *, live: bool
+) -> list[tuple[Any, ...]]:
+    """Write the cases of these keys; one without a post of its customer is none."""
+    times = bulk.rows("case_times", network=facts.network, **_columns(keys))
+    if not times:
+        return []
+    newest = _newest_heard(facts, roster)
+    put = [_case_row(row, newest, roster, live=live) for row in times]
+    return bulk.rows("put_cases", network=facts.network, now=now, **_arrays(put))
 
 
 def _claims(facts: Facts, roster: Roster) -> set[Key]:

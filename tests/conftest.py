@@ -1,0 +1,37 @@
+"""The whole suite runs on a real PostgreSQL: the embedded one, or the one HARK_DATABASE_URL names."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("HARK_SHARED_DATA", ROOT / ".." / "shared" / "data"))
+
+
+def _start_database() -> None:
+    """Before Django reads its settings. Workers of pytest-xdist inherit the controller's server."""
+    if os.environ.get("HARK_TEST_HOME") is None:
+        home = Path(tempfile.mkdtemp(prefix="hark-test-"))
+        home.chmod(0o755)
+        os.environ["HARK_TEST_HOME"] = os.environ["HARK_DATA_DIR"] = str(home)
+        atexit.register(shutil.rmtree, home, ignore_errors=True)
+        if not os.environ.get("HARK_DATABASE_URL"):
+            from hark.store import embedded
+
+            os.environ["HARK_DATABASE_URL"] = embedded.start(home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "hark.settings"
+
+
+_start_database()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data, or a loud skip."""
+    if not SHARED.is_dir():
+        pytest.skip(f"SKIPPED: no real data at {SHARED} (set HARK_SHARED_DATA to measure with it)")
+    return SHARED
