@@ -68,7 +68,9 @@ class Delivery:
             stored: list[Fact] = []
             parked = await self._store_all(source, live, facts, stored)
             for fact in stored:
-                self._remember(key_of(fact))
+                # A person may be protected, open and protected again: what was true before is no duplicate.
+                if not isinstance(fact, AuthorFact):
+                    self._remember(key_of(fact))
             return Delivered(tuple(stored), duplicates, len(rejected), parked)
 
     async def retried(self, action: Callable[[], Awaitable[None]]) -> None:

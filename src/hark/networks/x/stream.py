@@ -64,8 +64,8 @@ def disconnect_of(message: Mapping[str, Any]) -> NetworkError:
 class XStream:
     """One stream, for ever: connects, watches, reconnects. Only what a person must mend is raised.
 
-    By default the filtered stream. `silence` is the watchdog in seconds; `sleep`, `clock` (our wall clock) and
-    `seconds` (a steady clock) may be simulated. `on_connect` is called whenever the line comes up.
+    By default the filtered stream. `silence` is the watchdog in seconds; `sleep`, `clock` (our wall clock)
+    and `seconds` (a steady clock) may be simulated. `on_connect` is called whenever the line comes up.
     """
 
     def __init__(

@@ -1,0 +1,95 @@
+"""`hark connect`: an account on a network, from the owner's consent to sealed credentials."""
+
+import asyncio
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hark.cli.common import Stop, data_dir_option, open_database
+
+
+@click.group()
+def connect() -> None:
+    """Connect an account on a network."""
+
+
+@connect.command()
+@click.option("--client-id", envvar="HARK_X_CLIENT_ID", help="Client id of your X app (OAuth 2.0).")
+@click.option(
+    "--client-secret", envvar="HARK_X_CLIENT_SECRET", help="Its secret, if the app is confidential."
+)
+@click.option("--bearer-token", envvar="HARK_X_BEARER_TOKEN", help="The app's bearer token, for streams.")
+@click.option("--consumer-secret", envvar="HARK_X_CONSUMER_SECRET", help="API key secret, for webhooks.")
+@click.option("--base-url", envvar="HARK_X_BASE_URL", help="Another X, such as `hark sandbox x`.")
+@click.option(
+    "--port", default=8643, show_default=True, help="Where the browser comes back to on this machine."
+)
+@click.option("--brand", default="", help="The brand the account speaks for (default: one of its own).")
+@click.option("--plan", default="pay_per_use", show_default=True, help="Your plan at X.")
+@click.option("--paste", is_flag=True, help="The browser is on another machine: paste its last address.")
+@click.option("--open/--no-open", "open_browser", default=True, help="Open the consent page in a browser.")
+@data_dir_option
+def x(
+    client_id: str | None,
+    client_secret: str | None,
+    bearer_token: str | None,
+    consumer_secret: str | None,
+    base_url: str | None,
+    port: int,
+    brand: str,
+    plan: str,
+    paste: bool,
+    open_browser: bool,
+    data_dir: Path | None,
+) -> None:
+    """Connect an account on X. docs/howto/connect-x.md says where the values come from."""
+    from hark.networks.x.client import BASE_URL
+    from hark.networks.x.oauth import App
+
+    app = App(
+        client_id or click.prompt("Client id"),
+        client_secret or click.prompt("Client secret (empty for a public client)", "", hide_input=True),
+        f"http://127.0.0.1:{port}/callback",
+        base_url or BASE_URL,
+    )
+    token = bearer_token or click.prompt("Bearer token (empty: no streams)", "", hide_input=True)
+    granted = _granted(app, paste=paste, open_browser=open_browser)
+    about = {"brand": brand, "plan": plan, "base_url": base_url or ""}
+    secrets = {"bearer_token": token, "consumer_secret": consumer_secret or ""}
+    _save(granted, {**granted.credentials(app), **secrets, **about}, data_dir)
+
+
+def _granted(app: Any, *, paste: bool, open_browser: bool) -> Any:
+    """Walk through the consent page and find out whose account it is."""
+    from hark.networks.port import NetworkError
+    from hark.networks.x.connecting import consent
+
+    def ask(url: str) -> str:
+        click.echo("Sign in as the account to connect, and allow the app:\n")
+        click.echo(url + "\n")
+        if open_browser and not paste:
+            webbrowser.open(url)
+        if paste:
+            return str(click.prompt("The address the browser ended on"))
+        click.echo(f"Waiting for the browser to come back to {app.redirect_uri} (5 minutes at most).")
+        return ""
+
+    try:
+        return asyncio.run(consent(app, ask, paste=paste))
+    except NetworkError as error:
+        raise Stop(f"The account was not connected: {error}") from None
+    except OSError as error:
+        raise Stop(f"Cannot listen for the browser: {error.strerror}. Choose another --port.") from None
+
+
+def _save(granted: Any, credentials: dict[str, Any], data_dir: Path | None) -> None:
+    open_database(data_dir)
+    from hark.bootstrap.networks import save_credentials
+
+    save_credentials("x", granted.author.handle, granted.author.author_id, credentials)
+    missing = granted.missing_scopes
+    click.echo(f"Connected @{granted.author.handle} ({granted.author.author_id}).")
+    if missing:
+        click.echo(f"Not granted: {', '.join(missing)}. Hark will not be able to do what needs them.")
