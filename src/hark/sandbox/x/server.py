@@ -87,8 +87,10 @@ def serve(
     asyncio.run(run(box, plug, lambda: announce(msgspec.json.encode(box.card()).decode())))
 
 
-async def run(box: Box, plug: socket.socket, ready: Callable[[], None]) -> None:
-    """Serve one box on one bound socket and play its world meanwhile."""
+async def run(
+    box: Box, plug: socket.socket, ready: Callable[[], None], stop: asyncio.Event | None = None
+) -> None:
+    """Serve one box on one bound socket and play its world, until a signal or until `stop` is set."""
     config = uvicorn.Config(
         App(box),
         http=Protocol,
@@ -100,7 +102,9 @@ async def run(box: Box, plug: socket.socket, ready: Callable[[], None]) -> None:
         timeout_graceful_shutdown=2,
     )
     server = Server(config, box, ready)
-    loops = (box.engine.play(), box.hooks.rounds(), _flush(box))
+    loops = [box.engine.play(), box.hooks.rounds(), _flush(box)]
+    if stop is not None:
+        loops.append(_wait(stop, server))
     tasks: list[asyncio.Task[Any]] = [asyncio.create_task(one) for one in loops]
     try:
         await server.serve(sockets=[plug])
@@ -110,6 +114,11 @@ async def run(box: Box, plug: socket.socket, ready: Callable[[], None]) -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
         await box.hooks.close()
         box.truth.close()
+
+
+async def _wait(stop: asyncio.Event, server: Server) -> None:
+    await stop.wait()
+    server.stop()
 
 
 async def _flush(box: Box) -> None:
