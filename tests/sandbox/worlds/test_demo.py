@@ -9,6 +9,7 @@ from twitter_text import parse_tweet
 
 from hark.sandbox.world import Line, World
 from hark.sandbox.worlds.demo import demo
+from hark.sandbox.worlds.demo.voice import weighted_length
 
 BRAND = {"CurlewCare", "CurlewTelecom"}
 URL = re.compile(r"https?://([^/\s]+)")
@@ -29,7 +30,7 @@ def test_it_is_a_full_working_day(world: World) -> None:
     assert len({line.author for line in world.lines}) >= 600
     assert len({line.text for line in world.lines}) >= 1_300
     past = sum(line.at < 0 for line in world.lines) / len(world.lines)
-    assert 0.5 < past < 0.8
+    assert 0.5 < past < 0.7
     assert min(line.at for line in world.lines) >= -8 * 3600 - 60
     assert max(line.at for line in world.lines) > 3 * 3600
 
@@ -60,9 +61,17 @@ def test_every_reference_points_to_an_earlier_post(world: World) -> None:
 
 def test_every_text_fits_into_a_post(world: World) -> None:
     texts = {line.text for line in world.lines} | {text for r in world.reactions for text in r.texts}
-    too_long = [text for text in texts if text and parse_tweet(text).weightedLength > 280]
+    long = [text for text in texts if len(text) > 140]  # shorter ones fit whatever they weigh
+    too_long = [text for text in long if parse_tweet(text).weightedLength > 280]
     assert too_long == []
     assert not [text for text in texts if re.search(r"[{}<>]", text.replace("<3", ""))]
+
+
+@pytest.mark.parametrize(
+    "text", ["plain", "€ 5", "日本語", "https://a.example.com/abc", "a 🐦 b", "مرحبا", "‘quoted’"]
+)
+def test_our_own_count_never_counts_too_little(text: str) -> None:
+    assert weighted_length(text) >= parse_tweet(text).weightedLength
 
 
 def test_the_first_minutes_are_lively(world: World) -> None:
@@ -108,3 +117,128 @@ def test_links_lead_to_reserved_names_only(world: World) -> None:
     for line in world.lines:
         for host in URL.findall(line.text):
             assert re.search(r"(^|\.)example\.(com|org|net)$", host), line.text
+
+
+def test_the_outage_builds_up_three_minutes_after_the_start(world: World) -> None:
+    named = [line.at for line in world.lines if "Brackenford" in line.text]
+    assert not [at for at in named if at < 180]
+    per_five_minutes = [sum(start <= at < start + 300 for at in named) for start in (180, 480, 780)]
+    assert 10 <= per_five_minutes[0] < per_five_minutes[1]
+    assert sum(180 <= at < 300 for at in named) <= 15
+    crowd = [line for line in world.lines if line.key.startswith("out.")]
+    assert len(crowd) >= 250
+    assert len({line.author for line in crowd}) >= 200
+
+
+def test_a_story_travels(world: World) -> None:
+    told = {line.key for line in world.lines if line.author == "tess_halloway"}
+    passed_on = [line.at for line in world.lines if line.reposts in told or line.quotes in told]
+    assert len(passed_on) >= 120
+    assert sum(at > 0 for at in passed_on) > 50
+
+
+def test_a_quarter_speaks_other_languages(world: World) -> None:
+    language = {person.username: person.language for person in world.people}
+    spoken = Counter(language[line.author] for line in world.lines if line.author not in BRAND and line.text)
+    assert set(spoken) >= {"en", "es", "de", "fr", "pt", "it", "nl", "pl", "tr", "ar", "hi", "ja"}
+    assert all(count >= 15 for count in spoken.values())
+    assert 0.2 <= 1 - spoken["en"] / spoken.total() <= 0.35
+
+
+def test_the_cast_of_situations_is_complete(world: World) -> None:
+    texts = "\n".join(line.text for line in world.lines)
+    for sign in (
+        "supervisor",
+        "court",
+        "tomorrow",
+        "TallowMobile",
+        "Third time",
+        "example.net",
+        "The Curlew",
+    ):
+        assert sign in texts, sign
+    fakes = {line.author for line in world.lines} & {"CurIewCare", "CurlewCareHelp"}
+    assert len(fakes) == 2
+    assert sum(line.private_to == "CurlewCare" for line in world.lines) >= 10
+    assert sum(line.deleted_at is not None for line in world.lines) >= 8
+    tagged = [line for line in world.lines if "@Curlew" in line.text]
+    untagged = [line for line in world.lines if "curlew" in line.text.lower() and "@" not in line.text]
+    assert len(tagged) > 500 and len(untagged) > 50
+
+
+def test_personal_data_is_of_the_reserved_kind(world: World) -> None:
+    texts = [line.text for line in world.lines] + [text for r in world.reactions for text in r.texts]
+    cards = {"4111111111111111", "5555555555554444"}
+    for text in texts:
+        for number in re.findall(r"\b(?:\d[ -]?){15}\d\b", text):
+            if "Serial" not in text and "serial" not in text and "DE89" not in text and "SIM" not in text:
+                assert re.sub(r"\D", "", number) in cards, text
+        for mail in re.findall(r"[\w.+-]+@[\w-]+\.[\w.]+", text):
+            assert re.search(r"@example\.(com|org|net)\.?$", mail), text
+        for number in re.findall(r"\b555-\d+", text):
+            assert re.fullmatch(r"555-01\d\d", number), text
+        for number in re.findall(r"\+\d[\d ]{6,}", text):
+            assert number.strip().startswith("+44 7700 900"), text
+
+
+REAL = {
+    *(
+        "vodafone",
+        "telekom",
+        "verizon",
+        "comcast",
+        "movistar",
+        "telefonica",
+        "orange.fr",
+        "swisscom",
+        "t-mobile",
+    ),
+    *(
+        "virgin",
+        "bt.com",
+        "o2",
+        "xfinity",
+        "sky",
+        "netflix",
+        "whatsapp",
+        "youtube",
+        "zoom",
+        "iphone",
+        "samsung",
+    ),
+    *(
+        "google",
+        "apple",
+        "paypal",
+        "bitcoin",
+        "instagram",
+        "tiktok",
+        "facebook",
+        "twitter",
+        "dhl",
+        "fedex",
+        "ups",
+    ),
+    *(
+        "hermes",
+        "amazon",
+        "ebay",
+        "huawei",
+        "xiaomi",
+        "nokia",
+        "playstation",
+        "xbox",
+        "microsoft",
+        "telegram",
+    ),
+    *("spotify", "skype", "airbnb", "uber", "visa", "mastercard"),
+}
+
+
+def test_nobody_and_nothing_in_it_is_real(world: World) -> None:
+    names = "\n".join(f"{p.username} {p.name} {p.bio}" for p in world.people)
+    reactions = "\n".join(text for r in world.reactions for text in r.texts)
+    words = set(
+        re.findall(r"[\w.-]+", f"{names}\n{reactions}\n{chr(10).join(x.text for x in world.lines)}".lower())
+    )
+    assert words & REAL == set()

@@ -67,6 +67,7 @@ class Cast:
     styles: dict[str, str] = field(default_factory=dict)
     first_names: dict[str, str] = field(default_factory=dict)
     by_language: dict[str, list[str]] = field(default_factory=dict)
+    _taken: set[str] = field(default_factory=lambda: {p.username.lower() for p in _FIXED})
 
     def invent(self, language: str) -> str:
         """A new person who writes in the language; returns the username."""
@@ -106,7 +107,8 @@ class Cast:
     def _handle(self, given: str, family: str) -> str:
         for _ in range(60):
             handle = _spelled(given, family, self.rng)
-            if 4 <= len(handle) <= 15 and not any(handle.lower() == known.lower() for known in self.people):
+            if 4 <= len(handle) <= 15 and handle.lower() not in self._taken:
+                self._taken.add(handle.lower())
                 return handle
         raise RuntimeError("no free handle left")
 

@@ -9,10 +9,10 @@ from hark.sandbox.worlds.demo.words import ANY, Frame, Matter, Words, mapping
 from hark.sandbox.worlds.demo.writer import Draft
 
 HOUR = 3600.0
-LANGUAGES = {
-    "en": 64,
-}  # fmt: skip
-ROOTS_BEFORE = 600
+LANGUAGES = {"en": 64.0, "es": 6, "de": 6, "fr": 4, "pt": 3, "it": 3, "nl": 3}
+LANGUAGES |= {"pl": 2.5, "tr": 2.5, "ar": 2.5, "hi": 2, "ja": 2}
+ROOTS_BEFORE = 520
+_SETTLED = {"praise", "joke", "question", "proactive", "none", "troll", "spam", "security", "privacy"}
 _TEAM = mapping("greetings.txt")
 
 
@@ -59,7 +59,7 @@ class Day:
         self._strangers(ask, matter)
         if not matter.flags & {"noanswer"} and answered:
             self._dialogue(ask)
-        elif rng.random() < 0.16 and not matter.flags:
+        elif rng.random() < 0.16 and not matter.flags and matter.topic not in _SETTLED:
             self._again(ask)
 
     def _dialogue(self, ask: Draft) -> None:
@@ -67,7 +67,8 @@ class Day:
         initials = rng.choice(_TEAM[f"team.{ask.language}"])
         private = rng.random() < 0.13
         last = "mad" if rng.random() < 0.2 else "end"
-        kinds = ("care", "more", "care2", last)
+        more = self.words.own(ask.matter, "more", ask.language)
+        kinds = ("care", "more", "care2", last) if more else ("care", "end")
         for step, kind in enumerate(kinds, 1):
             by_care = step % 2 == 1
             at = turn.at + (_answer_delay(rng) if by_care else rng.lognormvariate(5.3, 0.9))
@@ -114,9 +115,11 @@ class Day:
         self.drafts.append(draft)
 
     def _strangers(self, ask: Draft, matter: Matter) -> None:
-        if matter.flags & {"noreact"} or self.rng.random() > 0.13:
+        pool: Sequence[Frame] = self.words.own(matter.name, "too", ask.language)
+        if not pool and matter.topic not in _SETTLED:
+            pool = self.words.pool(ANY, "too", ask.language)
+        if not pool or self.rng.random() > 0.13:
             return
-        pool: Sequence[Frame] = self.words.pool(matter.name, "too", ask.language)
         for number in range(self.rng.choice((1, 1, 1, 2, 3))):
             who = self.cast.invent(ask.language) if self.rng.random() < 0.6 else self.cast.known(ask.language)
             if who == ask.author:
@@ -132,7 +135,7 @@ class Day:
 
 
 def live_times(rng: random.Random) -> Iterator[float]:
-    """When customers open threads, in seconds after the start: dense at first, then calmer, for four hours."""
+    """When customers open threads, in seconds after the start: dense at first, calmer for four hours."""
     at = 2.5
     while at < 4 * HOUR:
         yield at

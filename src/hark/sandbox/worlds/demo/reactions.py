@@ -25,7 +25,8 @@ class Reacting:
         answered = {s.line.reply_to for s in said if s.line.author == CARE}
         for one in said:
             line = one.line
-            quiet = line.reposts or line.private_to or line.author in _SILENT or one.draft.verbatim
+            signal = line.reposts or line.quotes
+            quiet = signal or line.author in _SILENT or one.draft.matter == "scene"
             if line.at < SINCE or quiet or line.key in answered:
                 continue
             yield from self._of(one)
@@ -33,8 +34,9 @@ class Reacting:
     def _of(self, one: Said) -> Iterator[Reaction]:
         words, matter, language = self.writer.words, one.draft.matter, one.draft.language
         rng = random.Random(f"{self.seed}:react:{one.line.key}")
-        if own := words.own(matter, "react", language):
-            yield self._reaction(one, own, rng)
+        aside = words.own(matter, "react", language) or self._aside(one)
+        if aside:
+            yield self._reaction(one, aside, rng, private=bool(one.line.private_to))
             return
         if any(m.name == matter and "noreact" in m.flags for m in words.matters[language]):
             return
@@ -45,6 +47,13 @@ class Reacting:
         yield self._reaction(one, words.pool(matter, "mad" if angry else "end", language), rng)
         if rng.random() < 0.5:
             yield self._reaction(one, words.pool("any", "end", language), rng)
+
+    def _aside(self, one: Said) -> Sequence[Frame]:
+        """Talk beside the matter gets one short answer: direct messages, strangers in somebody's story."""
+        words, draft = self.writer.words, one.draft
+        if one.line.private_to:
+            return words.pool("any", "dmend", draft.language)
+        return () if draft.verbatim else words.own(draft.matter, "stranger", "en")
 
     def _private(self, one: Said, rng: random.Random) -> Iterator[Reaction]:
         words, matter, language = self.writer.words, one.draft.matter, one.draft.language
@@ -58,6 +67,8 @@ class Reacting:
     def _first(self, one: Said, rng: random.Random) -> Sequence[Frame]:
         words, matter, language = self.writer.words, one.draft.matter, one.draft.language
         chain, mood = one.frame.chain, one.frame.mood
+        if one.draft.step < 0 and not words.own(matter, "story", "en") and not matter.startswith("outage"):
+            return words.pool("any", "back", language)
         if len(chain) > 1 and one.draft.step == 0:
             return chain[1:2]
         if mood == "+":

@@ -8,7 +8,7 @@ _CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
 _SLOT = re.compile(r"\{(\w+)\}")
 _KEEP = re.compile(r"(https?://\S+|[@#]\w+|\b[A-Z]{2,4}-[\w-]+|\b[\w.]+@[\w.]+)")
 _LINK = re.compile(r"https?://\S+")
-_LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
+_HEAVY = re.compile("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 LIMIT = 280
 
 EMOJI: Mapping[str, Sequence[str]] = {
@@ -62,7 +62,7 @@ def weighted_length(text: str) -> int:
     Emoji made of several characters are counted character by character, so this never counts too little.
     """
     bare = _LINK.sub("x" * 23, text)
-    return sum(1 if any(low <= ord(c) <= high for low, high in _LIGHT) else 2 for c in bare)
+    return len(bare) + len(_HEAVY.findall(bare))
 
 
 def fill(text: str, slots: Mapping[str, Sequence[str]], rng: random.Random, kept: dict[str, str]) -> str:

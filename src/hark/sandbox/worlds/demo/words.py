@@ -19,7 +19,7 @@ _FRAME = re.compile(r"([a-z]+\d?)([!+?]?) (.+)")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One authored sentence pattern; `chain` is the dialogue written for it, care first, then turn by turn."""
+    """One authored sentence pattern; `chain` is the dialogue written for it, care first."""
 
     name: str
     text: str
@@ -45,7 +45,7 @@ class Words:
     matters: dict[str, list[Matter]] = field(default_factory=dict)
 
     def pool(self, matter: str, kind: str, language: str) -> Sequence[Frame]:
-        """Frames of the kind: the matter's own, else those for any matter in that language, else in English."""
+        """Frames of the kind: the matter's own, else any matter's in that language, else English ones."""
         for key in ((matter, kind, language), (ANY, kind, language), (ANY, kind, "en")):
             if found := self.frames.get(key):
                 return found
