@@ -81,7 +81,7 @@ def test_a_small_account_with_a_real_problem_outranks_a_large_one_with_a_joke() 
 
 def test_plain_examples() -> None:
     posts = _posts(
-        ["Where is my parcel?", "Danke für die schnelle Hilfe!", "no funciona, pésimo servicio 😡"]
+        ["Where is my parcel?", "Danke für die schnelle Hilfe!", "no funciona desde ayer, pésimo servicio 😡"]
     )
     question, praise, complaint = TRIAGE.label(posts)
     assert (question.kind, question.needs_reply, question.topic) == (Kind.QUESTION, True, "tracking")

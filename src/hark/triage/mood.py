@@ -1,9 +1,14 @@
-"""Sentiment, anger and abuse: how a post feels, and whether it attacks somebody."""
+"""Sentiment, anger and abuse: how a post feels, and whether it attacks somebody.
+
+An angry customer swears at a service; a troll or an abuser aims at people. The learned heads judge the whole
+text, the authored words decide what the coarse words aim at: coarse words about a thing alone are anger.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from hark.triage.heads import F64, Heads
 from hark.triage.reading import F32, Reading
 
 
@@ -17,52 +22,60 @@ class Mood:
     trolling: F32
 
 
-def _signed(reading: Reading, names: tuple[str, ...]) -> tuple[F32, F32]:
-    """Sums of `names` per post, as they stand and turned around by a negation."""
-    hits, size = reading.hits, reading.tokens.size
-    wanted = np.isin(hits.signal, [reading.columns[name] for name in names if name in reading.columns])
-    plain, turned = wanted & ~reading.negated, wanted & reading.negated
-    return (
-        np.bincount(hits.post[plain], hits.weight[plain], size).astype(np.float32),
-        np.bincount(hits.post[turned], hits.weight[turned], size).astype(np.float32),
+def softmax(logits: F64 | F32) -> F32:
+    """Row-wise, in a way that cannot overflow; rounded, so that a batch equals its posts alone."""
+    powers = np.exp(np.asarray(logits, np.float64) - np.max(logits, axis=1, keepdims=True))
+    return np.round(powers / powers.sum(axis=1, keepdims=True), 6).astype(np.float32)
+
+
+def sigmoid(logit: F64 | F32) -> F32:
+    """1 / (1 + e^-x), rounded like `softmax`."""
+    clipped = np.clip(np.asarray(logit, np.float64), -30, 30)
+    return np.round(1.0 / (1.0 + np.exp(-clipped)), 6).astype(np.float32)
+
+
+def feel(reading: Reading, heads: Heads, logits: F64) -> Mood:
+    """Judge the whole batch from its reading and the log-odds of the heads."""
+    spoken = reading.tokens.first[1:] > reading.tokens.first[:-1]
+    feeling = np.where(spoken[:, None], logits[:, heads.columns("sentiment")], [0.0, 3.0, 0.0])
+    scores = softmax(TEMPERATURE * feeling)
+    trolling = np.tanh(0.7 * reading.score("abuse.troll")).astype(np.float32)
+    return Mood(
+        scores,
+        _anger(reading, scores, logits[:, heads.columns("anger")[0]]),
+        _abuse(reading, heads, logits),
+        trolling,
     )
 
 
-def feel(reading: Reading) -> Mood:
-    """Judge the whole batch."""
-    good, not_good = _signed(reading, ("sentiment.pos", "kind.praise"))
-    bad, not_bad = _signed(
-        reading, ("sentiment.neg", "kind.complaint", "anger.word", "abuse.product", "abuse.insult")
-    )
-    positive = good + 0.3 * not_bad
-    negative = bad + 0.8 * not_good
-    logits = np.stack(
-        [1.1 * np.minimum(negative, 5), np.full_like(good, 1.0), 1.1 * np.minimum(positive, 5)], axis=1
-    )
-    powers = np.exp(logits)
-    scores = (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
-    return Mood(scores, _anger(reading, scores), _abuse(reading), np.tanh(reading.score("abuse.troll")))
+TEMPERATURE = 1.4
+"""The heads are fitted one against the rest; joined, their log-odds are this much too shy (docs/triage.md)."""
 
 
-def _anger(reading: Reading, scores: F32) -> F32:
+def _anger(reading: Reading, scores: F32, learned: F64) -> F32:
     tokens = reading.tokens
     shouting = (tokens.upper > 0.6 * tokens.letters) & (tokens.letters >= 12)
-    swearing = reading.score("abuse.swear") + reading.score("abuse.insult")
-    heat = reading.score("anger.word") + 0.5 * swearing + 0.7 * shouting
-    return np.asarray(np.tanh(0.6 * heat) * (1.0 - scores[:, 2]), dtype=np.float32)
+    swearing = reading.score("abuse.swear") + reading.score("abuse.insult") + reading.score("abuse.product")
+    heat = reading.score("anger.word") + 0.6 * swearing + 0.7 * shouting
+    told = sigmoid(0.6 * learned + 1.3 * np.minimum(heat, 4.0) - 0.9)
+    return np.round(told * (1.0 - scores[:, 2]) ** 1.5, 4).astype(np.float32)
 
 
-def _abuse(reading: Reading) -> F32:
-    """A coarse word about a thing is anger, not abuse; an insult, a threat or a slur is."""
+def _abuse(reading: Reading, heads: Heads, logits: F64) -> F32:
+    learned = logits[:, heads.columns("abuse")]
+    offence = logits[:, heads.columns("offensive")[0]]
     aimed = (
-        2.2 * reading.score("abuse.insult")
-        + 3.0 * reading.score("abuse.threat")
-        + reading.score("abuse.troll")
+        reading.score("abuse.insult")
+        + 1.5 * reading.score("abuse.threat")
+        + 0.5 * reading.score("abuse.troll")
     )
-    offensive = np.minimum(aimed + 0.9 * reading.score("abuse.swear") - reading.score("abuse.product"), 6.0)
-    logits = np.stack(
-        [np.full_like(aimed, 1.6), offensive, 3.4 * np.minimum(reading.score("abuse.hate"), 2.0)], axis=1
+    hate = reading.score("abuse.hate")
+    words = np.stack(
+        [-0.8 * np.minimum(aimed + hate, 2), 0.8 * np.minimum(aimed, 2), 1.0 * np.minimum(hate, 2)], 1
     )
-    logits[:, 2] -= 1.0
-    powers = np.exp(logits)
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)
+    joined = learned + words
+    joined[:, 1] += 0.25 * np.clip(offence, -3, 3)
+    nobody = (aimed + hate) == 0
+    # No insult, slur, threat or bait: coarse words then stand for anger at a thing, however strong they are.
+    joined[:, 0] += 2.5 * nobody + 1.5 * (reading.score("abuse.product") > 0) * nobody
+    return softmax(joined)

@@ -17,7 +17,7 @@ from hark.triage.tokens import I32, U64, Flags, Tokens, analyse, mix, powers
 LONGEST = 6
 """Tokens in the longest phrase (in scripts without spaces: characters)."""
 
-SHORTEST_STEM, LONGEST_STEM = 3, 8
+SHORTEST_STEM, LONGEST_STEM = 3, 10
 _FLAG_BITS = 18
 _JOIN = np.uint64(0xA24BAED4963EE407)
 _STEM = np.uint64(0x9FB21C651E98DF25)
@@ -118,7 +118,7 @@ def _runs(tokens: Tokens) -> list[tuple[I32, U64, int]]:
 
 
 def _stems(tokens: Tokens) -> list[tuple[I32, U64, int]]:
-    """The same for the beginnings of words, 3 to 8 characters long."""
+    """The same for the beginnings of words, 3 to 10 characters long."""
     _, inverse = powers(len(tokens.chars) + 1)
     length = tokens.end - tokens.begin
     found: list[tuple[I32, U64, int]] = []

@@ -20,11 +20,13 @@ F32 = NDArray[np.float32]
 
 @dataclass(slots=True)
 class Reading:
-    """`scores` has one row per post and one column per signal name in `columns`; `negated` is per hit."""
+    """`scores` has one row per post and one column per signal name in `columns`; `negated` is per hit,
+    `under_negation` per token."""
 
     tokens: Tokens
     hits: Hits
     negated: Flags
+    under_negation: Flags
     scores: F32
     columns: dict[str, int]
 
@@ -46,17 +48,19 @@ def read(texts: Sequence[str], table: PhraseTable) -> Reading:
     tokens = analyse(texts)
     hits = table.find(tokens)
     columns = {name: index for index, name in enumerate(table.signals)}
-    negated = _negated(tokens, hits, columns.get("negator", -1))
+    under = _under_negation(tokens, hits, columns.get("negator", -1))
+    negated = under[hits.token]
     width = len(columns)
     sums = np.bincount(hits.post * width + hits.signal, weights=hits.weight, minlength=tokens.size * width)
-    return Reading(tokens, hits, negated, sums.reshape(tokens.size, width).astype(np.float32), columns)
+    return Reading(tokens, hits, negated, under, sums.reshape(tokens.size, width).astype(np.float32), columns)
 
 
-def _negated(tokens: Tokens, hits: Hits, negator: int) -> Flags:
-    """For each hit: does a negation stand in the few tokens before it, in the same post?"""
+def _under_negation(tokens: Tokens, hits: Hits, negator: int) -> Flags:
+    """For each token: does a negation stand in the few tokens before it, in the same post?"""
     count = np.zeros(len(tokens.hash) + 1, dtype=np.int32)
     mark = np.zeros(len(tokens.hash), dtype=np.int32)
     mark[hits.token[hits.signal == negator]] = 1
     np.cumsum(mark, out=count[1:])
-    since = np.maximum(hits.token - NEGATION_REACH, tokens.first[hits.post])
-    return (count[hits.token] - count[since]) > 0
+    here = np.arange(len(tokens.hash))
+    since = np.maximum(here - NEGATION_REACH, tokens.first[tokens.post])
+    return np.asarray(count[here] - count[since] > 0)

@@ -74,10 +74,10 @@ def mix(values: U64) -> U64:
 
 
 def _points(texts: Sequence[str]) -> tuple[NDArray[np.uint32], I32]:
-    """All code points with a line feed after each text, and the length of each text."""
+    """All code points, a line feed before the first text and after each, and the length of each text."""
     cut = [text if len(text) <= LONGEST else text[:LONGEST] for text in texts]
     lengths = np.fromiter(map(len, cut), dtype=np.int32, count=len(cut))
-    raw = ("\n".join(cut) + "\n").encode("utf-32-le", "surrogatepass")
+    raw = ("\n" + "\n".join(cut) + "\n").encode("utf-32-le", "surrogatepass")
     return np.frombuffer(raw, dtype="<u4"), lengths
 
 
@@ -172,7 +172,7 @@ def analyse(texts: Sequence[str]) -> Tokens:
     points, lengths = _points(texts)
     clipped = np.minimum(points, ch.LIMIT - 1)
     fold, kind = ch.fold_table()[clipped], ch.class_table()[clipped]
-    ends = np.cumsum(lengths + 1, dtype=np.int64)
+    ends = np.cumsum(lengths + 1, dtype=np.int64) + 1
     begins = ends - lengths - 1
     shouting = np.concatenate(([0], np.cumsum((kind & ch.UPPER) != 0, dtype=np.int32)))
     wordy = np.concatenate(([0], np.cumsum((kind & 3) == ch.WORD, dtype=np.int32)))
@@ -180,6 +180,7 @@ def analyse(texts: Sequence[str]) -> Tokens:
     _links_and_handles(points, kind, fold)
     _apostrophes(fold, kind)
     post_of = np.repeat(np.arange(len(texts), dtype=np.int32), lengths + 1)
+    post_of = np.concatenate((post_of[:1], post_of))
     index, simple = _kept(fold, kind)
     tokens = _cut(np.where(simple == ch.GAP, np.uint32(32), fold[index]), simple, post_of[index])
     begin, end, char_post, sums, chars = tokens

@@ -10,8 +10,8 @@ WEIGHTS = {
 }  # fmt: skip
 
 
-def judge(reading: Reading, contacts: F32) -> tuple[F32, F32]:
-    """Urgency 0..1 per post, and which signals spoke, shape (posts, len(WEIGHTS)).
+def judge(reading: Reading, contacts: F32) -> F32:
+    """Urgency 0..1 per post.
 
     Signals combine as independent reasons: 1 - prod(1 - weight). `contacts` counts the author's earlier posts
     in the case; two or more speak for repeated contact even when the words do not.
@@ -20,4 +20,4 @@ def judge(reading: Reading, contacts: F32) -> tuple[F32, F32]:
     repeated = list(WEIGHTS).index("repeated_contact")
     spoke[:, repeated] = np.maximum(spoke[:, repeated], contacts >= 2)
     weights = np.array(list(WEIGHTS.values()), dtype=np.float32)
-    return (1.0 - np.prod(1.0 - spoke * weights * 0.95, axis=1)).astype(np.float32), spoke
+    return np.round(1.0 - np.prod(1.0 - spoke * weights * 0.95, axis=1), 4).astype(np.float32)

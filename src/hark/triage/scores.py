@@ -1,0 +1,46 @@
+"""Every signal of a batch as columns, before they become verdicts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from hark.domain.verdict import BrandProfile, Kind, Stage, TriageInput
+from hark.triage import language, mood, speech, stage, topics, urgency
+from hark.triage.heads import F64, Heads
+from hark.triage.reading import F32, Reading
+
+_WORTH = (Kind.COMPLAINT, Kind.QUESTION, Kind.REQUEST)
+
+
+@dataclass(slots=True)
+class Scores:
+    """One row per post in every field; `kinds` follow `speech.KINDS`, `topic` may be ""."""
+
+    reading: Reading
+    logits: F64
+    felt: mood.Mood
+    language: list[str]
+    language_confidence: F32
+    urgency: F32
+    kinds: F32
+    topic: list[str]
+    topic_score: F32
+    stage: list[Stage | None]
+    reply: F32
+
+
+def judge(posts: Sequence[TriageInput], reading: Reading, heads: Heads, brand: BrandProfile | None) -> Scores:
+    """All signals of the batch."""
+    logits = heads.score(reading)
+    felt = mood.feel(reading, heads, logits)
+    contacts = np.fromiter((post.contacts for post in posts), np.float32, len(posts))
+    pressing = urgency.judge(reading, contacts)
+    kinds = speech.kinds(reading, heads, logits, felt)
+    names, leads = topics.choose(reading, brand.industry if brand else "")
+    worth = np.isin(kinds.argmax(axis=1), [speech.KINDS.index(kind) for kind in _WORTH])
+    stages = stage.decide(posts, reading, brand, worth)
+    direct = np.fromiter((s in (Stage.DIRECT, Stage.BROAD) for s in stages), np.bool_, len(posts))
+    codes, sure = language.identify(reading, [post.language for post in posts])
+    reply = speech.needs_reply(reading, heads, logits, kinds, pressing, direct, felt.trolling)
+    return Scores(reading, logits, felt, codes, sure, pressing, kinds, names, leads, stages, reply)
