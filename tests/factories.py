@@ -15,10 +15,14 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 _ids = count(1_000_000)
 
 
-def brand(name: str = "Curlew", handle: str = "CurlewCare", network_id: str = "9001", **given: Any) -> Account:
+def brand(
+    name: str = "Curlew", handle: str = "CurlewCare", network_id: str = "9001", **given: Any
+) -> Account:
     """A brand with one account on X."""
     row, _ = Brand.objects.get_or_create(name=name, defaults={"names": given.pop("names", [name]), **given})
-    return Account.objects.create(brand=row, network="x", network_id=network_id, handle=handle, connected=True)
+    return Account.objects.create(
+        brand=row, network="x", network_id=network_id, handle=handle, connected=True
+    )
 
 
 def person(username: str, *brands: Brand, role: Role = Role.AGENT) -> User:
@@ -31,7 +35,9 @@ def person(username: str, *brands: Brand, role: Role = Role.AGENT) -> User:
 
 def author(name: str, **given: Any) -> Author:
     """A customer; the same name is the same person."""
-    return Author(author_id=f"u-{name}", handle=name, name=name.title(), followers=given.pop("followers", 40), **given)
+    return Author(
+        author_id=f"u-{name}", handle=name, name=name.title(), followers=given.pop("followers", 40), **given
+    )
 
 
 def post(by: str | Author, text: str, *, minutes: float = 0.0, **given: Any) -> Post:

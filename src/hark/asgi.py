@@ -1,13 +1,14 @@
 """Web and live in one server: `/live` goes to the hub, everything else to Django."""
 
-from django.conf import settings
-from django.core.asgi import get_asgi_application
-
 from hark import bootstrap
-from hark.live.hub import Hub
-from hark.live.stream import LiveStream, Receive, Scope, Send
 
 bootstrap.set_up()
+
+from django.conf import settings  # noqa: E402  # Django is configured by now
+from django.core.asgi import get_asgi_application  # noqa: E402
+
+from hark.live.hub import Hub  # noqa: E402
+from hark.live.stream import LiveStream, Receive, Scope, Send  # noqa: E402
 
 _django = get_asgi_application()
 hub = Hub(settings.CONFIG.database_url)

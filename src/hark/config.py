@@ -11,6 +11,8 @@ from pathlib import Path
 
 import platformdirs
 
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+
 
 class ConfigError(Exception):
     """A setting is missing or wrong; the message names it, says what is allowed and what to do."""
@@ -27,7 +29,7 @@ class Config:
     database_url: str = ""
     secret_key: str = ""
     public_url: str = ""
-    allowed_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    allowed_hosts: tuple[str, ...] = LOCAL_HOSTS
     debug: bool = False
     database_pool: int = 12
     allow_local_networks: bool = False
@@ -51,7 +53,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         database_url=url,
         secret_key=_secret(env, "HARK_SECRET_KEY"),
         public_url=env.get("HARK_PUBLIC_URL", "").rstrip("/"),
-        allowed_hosts=hosts or Config.__dataclass_fields__["allowed_hosts"].default,
+        allowed_hosts=hosts or LOCAL_HOSTS,
         debug=_flag(env, "HARK_DEBUG"),
         database_pool=_number(env, "HARK_DATABASE_POOL", 12, low=2, high=200),
         allow_local_networks=_flag(env, "HARK_ALLOW_LOCAL_NETWORKS"),

@@ -4,10 +4,10 @@ import itertools
 from datetime import timedelta
 
 import pytest
+from tests.factories import NOON, brand, hear, ours, post
 
 from hark.domain.post import PostKind
 from hark.store.models import Account, Case, Participant, Post
-from tests.factories import NOON, brand, hear, ours, post
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +71,9 @@ def test_two_tagged_brands_have_a_case_each_and_answer_for_themselves(care: Acco
     assert Case.objects.get(account=other).first_response_at == NOON + timedelta(minutes=7)
 
 
-def test_the_customer_who_answers_himself_has_one_case_and_the_clock_starts_at_his_first_post(care: Account) -> None:
+def test_the_customer_who_answers_himself_has_one_case_and_the_clock_starts_at_his_first_post(
+    care: Account,
+) -> None:
     hear(
         post("ana", "@CurlewCare it is down", post_id="1", tags=[care]),
         post("ana", "still down", post_id="2", parent_id="1", minutes=10),
@@ -109,7 +111,9 @@ def thread_of(care: Account) -> list[Post]:
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(5)))[::7])
-def test_replies_that_arrive_before_their_parents_end_in_the_same_case(care: Account, order: tuple[int, ...]) -> None:
+def test_replies_that_arrive_before_their_parents_end_in_the_same_case(
+    care: Account, order: tuple[int, ...]
+) -> None:
     thread = thread_of(care)
     for index in order:
         hear(thread[index])
@@ -144,7 +148,9 @@ def test_a_post_that_answers_itself_is_its_own_conversation(care: Account) -> No
 def test_an_edit_replaces_the_text_and_keeps_the_old_one(care: Account) -> None:
     hear(post("ana", "@CurlewCare my lime is dead", post_id="31", tags=[care], versions=("31",)))
     edited = hear(
-        post("ana", "@CurlewCare my line is dead", post_id="32", tags=[care], versions=("31", "32"), minutes=3)
+        post(
+            "ana", "@CurlewCare my line is dead", post_id="32", tags=[care], versions=("31", "32"), minutes=3
+        )
     )
     stored = Post.objects.get()
     assert (edited.stored, edited.edited) == (0, 1)

@@ -62,7 +62,12 @@ def add_person(
     person = User.objects.filter(username=username).first()
     if person is None:
         person = User.objects.create_user(
-            username, password=password, role=role, first_name=first_name, last_name=last_name, initials=initials
+            username,
+            password=password,
+            role=role,
+            first_name=first_name,
+            last_name=last_name,
+            initials=initials,
         )
     return person
 

@@ -85,7 +85,9 @@ def _moved(case_id: int, by: User, move: CaseMove) -> Case:
     return case
 
 
-def _save(case: Case, kind: EventKind, by: User | None, now: datetime, data: dict[str, Any] | None = None) -> Case:
+def _save(
+    case: Case, kind: EventKind, by: User | None, now: datetime, data: dict[str, Any] | None = None
+) -> Case:
     case.version += 1
     case.save()
     fact = Fact(kind, case.pk, case.account.brand_id, by.pk if by else None, data or {})

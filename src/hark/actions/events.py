@@ -54,8 +54,6 @@ def record_many(facts: Sequence[Fact], *, now: datetime) -> None:
     """Append facts and wake whoever listens, once the transaction commits."""
     if not facts:
         return
-    bulk.put_events(
-        [(now, fact.kind, fact.case, fact.brand, fact.actor, fact.data) for fact in facts]
-    )
+    bulk.put_events([(now, fact.kind, fact.case, fact.brand, fact.actor, fact.data) for fact in facts])
     with connection.cursor() as cursor:
         cursor.execute("select pg_notify(%s, '')", [CHANNEL])

@@ -13,7 +13,16 @@ from django.db import transaction
 from hark.accounts.models import User
 from hark.actions import events
 from hark.actions.events import EventKind, Fact
-from hark.domain.outbox import LIFE, UNSETTLED, SendMove, SendState, after_refusal, normalise, retry_delay, text_hash
+from hark.domain.outbox import (
+    LIFE,
+    UNSETTLED,
+    SendMove,
+    SendState,
+    after_refusal,
+    normalise,
+    retry_delay,
+    text_hash,
+)
 from hark.domain.post import Lane
 from hark.store import bulk
 from hark.store.models import Case, Draft, Outbox, Post
@@ -39,7 +48,9 @@ class Claim:
     fence: int
 
 
-def submit(case_id: int, text: str, lane: Lane, *, target_post_id: str | None, by: User, now: datetime) -> Outbox:
+def submit(
+    case_id: int, text: str, lane: Lane, *, target_post_id: str | None, by: User, now: datetime
+) -> Outbox:
     """Queue an answer. Target, customer and account are frozen here and checked again when it is sent.
 
     Raises AnotherAnswer, NothingToAnswer, ValueError for an empty text.
@@ -47,9 +58,12 @@ def submit(case_id: int, text: str, lane: Lane, *, target_post_id: str | None, b
     if not text.strip():
         raise ValueError("Write something first.")
     with transaction.atomic(durable=True):
-        case = Case.objects.for_person(by).select_for_update(of=("self",), no_key=True).select_related(
-            "account", "author"
-        ).get(pk=case_id)
+        case = (
+            Case.objects.for_person(by)
+            .select_for_update(of=("self",), no_key=True)
+            .select_related("account", "author")
+            .get(pk=case_id)
+        )
         target = _target(case, target_post_id) if lane is Lane.PUBLIC else None
         row = _row(case, text, lane, target, by, now)
         _refuse_second(row)
@@ -119,8 +133,10 @@ def doubt_expired(*, now: datetime, limit: int = 100) -> int:
 def cancel(row_id: int, *, by: User, now: datetime) -> Outbox:
     """Take back an answer that has not left. Raises IllegalMove when it has."""
     with transaction.atomic(durable=True):
-        row = Outbox.objects.select_for_update(of=("self",)).select_related("account", "case").get(
-            pk=row_id, case__in=Case.objects.for_person(by)
+        row = (
+            Outbox.objects.select_for_update(of=("self",))
+            .select_related("account", "case")
+            .get(pk=row_id, case__in=Case.objects.for_person(by))
         )
         row.state = LIFE.after(SendState(row.state), SendMove.CANCEL)
         row.save()

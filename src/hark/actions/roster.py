@@ -38,7 +38,9 @@ class Roster:
         """The brand's triage, made on first use. A brand known by its handle alone needs none for posts that
         tag it, which spares an archive of a hundred brands a hundred of them."""
         known = self.profiles.get(brand)
-        if known is None or not (named or known.products or known.homonyms or known.patterns or known.industry):
+        if known is None or not (
+            named or known.products or known.homonyms or known.patterns or known.industry
+        ):
             return self.anybody
         if brand not in self._triage:
             self._triage[brand] = Triage(known)
@@ -73,7 +75,8 @@ def load(network: str) -> Roster:
         .order_by("pk")
     )
     own = [
-        OwnAccount(a.pk, a.brand_id, a.network_id, a.handle, a.brand.first_reply_minutes * 60) for a in accounts
+        OwnAccount(a.pk, a.brand_id, a.network_id, a.handle, a.brand.first_reply_minutes * 60)
+        for a in accounts
     ]
     named = _names(accounts, own)
     return Roster(

@@ -26,6 +26,7 @@ def open_database(data_dir: Path | None = None, *, migrate: bool = True) -> conf
     os.environ["HARK_DATA_DIR"] = str(settings_now.data_dir)
     os.environ["HARK_DATABASE_URL"] = url
     os.environ.pop("HARK_DATABASE_URL_FILE", None)
+    (settings_now.data_dir / "static").mkdir(parents=True, exist_ok=True)
     set_up()
     if migrate:
         call_command("migrate", verbosity=0, interactive=False)

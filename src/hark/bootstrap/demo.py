@@ -62,7 +62,9 @@ def prepare(described: dict[str, Any], *, password: Callable[[], str]) -> list[d
 
 
 def _credentials(described: dict[str, Any], user: dict[str, Any]) -> dict[str, Any]:
-    secret = {key: described[key] for key in ("bearer_token", "client_id", "client_secret", "consumer_secret")}
+    secret = {
+        key: described[key] for key in ("bearer_token", "client_id", "client_secret", "consumer_secret")
+    }
     secret |= {key: user[key] for key in ("oauth2_token", "refresh_token")}
     return secret | {"base_url": described["base_url"], "brand": BRAND, "name": user.get("name", "")}
 

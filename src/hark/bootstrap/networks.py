@@ -11,9 +11,10 @@ from typing import Any
 from hark import config
 from hark.actions import accounts
 from hark.actions.roster import Roster, load
+from hark.domain.post import Post
 from hark.listen.loop import Sources
-from hark.networks.poll import Item, Polled
-from hark.networks.port import Sender
+from hark.networks.poll import Polled
+from hark.networks.port import Deletion, Rejected, Sender
 from hark.networks.x.client import BASE_URL, XClient, utc_now
 from hark.networks.x.mentions import mentions
 from hark.networks.x.pages import Page
@@ -60,7 +61,9 @@ def sender_for(account: Account) -> Sender:
 
 def sources() -> list[tuple[int, Roster, Sources]]:
     """What to listen to: every connected account, one app with one stream. Empty when nothing is connected."""
-    connected = list(Account.objects.filter(network="x", connected=True).select_related("brand").order_by("pk"))
+    connected = list(
+        Account.objects.filter(network="x", connected=True).select_related("brand").order_by("pk")
+    )
     if not connected:
         return []
     client = x_client(connected[0])
@@ -104,7 +107,7 @@ class RuledStream:
     def on_connect(self, call: Callable[[], None] | None) -> None:
         self._stream.on_connect = call
 
-    async def posts(self) -> AsyncGenerator[Item, None]:
+    async def posts(self) -> AsyncIterator[Post | Deletion | Rejected]:
         """What X says. Raises NetworkError for what waiting cannot mend."""
         await sync_rules(self._client, self._rules)
         async for item in self._stream.posts():
@@ -114,7 +117,7 @@ class RuledStream:
 Pages = Callable[[datetime], AsyncIterator[Page]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Look:
     """A paged read of X as a poll that keeps a cursor."""
 

@@ -52,5 +52,3 @@ def cli() -> None:
 def main(argv: list[str] | None = None) -> Any:
     """Run the command line; bad input ends with one sentence and exit code 2."""
     return cli.main(args=argv, prog_name="hark", standalone_mode=True)
-
-

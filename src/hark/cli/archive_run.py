@@ -49,7 +49,9 @@ class Run:
     tally: Tally
 
 
-def play(reader: ArchiveReader, scope: Scope, *, speed: float | None, rejects: Path | None, quiet: bool) -> Run:
+def play(
+    reader: ArchiveReader, scope: Scope, *, speed: float | None, rejects: Path | None, quiet: bool
+) -> Run:
     """Read the whole archive into the store. `speed` None is as fast as it goes, N is N times real time."""
     accounts = reader.accounts()
     rows = archive.ensure_accounts(accounts)

@@ -13,12 +13,20 @@ FORMATS = ("twcs", "airlines-2019", "x-jsonl")
 def archive_options(command: Any) -> Any:
     """What names an archive: its path, format, accounts and where its broken rows go."""
     for option in (
-        click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Park broken rows here."),
-        click.option("--account", "handles", multiple=True, metavar="HANDLE", help="A brand's handle; repeatable."),
         click.option(
-            "--accounts", type=click.Path(path_type=Path), help="A csv of user_id,handle: the brand's accounts."
+            "--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Park broken rows here."
         ),
-        click.option("--format", "format_", type=click.Choice(FORMATS), required=True, help="What kind of archive."),
+        click.option(
+            "--account", "handles", multiple=True, metavar="HANDLE", help="A brand's handle; repeatable."
+        ),
+        click.option(
+            "--accounts",
+            type=click.Path(path_type=Path),
+            help="A csv of user_id,handle: the brand's accounts.",
+        ),
+        click.option(
+            "--format", "format_", type=click.Choice(FORMATS), required=True, help="What kind of archive."
+        ),
         click.argument("path", type=click.Path(path_type=Path)),
     ):
         command = option(command)
@@ -69,7 +77,9 @@ def replay(
             try:
                 run = archive_run.play(reader, scope, speed=speed, rejects=rejects, quiet=as_json)
             except KeyboardInterrupt:
-                raise Stop("Interrupted. What was read is stored; run the same command again to go on.") from None
+                raise Stop(
+                    "Interrupted. What was read is stored; run the same command again to go on."
+                ) from None
             report = replay_report.build(run, scope, archive_run.peak_rss_mb())
     if as_json:
         print_json(report)

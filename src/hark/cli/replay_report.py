@@ -53,7 +53,10 @@ def show(run: Run, report: dict[str, Any]) -> None:
         ("Accounts", f"{len(run.accounts):,}"),
         ("Cases", f"{report['cases']:,} with {report['participants']:,} third parties"),
         ("Our answers", f"{report['replies']:,}"),
-        ("Reply time", f"median {spoken(reply['median'])}, 9 of 10 within {spoken(reply['p90'])} ({reply['n']:,} replies)"),
+        (
+            "Reply time",
+            f"median {spoken(reply['median'])}, 9 of 10 within {spoken(reply['p90'])} ({reply['n']:,} replies)",
+        ),
         (
             "First response",
             f"median {spoken(first['median'])}, 9 of 10 within {spoken(first['p90'])} ({first['n']:,} cases)",

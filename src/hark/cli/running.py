@@ -20,7 +20,9 @@ def refuse_taken(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise Stop(f"Port {port} on {host} cannot be used: {error.strerror}. Choose another with --port.") from None
+            raise Stop(
+                f"Port {port} on {host} cannot be used: {error.strerror}. Choose another with --port."
+            ) from None
 
 
 def tree(roles: Sequence[str], host: str, port: int) -> Supervisor:

@@ -52,7 +52,11 @@ def scorecard(
 @contextlib.contextmanager
 def _workplace(data_dir: Path | None) -> Iterator[Path | None]:
     """The data folder to work in: the one that was named, else one that is gone afterwards."""
-    if data_dir is not None or os.environ.get("HARK_DATABASE_URL") or os.environ.get("HARK_DATABASE_URL_FILE"):
+    if (
+        data_dir is not None
+        or os.environ.get("HARK_DATABASE_URL")
+        or os.environ.get("HARK_DATABASE_URL_FILE")
+    ):
         yield data_dir
         return
     with tempfile.TemporaryDirectory(prefix="hark-", ignore_cleanup_errors=True) as folder:

@@ -41,7 +41,17 @@ def show(report: dict[str, Any]) -> None:
     """The same as a table."""
     table = Table(title="Who answers how fast", title_justify="left")
     table.add_column("Account")
-    for heading in ("Inbound", "Cases", "Answered", "Replies", "Reply median", "Reply p90", "First median", "≤ 30 min", "≤ 60 min"):
+    for heading in (
+        "Inbound",
+        "Cases",
+        "Answered",
+        "Replies",
+        "Reply median",
+        "Reply p90",
+        "First median",
+        "≤ 30 min",
+        "≤ 60 min",
+    ):
         table.add_column(heading, justify="right")
     for row in report["accounts"]:
         reply, first = row["reply_time_s"], row["first_response_s"]

@@ -96,7 +96,13 @@ class CaseTimes:
 
 
 def opens_case(
-    *, stage: Stage | None, is_signal: bool, is_own: bool, answers_account: bool, answered: bool, proactive: bool
+    *,
+    stage: Stage | None,
+    is_signal: bool,
+    is_own: bool,
+    answers_account: bool,
+    answered: bool,
+    proactive: bool,
 ) -> bool:
     """Whether a post gives its author a case with an account.
 

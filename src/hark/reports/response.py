@@ -38,12 +38,17 @@ class Response:
 def responses(scope: Scope, network: str, accounts: Sequence[int]) -> dict[int, Response]:
     """The figures by account row, and under 0 those of all accounts together."""
     picked = {"network": network, "accounts": list(accounts)}
-    replies = {row[0]: Times(row[1], _rounded(row[2]), _rounded(row[3])) for row in scope.rows("reply_times", **picked)}
+    replies = {
+        row[0]: Times(row[1], _rounded(row[2]), _rounded(row[3]))
+        for row in scope.rows("reply_times", **picked)
+    }
     firsts = {row[0]: row[1:] for row in scope.rows("first_responses", **picked)}
     inbound = dict(scope.rows("inbound_posts", **picked))
     inbound[0] = sum(inbound.values())
     return {
-        account: _response(account, inbound.get(account, 0), replies.get(account, Times()), firsts.get(account))
+        account: _response(
+            account, inbound.get(account, 0), replies.get(account, Times()), firsts.get(account)
+        )
         for account in [0, *accounts]
     }
 

@@ -91,6 +91,11 @@ def _ensure_database(admin_url: str) -> None:
         connection.execute(sql.SQL("alter database {} set jit = off").format(name))
 
 
+def exists(data_dir: Path) -> bool:
+    """Whether this data folder has a database."""
+    return (data_dir / "postgres" / "PG_VERSION").exists()
+
+
 def stop(data_dir: Path) -> None:
     """Leave the server in `data_dir`; the last to leave stops it."""
     _running(_library(), data_dir / "postgres")._cleanup()
@@ -106,5 +111,7 @@ def check(url: str) -> str:
         first_line = str(error).strip().splitlines()[0]
         raise DatabaseUnavailable(f"The database does not answer: {first_line}") from None
     if version < MINIMUM_VERSION * 10_000:
-        raise DatabaseUnavailable(f"PostgreSQL {MINIMUM_VERSION} or newer is needed, this one is {row and row[0]}.")
+        raise DatabaseUnavailable(
+            f"PostgreSQL {MINIMUM_VERSION} or newer is needed, this one is {row and row[0]}."
+        )
     return str(row[0]) if row else ""

@@ -20,14 +20,18 @@ def load_cursor(account: int, source: str) -> Stand | None:
     row = Cursor.objects.filter(account_id=account, source=source).first()
     if row is None or "watermark" not in row.state:
         return None
-    return Stand(datetime.fromisoformat(row.state["watermark"]), datetime.fromisoformat(row.state["swept_at"]))
+    return Stand(
+        datetime.fromisoformat(row.state["watermark"]), datetime.fromisoformat(row.state["swept_at"])
+    )
 
 
 def save_cursor(account: int, source: str, stand: Stand) -> None:
     """Keep where the source stands."""
     state = {"watermark": stand.watermark.isoformat(), "swept_at": stand.swept_at.isoformat()}
     Cursor.objects.update_or_create(
-        account_id=account, source=source, defaults={"state": state, "last_heard_at": stand.swept_at, "error": ""}
+        account_id=account,
+        source=source,
+        defaults={"state": state, "last_heard_at": stand.swept_at, "error": ""},
     )
 
 

@@ -71,7 +71,9 @@ class Desk:
         return await self._ask(listening.known_ids, network, ids)
 
     async def park(self, parked: Parked) -> None:
-        await self._ask(partial(listening.park, self._roster.network, parked.source, parked.reason, parked.raw))
+        await self._ask(
+            partial(listening.park, self._roster.network, parked.source, parked.reason, parked.raw)
+        )
 
 
 SourcesFor = Callable[[], Collection[tuple[int, Roster, Sources]]]
@@ -88,7 +90,8 @@ async def _listen(sources_for: SourcesFor, stop: threading.Event) -> None:
     if not found:
         log.info("no account is connected yet; `hark connect x` connects one")
     tasks = [
-        asyncio.create_task(_listen_to(Desk(account, roster), sources, ended)) for account, roster, sources in found
+        asyncio.create_task(_listen_to(Desk(account, roster), sources, ended))
+        for account, roster, sources in found
     ]
     await asyncio.to_thread(stop.wait)
     ended.set()

@@ -36,7 +36,7 @@ def _put_cases(
     times = bulk.rows("case_times", network=facts.network, **_columns(keys))
     if not times:
         return []
-    newest = _newest_heard(facts, roster)
+    newest = _newest_heard(facts)
     put = [_case_row(row, newest, roster, live=live) for row in times]
     return bulk.rows("put_cases", network=facts.network, now=now, **_arrays(put))
 
@@ -114,14 +114,12 @@ def _late_claims(facts: Facts) -> set[Key]:
 
 def _existing(facts: Facts) -> set[Key]:
     """Cases that the batch's authors already have in these conversations."""
-    speakers = {
-        (facts.authors[post.author.author_id], facts.roots[canonical_id(post)]) for post in facts.new
-    }
+    speakers = {(facts.authors[post.author.author_id], facts.roots[canonical_id(post)]) for post in facts.new}
     stored = bulk.rows("stored_cases", network=facts.network, roots=list({root for _, root in speakers}))
     return {(account, author, root) for account, author, root, _ in stored if (author, root) in speakers}
 
 
-def _newest_heard(facts: Facts, roster: Roster) -> dict[tuple[int, str], Judged]:
+def _newest_heard(facts: Facts) -> dict[tuple[int, str], Judged]:
     """Per author and conversation, the newest of the batch's posts that are speech."""
     newest: dict[tuple[int, str], Judged] = {}
     for post in facts.new:
@@ -139,7 +137,9 @@ def _case_row(
     row: tuple[Any, ...], newest: dict[tuple[int, str], Judged], roster: Roster, *, live: bool
 ) -> tuple[Any, ...]:
     """One row for `put_cases`: what the posts say, the state that follows, and the next deadline."""
-    (account, author, root, first_in, last_in, n_in, stage, lane, response, last_out, n_out, unanswered) = row[:12]
+    (account, author, root, first_in, last_in, n_in, stage, lane, response, last_out, n_out, unanswered) = (
+        row[:12]
+    )
     _, state, known_last_in = row[12:]
     times = CaseTimes(first_in, last_in, response, last_out, unanswered)
     judged = newest.get((author, root))
@@ -172,9 +172,9 @@ def _due(unanswered: datetime | None, own: OwnAccount | None) -> datetime | None
 
 
 _ARRAYS = (
-    "accounts authors roots lanes states stages topics sentiments languages priorities whys snippets inbound outbound "
-    "first_in last_in first_response last_out unanswered due"
-).split()
+    "accounts", "authors", "roots", "lanes", "states", "stages", "topics", "sentiments", "languages", "priorities",
+    "whys", "snippets", "inbound", "outbound", "first_in", "last_in", "first_response", "last_out", "unanswered", "due",
+)  # fmt: skip
 
 
 def _arrays(put: Sequence[tuple[Any, ...]]) -> dict[str, list[Any]]:

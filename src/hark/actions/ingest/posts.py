@@ -17,10 +17,11 @@ from hark.store.models import Post as PostRow
 from hark.triage import Triage
 
 COLUMNS = (
-    "network post_id latest_id author_id account_id answers_id created_at ingested_at text language lane kind "
-    "parent_id quoted_id reposted_id root_id reply_settings mentions links media versions replies reposts quotes "
-    "likes stage topic sentiment needs_reply priority verdict"
-).split()
+    "network", "post_id", "latest_id", "author_id", "account_id", "answers_id", "created_at", "ingested_at", "text",
+    "language", "lane", "kind", "parent_id", "quoted_id", "reposted_id", "root_id", "reply_settings", "mentions",
+    "links", "media", "versions", "replies", "reposts", "quotes", "likes", "stage", "topic", "sentiment",
+    "needs_reply", "priority", "verdict",
+)  # fmt: skip
 
 _NO_METRICS = Metrics()
 _encode = msgspec.json.Encoder().encode
@@ -50,24 +51,22 @@ def _note_whom_we_answer(post: Post, facts: Facts, roster: Roster) -> None:
 
 def _customer_above(post: Post, facts: Facts, roster: Roster) -> int | None:
     """Climb our own posts (a numbered answer) until somebody else's is reached."""
-    batch = facts.batch
     seen: set[str] = set()
-    here: Post | None = post
-    while here is not None and here.parent_id and here.parent_id not in seen:
-        seen.add(here.parent_id)
-        above = batch.get(here.parent_id)
-        if above is not None:
-            if roster.own(above.author.author_id) is None:
-                return facts.authors[above.author.author_id]
-            here = above
-            continue
-        parent = facts.parents.get(here.parent_id)
-        if parent is not None:
-            return parent.answers if parent.account is not None else parent.author
-        break
-    spoken_to = here.parent_author_id if here is not None else None
-    if spoken_to and roster.own(spoken_to) is None:
-        return facts.authors.get(spoken_to)
+    here, parent_id = post, post.parent_id
+    while parent_id and parent_id not in seen:
+        seen.add(parent_id)
+        above = facts.batch.get(parent_id)
+        if above is None:
+            break
+        if roster.own(above.author.author_id) is None:
+            return facts.authors[above.author.author_id]
+        here, parent_id = above, above.parent_id
+    parent = facts.parents.get(parent_id or "")
+    if parent is not None:
+        return parent.answers if parent.account is not None else parent.author
+    # The parent is not here (yet): whom the network says the post speaks to, until the parent arrives.
+    if here.parent_author_id and roster.own(here.parent_author_id) is None:
+        return facts.authors.get(here.parent_author_id)
     return None
 
 
@@ -191,4 +190,3 @@ def apply_edits(facts: Facts, roster: Roster, now: datetime) -> int:
             ignore_conflicts=True,
         )
     return len(facts.edits)
-

@@ -81,12 +81,8 @@ class Case(models.Model):
                 fields=["assignee", "state"], name="case_mine", condition=models.Q(assignee__isnull=False)
             ),
             models.Index(fields=["network", "root_id"], name="case_thread"),
-            models.Index(
-                fields=["snoozed_until"], name="case_wake", condition=models.Q(state="snoozed")
-            ),
-            models.Index(
-                fields=["due_at"], name="case_due", condition=models.Q(state__in=["new", "open"])
-            ),
+            models.Index(fields=["snoozed_until"], name="case_wake", condition=models.Q(state="snoozed")),
+            models.Index(fields=["due_at"], name="case_due", condition=models.Q(state__in=["new", "open"])),
             models.Index(fields=["author", "last_inbound_at"], name="case_history"),
         ]
 

@@ -62,7 +62,9 @@ class Outbox(models.Model):
             models.UniqueConstraint(
                 fields=["account", "target_post_id"],
                 name="outbox_one_answer",
-                condition=Q(state__in=sorted(s.value for s in UNSETTLED), target_post_id__isnull=False, seq=0),
+                condition=Q(
+                    state__in=sorted(s.value for s in UNSETTLED), target_post_id__isnull=False, seq=0
+                ),
             ),
             models.UniqueConstraint(
                 fields=["account", "external_post_id"],
@@ -71,7 +73,9 @@ class Outbox(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["not_before", "priority", "id"], name="outbox_due", condition=Q(state="queued")),
+            models.Index(
+                fields=["not_before", "priority", "id"], name="outbox_due", condition=Q(state="queued")
+            ),
             models.Index(
                 fields=["conversation_key", "id"],
                 name="outbox_order",

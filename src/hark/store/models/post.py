@@ -69,7 +69,9 @@ class Post(models.Model):
         indexes = [
             models.Index(fields=["network", "root_id", "created_at"], name="post_thread"),
             models.Index(
-                fields=["network", "parent_id"], name="post_parent", condition=models.Q(parent_id__isnull=False)
+                fields=["network", "parent_id"],
+                name="post_parent",
+                condition=models.Q(parent_id__isnull=False),
             ),
             models.Index(fields=["author", "created_at"], name="post_author_time"),
             models.Index(

@@ -51,14 +51,14 @@ where network = %(network)s and root_id = %(old)s
 returning account_id, author_id
 
 -- name: answer_late_parents
--- Our posts that arrived before the post they answer.
+-- Our posts that arrived before the post they answer; the parent knows better than a leading mention did.
 update store_post own
 set answers_id = case when parent.account_id is null then parent.author_id else parent.answers_id end
 from store_post parent
-where own.network = %(network)s and own.account_id is not null and own.answers_id is null
-  and own.parent_id = any(%(ids)b)
+where own.network = %(network)s and own.account_id is not null and own.parent_id = any(%(ids)b)
   and parent.network = own.network and parent.post_id = own.parent_id
   and (parent.account_id is null or parent.answers_id is not null)
+  and own.answers_id is distinct from case when parent.account_id is null then parent.author_id else parent.answers_id end
 returning own.post_id, own.account_id, own.answers_id, own.root_id
 
 -- name: answered_before
