@@ -21,7 +21,8 @@ def document(title: str, body: str, *, status: int = 200, script: bool = False) 
     text = (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>{esc(title)}</title><link rel="stylesheet" href="/sandbox/page.css">{loader}</head>'
+        f'<title>{esc(title)}</title><link rel="icon" href="/sandbox/avatar/x.svg">'
+        f'<link rel="stylesheet" href="/sandbox/page.css">{loader}</head>'
         f"<body>{body}</body></html>"
     )
     headers = {"content-security-policy": POLICY, "x-content-type-options": "nosniff"}
