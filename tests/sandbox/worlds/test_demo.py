@@ -122,10 +122,10 @@ def test_links_lead_to_reserved_names_only(world: World) -> None:
 def test_the_outage_builds_up_three_minutes_after_the_start(world: World) -> None:
     named = [line.at for line in world.lines if "Brackenford" in line.text]
     assert not [at for at in named if at < 180]
-    per_five_minutes = [sum(start <= at < start + 300 for at in named) for start in (180, 480, 780)]
-    assert 10 <= per_five_minutes[0] < per_five_minutes[1]
-    assert sum(180 <= at < 300 for at in named) <= 15
     crowd = [line for line in world.lines if line.key.startswith("out.")]
+    per_five_minutes = [sum(at <= line.at < at + 300 for line in crowd) for at in (180, 480, 780)]
+    assert 10 <= per_five_minutes[0] < per_five_minutes[1] < per_five_minutes[2]
+    assert sum(line.at < 300 for line in crowd) <= 15
     assert len(crowd) >= 250
     assert len({line.author for line in crowd}) >= 200
 
@@ -161,6 +161,7 @@ def test_the_cast_of_situations_is_complete(world: World) -> None:
     assert len(fakes) == 2
     assert sum(line.private_to == "CurlewCare" for line in world.lines) >= 10
     assert sum(line.deleted_at is not None for line in world.lines) >= 8
+    assert sum(line.image_alt is not None for line in world.lines) >= 3
     tagged = [line for line in world.lines if "@Curlew" in line.text]
     untagged = [line for line in world.lines if "curlew" in line.text.lower() and "@" not in line.text]
     assert len(tagged) > 500 and len(untagged) > 50
@@ -171,7 +172,7 @@ def test_personal_data_is_of_the_reserved_kind(world: World) -> None:
     cards = {"4111111111111111", "5555555555554444"}
     for text in texts:
         for number in re.findall(r"\b(?:\d[ -]?){15}\d\b", text):
-            if "Serial" not in text and "serial" not in text and "DE89" not in text and "SIM" not in text:
+            if not re.search(r"serial|de89|the sim", text, re.IGNORECASE):
                 assert re.sub(r"\D", "", number) in cards, text
         for mail in re.findall(r"[\w.+-]+@[\w-]+\.[\w.]+", text):
             assert re.search(r"@example\.(com|org|net)\.?$", mail), text

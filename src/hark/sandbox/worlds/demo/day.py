@@ -9,7 +9,7 @@ from hark.sandbox.worlds.demo.words import ANY, Frame, Matter, Words, mapping
 from hark.sandbox.worlds.demo.writer import Draft
 
 HOUR = 3600.0
-LANGUAGES = {"en": 64.0, "es": 6, "de": 6, "fr": 4, "pt": 3, "it": 3, "nl": 3}
+LANGUAGES = {"en": 70.0, "es": 6, "de": 6, "fr": 4, "pt": 3, "it": 3, "nl": 3}
 LANGUAGES |= {"pl": 2.5, "tr": 2.5, "ar": 2.5, "hi": 2, "ja": 2}
 ROOTS_BEFORE = 520
 _SETTLED = {"praise", "joke", "question", "proactive", "none", "troll", "spam", "security", "privacy"}
@@ -24,6 +24,7 @@ class Day:
     words: Words
     cast: Cast
     drafts: list[Draft] = field(default_factory=list)
+    _bags: dict[str, list[Matter]] = field(default_factory=dict)
     _number: int = 0
 
     def play(self) -> list[Draft]:
@@ -37,8 +38,11 @@ class Day:
     def thread(self, at: float, *, answered: bool) -> None:
         """One customer's thread, with all that happens in it before and after the demo's start."""
         rng = self.rng
-        language = rng.choices(tuple(LANGUAGES), tuple(LANGUAGES.values()))[0]
-        matter = _weighted(self.words.matters[language], rng)
+        welcome = 0 < at < 25  # a newcomer's first posts: English, and plainly addressed to the brand
+        language = "en" if welcome else rng.choices(tuple(LANGUAGES), tuple(LANGUAGES.values()))[0]
+        matter = self._matter(language)
+        while welcome and matter.flags:
+            matter = self._matter(language)
         self._number += 1
         thread = f"t{self._number:04d}"
         known = rng.random() < 0.16
@@ -62,6 +66,15 @@ class Day:
         elif rng.random() < 0.16 and not matter.flags and matter.topic not in _SETTLED:
             self._again(ask)
 
+    def _matter(self, language: str) -> Matter:
+        """The next matter out of a shuffled bag that holds each as often as it has ways to be asked."""
+        bag = self._bags.setdefault(language, [])
+        if not bag:
+            usual = (m for m in self.words.matters[language] if "apart" not in m.flags)
+            bag += [m for m in usual for _ in self.words.own(m.name, "ask", language)]
+            self.rng.shuffle(bag)
+        return bag.pop()
+
     def _dialogue(self, ask: Draft) -> None:
         rng, turn = self.rng, ask
         initials = rng.choice(_TEAM[f"team.{ask.language}"])
@@ -80,7 +93,8 @@ class Day:
                 return
 
     def _turn(self, ask: Draft, before: Draft, at: float, step: int, kind: str, initials: str) -> Draft:
-        pool = self.words.pool(ask.matter, kind, ask.language)
+        mixed = kind in ("end", "mad")
+        pool = (self.words.mixed if mixed else self.words.pool)(ask.matter, kind, ask.language)
         author, tag = (CARE, ask.author) if initials else (ask.author, "")
         draft = Draft(f"{ask.key}.{step}", at, author, pool, ask.matter, ask.language, ask.thread, step)
         draft.reply_to, draft.tag, draft.initials = before.key, tag, initials
@@ -162,15 +176,11 @@ def _answer_delay(rng: random.Random) -> float:
     return 60 + rng.lognormvariate(6.2, 0.75)
 
 
-def _weighted(matters: Sequence[Matter], rng: random.Random) -> Matter:
-    return rng.choices(matters, [m.weight for m in matters])[0]
-
-
 def _handle(rng: random.Random) -> str:
     spread = rng.random()
     if spread < 0.8:
         return CARE
-    return MAIN if spread < 0.985 else FAKES[0]
+    return MAIN if spread < 0.995 else FAKES[0]
 
 
 def _is_deleted(matter: Matter, rng: random.Random) -> bool:

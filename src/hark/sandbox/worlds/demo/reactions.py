@@ -40,13 +40,21 @@ class Reacting:
             return
         if any(m.name == matter and "noreact" in m.flags for m in words.matters[language]):
             return
+        if one.frame.mood == "+":
+            pleased = words.mixed(matter, "end", language) if one.draft.step < 1 else ()
+            yield from self._if_any(one, pleased or words.own("any", "bye", language), rng)
+            return
         yield from self._private(one, rng)
         yield self._reaction(one, words.pool(matter, "sorry", language), rng, when="apology")
         yield self._reaction(one, self._first(one, rng), rng)
         angry = one.frame.mood == "!" and rng.random() < 0.45
-        yield self._reaction(one, words.pool(matter, "mad" if angry else "end", language), rng)
+        yield self._reaction(one, words.mixed(matter, "mad" if angry else "end", language), rng)
         if rng.random() < 0.5:
             yield self._reaction(one, words.pool("any", "end", language), rng)
+
+    def _if_any(self, one: Said, pool: Sequence[Frame], rng: random.Random) -> Iterator[Reaction]:
+        if pool:
+            yield self._reaction(one, pool, rng)
 
     def _aside(self, one: Said) -> Sequence[Frame]:
         """Talk beside the matter gets one short answer: direct messages, strangers in somebody's story."""
@@ -71,8 +79,6 @@ class Reacting:
             return words.pool("any", "back", language)
         if len(chain) > 1 and one.draft.step == 0:
             return chain[1:2]
-        if mood == "+":
-            return words.pool(matter, "end", language)
         more = words.own(matter, "more", language) or words.pool("any", "back", language)
         if mood == "!" and rng.random() < 0.5:
             return words.pool(matter, "mad", language)

@@ -9,7 +9,7 @@ from hark.sandbox.worlds.demo.cast import CARE, FAKES, RIVALS, Cast
 from hark.sandbox.worlds.demo.words import Frame, rows
 from hark.sandbox.worlds.demo.writer import Draft
 
-_TURN = re.compile(r"(\w+)(?::(\w\w))?((?: (?:\+\d+|>\d+|>-|dm|gone=\d+))*) \| (.+)")
+_TURN = re.compile(r"(\w+)(?::(\w\w))?((?: (?:\+\d+|>\d+|>-|dm|gone=\d+))*) \| (.+?)(?: \[\[(.+)\]\])?")
 _REACTION = re.compile(r"~ (\w+)( dm)? \| (.+)")
 _ROLES = {"care": CARE, "fake": FAKES[0], "fake2": FAKES[1], "tallow": RIVALS[0], "pipit": RIVALS[1]}
 
@@ -33,6 +33,7 @@ class Scene:
         """
         if turn := _TURN.fullmatch(row):
             self._turn(turn[1], turn[2] or "en", turn[3].split(), turn[4])
+            self.drafts[-1].image_alt = turn[5]
         elif answer := _REACTION.fullmatch(row):
             texts = tuple(text.strip() for text in answer[3].split(" | "))
             delay = 12.0 + 7.0 * (len(self.reactions) % 6)

@@ -14,7 +14,7 @@ OUTAGE_START = 180.0
 # kind, from and to (seconds), how many, how the crowd leans: below 1 towards the end, above 1 to the start
 _PHASES = (
     ("puzzled", 184.0, 340.0, 8, 0.8),
-    ("growing", 300.0, 1000.0, 52, 0.55),
+    ("growing", 270.0, 1000.0, 56, 0.7),
     ("peak", 620.0, 3600.0, 118, 1.3),
     ("need", 430.0, 2700.0, 17, 1.2),
     ("untagged", 420.0, 3500.0, 36, 1.1),
@@ -81,7 +81,8 @@ class Surge:
         author = self.cast.invent("en") if rng.random() < 0.5 else rng.choice(heard).author
         if author == to.author:
             return
-        draft = self._add(key, at, author, "outage", kind or "quote", to.language if kind == "too" else "en")
+        native = kind == "too" and self.words.own("outage", "too", to.language)
+        draft = self._add(key, at, author, "outage", kind or "quote", to.language if native else "en")
         draft.thread = key
         if kind == "too":
             draft.reply_to = to.key

@@ -14,9 +14,10 @@ LIMIT = 280
 EMOJI: Mapping[str, Sequence[str]] = {
     "!": ("😡", "🤬", "😤", "🙄", "👎", "😠"),
     "+": ("😊", "🙌", "👏", "🎉", "❤️", "😄", "👍"),
-    "?": ("🤔", "🙏", "🙂", "❓", "😅"),
+    "?": ("🤔", "🙏", "❓", "😅", "🙈"),
     "": ("😩", "🙏", "😕", "🫠", "😢", "🤷"),
-    ".": ("🙂", "🙏", "😅"),
+    ".": ("👀", "🙏", "😅"),
+    "-": ("🙏", "💔", "😢"),
 }
 _SHORT = {
     "you": "u",
@@ -109,13 +110,10 @@ def spoken(text: str, style: str, mood: str, language: str, rng: random.Random) 
 
 
 def placed(text: str, handle: str, style: str, rng: random.Random) -> str:
-    """The text with the brand's handle in front, at the end, or after the first sentence."""
+    """The text with the brand's handle in front or at the end."""
     if handle in text:
         return text
     where = rng.random()
-    sentence = text.find(". ")
-    if where < 0.05 and sentence > 0:
-        return f"{text[: sentence + 1]} {handle}{text[sentence + 1 :]}"
     if where < 0.3:
         return f"{text} {handle}"
     if style in ("plain", "neat") and where > 0.9:

@@ -1,7 +1,7 @@
 """Reads the authored lines that stand beside this package as plain text.
 
-A file `<language>[_part].txt` holds matters. `[id topic weight flag...]` opens one; then come its frames,
-`kind[mood] text`, with mood `!` angry, `+` pleased, `?` a question. After an `ask`, `= text` is what care
+A file `<language>[_part].txt` holds matters. `[id topic flag...]` opens one; then come its frames,
+`kind[mood] text`: `!` angry, `+` pleased, `-` sober, `?` a question. After an `ask`, `= text` is what care
 answers to that very ask and `> text` what the customer says next; they alternate. `#` opens a comment.
 """
 
@@ -12,9 +12,17 @@ from functools import cache
 from importlib.resources import files
 
 ANY = "any"
-_HEADER = re.compile(r"\[(\w+) (\w+) (\d+)((?: \w+)*)\]")
-_MOOD_OF_KIND = {"ask": "", "more": ".", "end": "+", "dmend": "+", "mad": "!", "back": "?", "nodm": "?"}
-_FRAME = re.compile(r"([a-z]+\d?)([!+?]?) (.+)")
+_HEADER = re.compile(r"\[(\w+) (\w+)((?: \w+)*)\]")
+_MOOD_OF_KIND = {
+    **dict.fromkeys(("ask", "puzzled", "growing", "peak", "untagged", "late", "sorry"), ""),
+    "more": ".",
+    "end": "+",
+    "dmend": "+",
+    "mad": "!",
+    "back": "?",
+    "nodm": "?",
+}
+_FRAME = re.compile(r"([a-z]+\d?)([!+?-]?) (.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +37,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """Something customers write about. `flags`: notag, noanswer, noreact."""
+    """Something customers write about. `flags`: notag, noanswer, noreact, apart (not part of a usual day)."""
 
     name: str
     topic: str
-    weight: int
     flags: frozenset[str] = frozenset()
 
 
@@ -50,6 +57,13 @@ class Words:
             if found := self.frames.get(key):
                 return found
         return ()
+
+    def mixed(self, matter: str, kind: str, language: str) -> Sequence[Frame]:
+        """The matter's own frames and those for any matter; stories that travel keep to their own."""
+        own = self.own(matter, kind, language)
+        if self.own(matter, "story", "en") or len(own) > 3:
+            return self.pool(matter, kind, language)
+        return (*own, *self.pool(ANY, kind, language))
 
     def own(self, matter: str, kind: str, language: str) -> Sequence[Frame]:
         """Frames written for exactly this matter and language."""
@@ -88,10 +102,10 @@ def load(names: tuple[str, ...]) -> Words:
 
 
 def _load_one(words: Words, name: str, language: str) -> None:
-    matter = Matter(ANY, ANY, 0)
+    matter = Matter(ANY, ANY)
     for number, row in enumerate(rows(name)):
         if header := _HEADER.fullmatch(row):
-            matter = Matter(header[1], header[2], int(header[3]), frozenset(header[4].split()))
+            matter = Matter(header[1], header[2], frozenset(header[3].split()))
             words.matters.setdefault(language, []).append(matter)
         elif row[:2] in ("= ", "> "):
             _extend(words.frames[matter.name, "ask", language], row[2:])

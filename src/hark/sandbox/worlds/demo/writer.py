@@ -115,7 +115,7 @@ class Writer:
             return chain[draft.step - 1]
         if chain and draft.step % 2 == 0:
             self._closed.add(draft.thread)
-            return self._draw(self.words.pool(draft.matter, "end", draft.language), before)
+            return self._draw(self.words.mixed(draft.matter, "end", draft.language), before)
         return self._draw(draft.pool, before)
 
     def _draw(self, pool: Sequence[Frame], before: str) -> Frame:
