@@ -98,21 +98,23 @@ class XStream:
         """What X says, as it says it. Raises NetworkError only for what waiting cannot mend."""
         ladder = Ladder()
         while True:
-            started, reason = self._seconds(), "closed"
-            failure = Failure.DROPPED
+            started, reason, failure = self._seconds(), "closed", Failure.DROPPED
             try:
                 async with aclosing(self._connection()) as items:
                     async for item in items:
                         yield item
             except NetworkError as error:
                 failure, reason = failure_of(error), error.reason
+                self.health.last_failure = reason
                 if error.permanent:
                     raise
                 if reason == "too_many_connections":
                     await self._end_stale()
             finally:
-                lived = self._lost(reason, started)
-            pause, ladder = ladder.after(failure, lived)
+                was_up, self.health.connected = self.health.connected, False
+            self.health.losses += was_up
+            self.health.last_failure = reason
+            pause, ladder = ladder.after(failure, self._seconds() - started if was_up else 0.0)
             await self._sleep(pause)
 
     def _filtered(self, message: Mapping[str, Any], number: int) -> Iterator[Item]:
@@ -121,14 +123,6 @@ class XStream:
             yield item
             if isinstance(item, Post):
                 self._client.streamed(STREAM, STREAM.item, item.post_id)
-
-    def _lost(self, reason: str, started: float) -> float:
-        """Note the loss; how many seconds the connection delivered."""
-        lived = self._seconds() - started if self.health.connected else 0.0
-        self.health.losses += self.health.connected
-        self.health.connected = False
-        self.health.last_failure = reason
-        return lived
 
     async def _connection(self) -> AsyncGenerator[Item, None]:
         """One connection until it ends. Raises NetworkError when it breaks, falls silent or is refused."""
