@@ -8,25 +8,35 @@
 ('brand', 'other')
 """
 
+from hark.text.autolink import Display, LinkStyle, autolink, escape
 from hark.text.bluesky import Facet, facets
+from hark.text.highlight import highlight
 from hark.text.limits import NETWORKS, Limits, limits_of
 from hark.text.measure import measure
+from hark.text.payload import payload_displays, payload_entities
 from hark.text.tags import mentions, replied_to
 from hark.text.thread import UnsplittableError, sign, split
 from hark.text.values import Entity, EntityKind, Measured
 
 __all__ = [
     "NETWORKS",
+    "Display",
     "Entity",
     "EntityKind",
     "Facet",
     "Limits",
+    "LinkStyle",
     "Measured",
     "UnsplittableError",
+    "autolink",
+    "escape",
     "facets",
+    "highlight",
     "limits_of",
     "measure",
     "mentions",
+    "payload_displays",
+    "payload_entities",
     "replied_to",
     "sign",
     "split",

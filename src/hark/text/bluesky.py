@@ -13,7 +13,7 @@ import regex
 from hark.text.domains import COUNTRY, GENERIC
 from hark.text.entities import without_overlap
 from hark.text.tables import CHARACTERS
-from hark.text.units import utf8_length
+from hark.text.units import utf8_length, utf16_length
 from hark.text.values import Entity, EntityKind
 
 _SPACE = CHARACTERS["script_space"]
@@ -32,7 +32,7 @@ _TRAILING = regex.compile(r"\p{P}+\Z")
 _CASHTAG = regex.compile(
     rf"{_START}\$(?P<value>[A-Za-z][A-Za-z0-9]{{0,4}})(?=[{_SPACE}]|\Z|[.,;:!?)\"'\u2019])"
 )
-_MAX_TAG = 64  # UTF-16 code units in the original; a tag this long is no tag
+_MAX_TAG = 64  # UTF-16 code units; what is longer is no tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +62,22 @@ def _mentions(text: str) -> Iterator[Entity]:
 def _links(text: str) -> Iterator[Entity]:
     for match in _LINK.finditer(text):
         written = match[0]
-        if match["domain"] is not None and not written.startswith("http") and not _is_domain(match["domain"]):
+        # The original takes "http.cat" for a link with a protocol and sends it as it is; we add one.
+        complete = written.startswith(("http://", "https://"))
+        if not complete and (match["domain"] is None or not _is_domain(match["domain"])):
             continue
         if written.endswith((".", ",", ";", ":", "!", "?")):
             written = written[:-1]
         if written.endswith(")") and "(" not in written:
             written = written[:-1]
-        value = written if written.startswith("http") else f"https://{written}"
+        value = written if complete else f"https://{written}"
         yield Entity(EntityKind.URL, match.start(), match.start() + len(written), written, value)
 
 
 def _hashtags(text: str) -> Iterator[Entity]:
     for match in _TAG.finditer(text):
         value = _TRAILING.sub("", match["value"])
-        if 0 < len(value) <= _MAX_TAG:
+        if 0 < utf16_length(value) <= _MAX_TAG:
             yield Entity(
                 EntityKind.HASHTAG, match.start(), match.start() + 1 + len(value), match[0][0] + value, value
             )

@@ -13,17 +13,20 @@ from hark.text.entities import without_overlap
 from hark.text.graphemes import count
 from hark.text.limits import Limits
 from hark.text.links import Grammar, brackets, links, tail
+from hark.text.tables import CHARACTERS
 from hark.text.values import Entity, EntityKind
 
 _PROTOCOLS = frozenset({"http", "https", "dat", "dweb", "ipfs", "ipns", "ssb", "gopher", "gemini"})
 _SPACE = r"\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _BEYOND_ASCII = r"\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\uffef\U00010000-\U0010fffd"
 _MENTION = re.compile(
-    r"(?<![=/\w])@(?P<name>[a-zA-Z0-9_]+(?:[.\-]+[a-zA-Z0-9_]+)*)(?P<server>@\w+(?:[.\-]+\w+)*)?(?!@|://)"
+    r"(?<![=/\w])@[a-zA-Z0-9_]++(?:[.\-]++[a-zA-Z0-9_]++)*+(?:@\w++(?:[.\-]++\w++)*+)?+"
+    rf"(?![@\uff20{CHARACTERS['accent']}]|://)"
 )
-# A word with a letter, or digits joined by separators: "#1" alone is no hashtag.
+# A hashtag has a letter or a separator inside: "#1" is none. Letters are what Unicode calls so.
+_IN_TAG, _SEPARATOR = r"\w\xb7\u30fb\u200c", r"\xb7\u30fb\u200c"
 _HASHTAG = re.compile(
-    r"(?<![/)\w])[#\uff03](?P<value>\w[\w\xb7\u30fb\u200c]*[^\W\d_][\w\xb7\u30fb\u200c]*\w|\w*[^\W\d_]\w*)"
+    rf"(?<![/)\w])[#\uff03](?:\w[{_IN_TAG}]*(?:[^\W\d_]|[{_SEPARATOR}])[{_IN_TAG}]*\w|\w*[^\W\d_]\w*)"
 )
 
 

@@ -94,10 +94,13 @@ def _cut(text: str, reach: int, entities: tuple[Entity, ...]) -> int:
     return _hard_cut(text, reach, entities)
 
 
-def _bodies(text: str, limits: Limits) -> list[str]:
-    """The text cut into pieces that each fit. Raises UnsplittableError."""
+def _bodies(text: str, limits: Limits, most: int) -> list[str]:
+    """The text cut into pieces that each fit; more than `most` of them are not worth finding all.
+
+    Raises UnsplittableError.
+    """
     bodies: list[str] = []
-    while text:
+    while text and len(bodies) <= most:
         measured = measure(text, limits.network, limits=limits)
         if measured.valid:
             return [*bodies, text]
@@ -141,8 +144,8 @@ def split(
     if whole.weighted_length <= limits.maximum and limits.maximum_bytes is None:
         raise UnsplittableError(f"the text holds a character that {network} refuses")
     for digits in range(1, _MOST_DIGITS + 1):
-        nines = "9" * digits
-        bodies = _bodies(text, _room(limits, f" {nines}/{nines}{end}"))
-        if len(bodies) < 10**digits:
+        most = 10**digits - 1
+        bodies = _bodies(text, _room(limits, f" {most}/{most}{end}"), most)
+        if len(bodies) <= most:
             return [f"{body} {number}/{len(bodies)}{end}" for number, body in enumerate(bodies, 1)]
-    raise UnsplittableError(f"the text needs more than {10**_MOST_DIGITS - 1} posts")
+    raise UnsplittableError(f"the text needs more than {most} posts")
