@@ -13,21 +13,27 @@ from hark.triage.personal_data import streets
 from hark.triage.personal_data.address_tail import UNIT, backward, onward
 from hark.triage.personal_data.edges import LEFT
 from hark.triage.personal_data.view import View
+from hark.triage.personal_data.word_set import word_set
 
 _Part = re.Match[str]
 
 _HOUSE = re.compile(
-    LEFT + r"(?<![#@+(])(?<!\d[.,:])\d{1,6}(?:[a-zA-Z](?!\w))?(?:[-/]\d{1,4}[a-zA-Z]?(?!\w))?(?![\d%€$£])(?![.,:]\d)"
+    LEFT
+    + r"(?<![#@+(])(?<!\d[.,:])\d{1,6}(?:[a-zA-Z](?!\w))?(?:[-/]\d{1,4}[a-zA-Z]?(?!\w))?(?![\d%€$£])(?![.,:]\d)"
 )
 _PART = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_SAID = frozenset("n no nr nº num numero número number дом д house".split())
+_SAID = word_set("n no nr nº num numero número number дом д house")
 _SAID_END = re.compile(r"(?:\bn[º°o]?|\bnr|\bno|№|\bnum|\bnumero|\bnúmero)?[.:,]? ?\Z")
 _BREAK = re.compile(r"[!?;:,\n\0]")
 _BREAK_BUT_COMMA = re.compile(r"[!?;:\n\0]")
 _CLOSED = re.compile(r"\.?(?:[,\n]|$)|\.(?:\s|$)")
 _LETTERS_THEN_SIGN = re.compile(r"[^\W\d_]+\Z")
 _TOPICS = frozenset(("street", "address", "unit"))
-_TRAFFIC = frozenset("flight vol vuelo flug volo voo vlucht lot train zug tren treno trein bus line route gate seat".split())
+_TRAFFIC = word_set(
+    """
+    flight vol vuelo flug volo voo vlucht lot train zug tren treno trein bus line route gate seat
+    """
+)
 
 
 def find_addresses(view: View) -> Iterator[PersonalData]:
@@ -65,7 +71,9 @@ def _number_first(view: View, start: int, end: int) -> tuple[int, int] | None:
         last = _name_end(view, parts[0], parts[1:])
         return (start, last) if last else None
     for place, part in enumerate(parts):
-        if part[0] in streets.NOT_AFTER or (place and _BREAK.search(view.plain, parts[place - 1].end(), part.start())):
+        if part[0] in streets.NOT_AFTER or (
+            place and _BREAK.search(view.plain, parts[place - 1].end(), part.start())
+        ):
             return None
         more = place + 1 < len(parts) and parts[place + 1][0] in streets.AFTER
         if place and not more and part[0] in streets.AFTER and _named(view, parts[:place], part):
@@ -78,7 +86,13 @@ def _named(view: View, names: Sequence[_Part], kind: _Part) -> bool:
     if all(_capital(view, name) for name in names) and any(view.plain[n.start()].isupper() for n in names):
         return view.plain[kind.start()].isupper() or kind[0] in streets.AFTER_SURE
     sure = kind[0] in streets.AFTER_SURE or kind[0] in ("st", "str", "utca")
-    return sure and len(names) <= 3 and any(name[0].isalpha() for name in names) and "address" in view.kinds and names[0][0] not in streets.PARTICLES
+    return (
+        sure
+        and len(names) <= 3
+        and any(name[0].isalpha() for name in names)
+        and "address" in view.kinds
+        and names[0][0] not in streets.PARTICLES
+    )
 
 
 def _name_end(view: View, kind: _Part, parts: Sequence[_Part]) -> int | None:
@@ -97,21 +111,29 @@ def _name_end(view: View, kind: _Part, parts: Sequence[_Part]) -> int | None:
     return last
 
 
+_LAST = (*streets.GROWN, *streets.NUMBER_LAST)
+
+
 def _grown(view: View, start: int, end: int) -> tuple[int, int] | None:
     """'Friedhofstrasse 33', 'Kerkstraat 12-3', 'Villacher Strasse 89'."""
     left = max(0, start - 40)
     stem = _SAID_END.sub("", view.low[left:start]).rstrip(" .,")
-    if not stem.endswith(streets.GROWN) or start - left - len(stem) > 6 or _counted(view, end):
+    if not stem.endswith(_LAST) or start - left - len(stem) > 6 or _counted(view, end):
         return None
     word = _LETTERS_THEN_SIGN.search(stem)
     if not word or word[0] in streets.NOT_GROWN:
         return None
     begin = left + word.start()
     before = _LETTERS_THEN_SIGN.search(view.plain[:begin].rstrip(" ")[-30:])
-    alone = word[0] in streets.AFTER or word[0] in streets.GROWN
+    alone = word[0] in streets.NUMBER_LAST
     if before and before[0][0].isupper() and (alone or before[0].endswith("er")):
         return begin - 1 - len(before[0]), end
-    if alone or len(word[0]) < 6 or not (view.plain[begin].isupper() or "address" in view.kinds):
+    if (
+        alone
+        or len(word[0]) < 6
+        or not word[0].endswith(streets.GROWN)
+        or not (view.plain[begin].isupper() or "address" in view.kinds)
+    ):
         return None
     return begin, end
 
@@ -164,10 +186,12 @@ def _announced(view: View, start: int, end: int) -> tuple[int, int] | None:
         return None
     begin, following = None, start
     for part in reversed(list(_PART.finditer(view.plain, cue.end, start))):
-        if _BREAK.search(view.plain, part.end(), following) or not (part[0][0].isupper() or part[0].isdigit()):
+        if _BREAK.search(view.plain, part.end(), following) or not (
+            part[0][0].isupper() or part[0].isdigit()
+        ):
             break
         begin = following = part.start()
-    if begin is None or view.plain[begin:start].strip().isdigit() or start - begin > 50:
+    if begin is None or start - begin > 50 or not any(map(str.isalpha, view.plain[begin:start])):
         return None
     return begin, end
 

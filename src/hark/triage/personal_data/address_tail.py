@@ -14,12 +14,19 @@ _UNIT_BEFORE = re.compile(LEFT + rf"(?:{_UNIT_WORDS})\.? ?#?\d{{1,5}}[a-z]?[ ,]{
 _NUMBER_BEFORE = re.compile(LEFT + r"(?<![#@$€£])(?<!\d[.,])\d{1,6}\s\Z")
 _UPPER = "[^\\W\\d_a-zà-öø-ÿ\u0430-\u044f\u03ac-\u03ce]"
 _TOWN_WORD = rf"\(?{_UPPER}[\w'’.∆-]{{0,29}}\)?"
-_LINK = r"(?:de la|de los|de las|del|de|do|da|dos|of|and|am|an der|im|bei|na|nad|sur|sous|la|le|los|las|upon|on|u|v|van|den|der|di|al|in) "
+_LINK = (
+    r"(?:de la|de los|de las|del|de|do|da|dos|of|and|am|an der|im|bei|na|nad|sur|sous|la|le|los|las|upon|on|u|v|"
+    r"van|den|der|di|al|in) "
+)
 _TOWN = rf"{_TOWN_WORD}(?:[ ](?:{_LINK})?{_TOWN_WORD}){{0,4}}"
 _REGION = rf"(?:{_SEPARATOR}[\s,]{{0,4}}(?:[a-zA-Z]{{1,3}}|\d{{1,3}})(?![\w]))?"
-_POSTCODE = r"(?:[A-Z]{1,2}[ -])?(?:\d{5}-\d{3,4}|\d{4} [A-Z]{2}|\d{3} \d{2}|\d{2}-\d{3}|\d{4,6}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?![\w])"
+_POSTCODE = (
+    r"(?:[A-Z]{1,2}[ -])?(?:\d{5}-\d{3,4}|\d{4} [A-Z]{2}|\d{3} \d{2}|\d{2}-\d{3}|\d{4,6}|"
+    r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?!\w)"
+)
 _WITH_POSTCODE = re.compile(
-    rf"(?:[ ,]{{1,3}}|(?:{_SEPARATOR}{_TOWN}){{1,3}}{_REGION}(?:{_SEPARATOR}{_TOWN})?{_SEPARATOR}[ \n]?){_POSTCODE}(?:,? {_TOWN_WORD})?"
+    rf"(?:[ ,]{{1,3}}|(?:{_SEPARATOR}{_TOWN}){{1,3}}{_REGION}(?:{_SEPARATOR}{_TOWN})?{_SEPARATOR}[ \n]?)"
+    rf"{_POSTCODE}(?:,? {_TOWN_WORD})?"
 )
 _PLAIN_TOWN = re.compile(rf"(?:[ \t]*(?:,|\n)[ \t>?]{{0,8}}{_TOWN}(?![\w:])){{1,3}}")
 _TOWN_AFTER_UNIT = re.compile(rf" {_TOWN}(?![\w:])")

@@ -36,6 +36,6 @@ def find_births(view: View) -> Iterator[PersonalData]:
         return
     for found in _DATE.finditer(view.low):
         before = view.before(found.start(), "birth", _REACH)
-        gap = view.low[before.end : found.start()] if before else ""
+        gap = view.low[before.end : found.start()].lstrip(".") if before else ""
         if (before and not re.search(r"[!?]|\.\s", gap)) or view.after(found.end(), "birth", 14):
             yield PersonalData("birth_date", found.start(), found.end())

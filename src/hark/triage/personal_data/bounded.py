@@ -4,9 +4,11 @@ Python's `re` backtracks: a pattern such as `(\\d+)+x` can run for hours on one 
 can be cut out of a text bound its backtracking; patterns with too many ways are refused when the brand is saved.
 """
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import cast
 
 from hark.domain.verdict import PersonalData
 
@@ -72,10 +74,10 @@ def _ways(parsed: object) -> float:
 
 def _node_ways(operator: object, argument: object) -> float:
     if operator in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
-        least, most, inner = argument  # type: ignore[misc]
+        least, most, inner = cast(tuple[int, int, object], argument)
         return _repeat_ways(least, min(int(most), REACH), _ways(inner))
     if operator is sre.BRANCH:
-        return sum(_ways(branch) for branch in argument[1])  # type: ignore[index]
+        return sum(map(_ways, argument[1]), 0.0)  # type: ignore[index]
     if operator in (sre.SUBPATTERN, sre.ASSERT, sre.ASSERT_NOT):
         return _ways(argument[-1])  # type: ignore[index]
     if operator is sre.ATOMIC_GROUP:
@@ -88,6 +90,6 @@ def _node_ways(operator: object, argument: object) -> float:
 def _repeat_ways(least: int, most: int, inner: float) -> float:
     if most <= 1 or inner <= 1:
         return inner * max(1, most - least + 1)
-    if most * inner > MOST_WAYS or inner**most > MOST_WAYS:
+    if most * math.log(inner) > math.log(MOST_WAYS):
         return MOST_WAYS * 2.0
     return float(sum(inner**count for count in range(least, most + 1)))

@@ -10,7 +10,8 @@ from hark.triage.personal_data.view import View
 
 _MILITARY_POST = r"[afd]po (?:aa|ae|ap) \d{5}"
 _BOX = re.compile(
-    LEFT + r"(?:(?:p\.? ?o\.? ?box|post ?box|postfach|apartado(?: de correos)?|casilla(?: postal)?|caixa postal|"
+    LEFT
+    + r"(?:(?:p\.? ?o\.? ?box|post ?box|postfach|apartado(?: de correos)?|casilla(?: postal)?|caixa postal|"
     r"boîte postale|b\.p\.|bp|postbus|skr\.? ?poczt\.?|postboks|casella postale)\s{0,2}(?:n[o°º]\.? ?)?\d{1,6}"
     rf"|(?:psc|unit) \d{{1,5}},? box \d{{1,5}})(?:[\s,]{{1,3}}{_MILITARY_POST})?(?!\d)"
 )
@@ -19,7 +20,8 @@ _MILITARY_END = re.compile(_MILITARY_POST + r"\Z")
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _KANA_HAN = "[\u3040-\u30ff\u4e00-\u9fff]"
 _FROM_LARGE_TO_SMALL = re.compile(
-    rf"(?:〒? ?\d{{3}}-\d{{4}} ?)?[\u4e00-\u9fff]{{2,3}}[都道府県]{_KANA_HAN}{{2,24}}\d{{1,4}}(?:(?:-|丁目|番地?|号)\d{{0,4}}){{0,4}}"
+    rf"(?:〒? ?\d{{3}}-\d{{4}} ?)?[\u4e00-\u9fff]{{2,3}}[都道府県]{_KANA_HAN}{{2,24}}\d{{1,4}}"
+    r"(?:(?:-|丁目|番地?|号)\d{0,4}){0,4}"
     rf"|{_KANA_HAN}{{2,20}}\d{{1,2}}丁目\d{{1,3}}(?:[-番号の]{{1,2}}\d{{0,4}}){{0,3}}"
     r"|[\u4e00-\u9fff]{2,24}[路街道巷弄村里]\d{1,5}[号號弄](?:[\u4e00-\u9fff]{0,4}\d{1,4}[号室楼栋单元-]{1,2}){0,4}"
     r"|(?:[\uac00-\ud7a3]{1,12}(?:시|도|구|군) ){1,3}[\uac00-\ud7a3\d]{1,12}(?:로|길) ?\d{1,5}(?:-\d{1,4})?"

@@ -30,6 +30,7 @@ _SECONDS = frozenset(phrase.split()[1] for phrase in _PHRASES)
 _LENGTHS = sorted({len(stem) for stem in _STEMS})
 _RUN_KINDS = {run: frozenset((kind,)) for kind, runs in RUNS.items() for run in runs.split()}
 
+
 def words_of(kinds: frozenset[str]) -> frozenset[str]:
     """Every whole word that announces one of these kinds, a phrase by its last word."""
     phrases = (phrase.split()[1] for phrase, of in _PHRASES.items() if of & kinds)
@@ -41,7 +42,8 @@ def stems_of(kinds: frozenset[str]) -> frozenset[str]:
     return frozenset(stem for stem, of in _STEMS.items() if of & kinds)
 
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+# Not inside a handle: '@Vivo' does not say where anybody lives.
+_TOKEN = re.compile(r"(?<![^\W_])(?<!@)[^\W\d_]+(?:-[^\W\d_]+)?")
 _RUN = re.compile("|".join(sorted(map(re.escape, _RUN_KINDS), key=len, reverse=True)))
 _BEYOND_CYRILLIC = re.compile("[\u0600-\u2fff\u3000-\uffff]")
 _LONGEST = 40

@@ -10,13 +10,19 @@ from hark.triage.personal_data.view import View
 
 _LICENCE = re.compile(LEFT + r"[a-z0-9]{1,20}(?:[ ./-]?\d{2,12}){0,4}(?:[ -]?[a-z0-9]{1,3})?" + RIGHT)
 _POSTCODE = re.compile(
-    LEFT + r"(?:[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d[a-z] ?\d[a-z]\d|\d{4} ?[a-z]{2}|(?:[a-z]{1,2}-)?\d{3,6}(?:[- ]\d{2,4})?)"
-    + RIGHT
+    LEFT + r"(?:[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d[a-z] ?\d[a-z]\d|\d{4} ?[a-z]{2}|"
+    r"(?:[a-z]{1,2}-)?\d{3,6}(?:[- ]\d{2,4})?)" + RIGHT
 )
-_FULL_POSTCODE = re.compile(LEFT + r"(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}|[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d)" + RIGHT)
-_DIGITS = re.compile(r"(?<![\w.,#@+-])(?!(?:19|20)\d\d\b)(?:\d{4,5}(?:-\d{3})?|\d{3} \d{2}|\d{2}-\d{3})(?=[.,!?\n]|$| (?:in|and|for|with|y|und|et|e|to|has|is)\b)")
+_FULL_POSTCODE = re.compile(
+    LEFT + r"(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}|[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d)" + RIGHT
+)
+_DIGITS = re.compile(
+    r"(?<![\w.,#@+-])(?!(?:19|20)\d\d\b)(?:\d{4,5}(?:-\d{3})?|\d{3} \d{2}|\d{2}-\d{3})"
+    r"(?=[.,!?\n]|$| (?:in|and|for|with|y|und|et|e|to|has|is)\b)"
+)
 _TOWN_BEFORE = re.compile(
-    r"(?<!\w)(?:in|from|near|à|en|aus|nach|bei|em|de|w|te|i) [^\W\d_a-z][\w'’-]{1,29}(?: (?:de |do |da |am )?[^\W\d_a-z][\w'’-]{0,29}){0,3} \Z"
+    r"(?<!\w)(?:in|from|near|à|en|aus|nach|bei|em|de|w|te|i) [^\W\d_a-z][\w'’-]{1,29}"
+    r"(?: (?:de |do |da |am )?[^\W\d_a-z][\w'’-]{0,29}){0,3} \Z"
 )
 
 

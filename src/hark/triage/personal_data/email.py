@@ -4,11 +4,15 @@ import re
 from collections.abc import Iterator
 
 from hark.domain.verdict import PersonalData
+from hark.triage.personal_data.edges import CASED
 from hark.triage.personal_data.view import View
+from hark.triage.personal_data.word_set import word_set
 from hark.triage.personal_data.words import ODD_AT, PROVIDERS, SPOKEN_AT, SPOKEN_DOT
 
-_LOCAL_END = re.compile(r"[\w.+%'-]{0,63}[\w+%-]\Z")
-_DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}(?:xn--[a-z0-9-]{2,40}|[^\W\d_]{2,24})")
+# Cased scripts only: Japanese or Arabic text runs straight into an address.
+_LOCAL_END = re.compile(rf"[{CASED}0-9_.+%'-]{{0,63}}[{CASED}0-9_+%-]\Z")
+_LABEL = rf"[{CASED}0-9](?:[{CASED}0-9-]{{0,61}}[{CASED}0-9])?"
+_DOMAIN = re.compile(rf"(?:{_LABEL}\.){{1,6}}(?:xn--[a-z0-9-]{{2,40}}|[{CASED}]{{2,24}})")
 
 _ODD_WORDS = "|".join(sorted(ODD_AT))
 _AT_WORDS = "|".join(sorted(SPOKEN_AT | ODD_AT))
@@ -23,7 +27,11 @@ _SPOKEN_DOT = re.compile(rf"[\[({{<]| (?:{_DOT_WORDS}) ")
 _SPOKEN_DOMAIN = re.compile(rf"[a-z0-9][a-z0-9-]{{1,40}}(?:{_DOT}[a-z]{{2,12}}(?![a-z])){{1,3}}")
 _SPOKEN_LOCAL = re.compile(rf"[\w+-]{{1,40}}(?:(?: (?:{_DOT_WORDS}) |\.)[\w+-]{{1,40}}){{0,3}}\Z")
 _HOST = re.compile(r"[a-z0-9-]{2,40}(?![a-z])")
-_NOT_NAMES = frozenset("us me you it them him her look looking available online back here there".split())
+_NOT_NAMES = word_set(
+    """
+    us me you it them him her look looking available online back here there
+    """
+)
 
 
 def find_emails(view: View) -> Iterator[PersonalData]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from hark.domain.verdict import PersonalData
 from hark.triage.personal_data.find import find
+from hark.triage.personal_data.word_set import word_set
 
 # Names that other projects give the kinds. What is not here (PERSON, GPE, …) counts as personal when it is
 # masked, but nothing is expected of us there.
@@ -19,8 +20,10 @@ _NAMES = {
     "ip_address": "ip", "us_driver_license": "licence", "driver_licence": "licence", "zip_code": "postcode",
     "date_of_birth": "birth_date",
 }  # fmt: skip
-STRUCTURED = frozenset(
-    "card iban email phone national_id ip licence postcode order account booking parcel birth_date".split()
+STRUCTURED = word_set(
+    """
+    card iban email phone national_id ip licence postcode order account booking parcel birth_date
+    """
 )
 """Kinds with a form of their own. An address is counted beside them."""
 _MEASURED = STRUCTURED | {"address"}
@@ -47,7 +50,9 @@ def evaluate(path: Path, seed: int = 1) -> dict[str, Any]:
     Raises ValueError when the file has neither form.
     """
     rows = list(read_labelled(path))
-    counts = np.array([_count(row, found) for row, found in zip(rows, find([r.text for r in rows]), strict=True)])
+    counts = np.array(
+        [_count(row, found) for row, found in zip(rows, find([r.text for r in rows]), strict=True)]
+    )
     picks = np.random.default_rng(seed).integers(0, len(rows), (_ROUNDS, len(rows)))
     weights = np.stack([np.bincount(pick, minlength=len(rows)) for pick in picks])
     totals, sampled = counts.sum(0), weights @ counts
@@ -79,7 +84,9 @@ def read_labelled(path: Path) -> Iterator[Labelled]:
         if line.strip():
             try:
                 row = json.loads(line)
-                spans = tuple(PersonalData(_kind(s["kind"]), int(s["start"]), int(s["end"])) for s in row["spans"])
+                spans = tuple(
+                    PersonalData(_kind(s["kind"]), int(s["start"]), int(s["end"])) for s in row["spans"]
+                )
                 yield Labelled(row["text"], spans)
             except (ValueError, KeyError, TypeError) as error:
                 raise ValueError(f"{path.name}, line {number}: {error!r}") from error
@@ -109,7 +116,9 @@ def _count(row: Labelled, found: tuple[PersonalData, ...]) -> list[int]:
     for kind in sorted(_MEASURED):
         spans = [span for span in row.spans if span.kind == kind]
         counts += [len(spans), sum(_covered(row.text, span, found) for span in spans)]
-    outside = [i for i, c in enumerate(row.text) if c.isalnum() and not any(s.start <= i < s.end for s in row.spans)]
+    outside = [
+        i for i, c in enumerate(row.text) if c.isalnum() and not any(s.start <= i < s.end for s in row.spans)
+    ]
     masked = sum(any(f.start <= i < f.end for f in found) for i in outside)
     stray = sum(not any(s.start < f.end and f.start < s.end for s in row.spans) for f in found)
     return [*counts, len(outside), masked, len(found), stray]
@@ -126,4 +135,8 @@ def _share(totals: np.ndarray, sampled: np.ndarray, top: list[int], bottom: list
         return {"value": 0.0, "low": 0.0, "high": 0.0}
     shares = sampled[:, top].sum(1) / np.maximum(sampled[:, bottom].sum(1), 1)
     low, high = np.percentile(shares, (2.5, 97.5))
-    return {"value": round(float(totals[top].sum() / whole), 4), "low": round(float(low), 4), "high": round(float(high), 4)}
+    return {
+        "value": round(float(totals[top].sum() / whole), 4),
+        "low": round(float(low), 4),
+        "high": round(float(high), 4),
+    }

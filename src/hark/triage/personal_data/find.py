@@ -29,9 +29,11 @@ Detector = Callable[[View], Iterator[PersonalData]]
 
 KINDS = (
     *("card", "iban", "national_id", "email", "ip", "birth_date", "licence", "parcel", "booking", "order"),
-    *("account", "address", "phone", "postcode"),
+    *("account", "address", "postcode", "phone"),
 )
 """Every kind there is, the one that stands when two overlap first."""
+
+REFERENCES = frozenset(("order", "account", "booking", "parcel"))
 
 _PLAN: tuple[tuple[int, tuple[Detector, ...]], ...] = (
     (int(Hint.EMAIL), (find_emails,)),
@@ -80,38 +82,53 @@ def _find_batch(texts: Sequence[str], patterns: Compiled) -> list[tuple[Personal
     found: list[tuple[PersonalData, ...]] = [()] * len(texts)
     for place, hint in zip(folded, again, strict=True):
         text, where = folded[place]
-        spans = _settle(_detect(text, hint, patterns))
+        spans = _detect(text, hint, patterns)
         found[place] = tuple(_unfold(span, where) for span in spans) if where else spans
     for place, hint in enumerate(wanted):
         if (hint or patterns) and not hint & _FOLD:
-            found[place] = _settle(_detect(texts[place], hint, patterns))
+            found[place] = _detect(texts[place], hint, patterns)
     return found
 
 
-def _detect(text: str, hint: int, patterns: Compiled) -> Iterator[PersonalData]:
-    if patterns:
-        yield from find_patterns(text, patterns)
+def _detect(text: str, hint: int, patterns: Compiled) -> tuple[PersonalData, ...]:
     view = View(text)
-    for wanted, detectors in _PLAN:
-        if hint & wanted:
-            for detector in detectors:
-                yield from detector(view)
+    spans = [span for wanted, detectors in _PLAN if hint & wanted for one in detectors for span in one(view)]
+    if not patterns:
+        return _settle(spans, text) if spans else ()
+    own = list(find_patterns(text, patterns))
+    # Where the brand's own form speaks, a guess from the words around it has nothing to add.
+    guessed = [
+        s for s in spans if s.kind in REFERENCES and any(o.start < s.end and s.start < o.end for o in own)
+    ]
+    return _settle([*own, *(span for span in spans if span not in guessed)], text)
 
 
-def _settle(spans: Iterable[PersonalData]) -> tuple[PersonalData, ...]:
+def _settle(spans: Iterable[PersonalData], text: str) -> tuple[PersonalData, ...]:
     """One finding per place: the stronger kind stands, then the longer; a weaker one keeps what sticks out."""
     ranked = sorted(spans, key=lambda span: (_RANK.get(span.kind, -1), span.start - span.end, span.start))
+    taken = bytearray(len(text))
     kept: list[PersonalData] = []
     for span in ranked:
-        start, end = span.start, span.end
-        for other in kept:
-            if other.start <= start < other.end:
-                start = other.end
-            if other.start < end <= other.end:
-                end = other.start
-        if start < end:
-            kept.append(PersonalData(span.kind, start, end) if (start, end) != (span.start, span.end) else span)
+        if taken.find(1, span.start, span.end) < 0:
+            kept.append(span)
+        else:
+            kept += _free(span, taken, text)
+        taken[span.start : span.end] = b"\1" * (span.end - span.start)
     return tuple(sorted(kept, key=lambda span: span.start))
+
+
+def _free(span: PersonalData, taken: bytearray, text: str) -> Iterator[PersonalData]:
+    """The parts of a span that no stronger one has taken and that show a letter or a digit."""
+    start = span.start
+    while start < span.end:
+        start = taken.find(0, start, span.end)
+        if start < 0:
+            return
+        end = taken.find(1, start, span.end)
+        end = span.end if end < 0 else end
+        if any(map(str.isalnum, text[start:end])):
+            yield PersonalData(span.kind, start, end)
+        start = end
 
 
 def _unfold(span: PersonalData, where: list[int]) -> PersonalData:

@@ -30,7 +30,7 @@ _SHAPES: dict[str, tuple[_Rule, ...]] = {
     "999999/999": (rule.cz_birth,),
     "9999 9999 9999": (rule.in_aadhaar,),
     "9999-9999-9999": (rule.in_aadhaar,),
-    "756.9999.9999.99": (rule.ch_ahv,),
+    "999.9999.9999.99": (rule.ch_ahv,),
     "999999-9999999": (rule.kr_resident,),
     "9999999999999": (rule.ro_cnp, rule.za_id, rule.ch_ahv),
     "999999 9999 999": (rule.za_id,),
@@ -49,7 +49,15 @@ _CALLED: dict[int, tuple[_Rule, ...]] = {
     8: (rule.au_tfn,),
     9: (rule.us_ssn, rule.pt_nif, rule.nl_bsn, rule.ca_sin, rule.au_tfn),
     10: (rule.se_person, rule.dk_cpr, rule.cz_birth),
-    11: (rule.de_tax, rule.hr_oib, rule.br_cpf, rule.tr_kimlik, rule.pl_pesel, rule.be_register, rule.no_birth),
+    11: (
+        rule.de_tax,
+        rule.hr_oib,
+        rule.br_cpf,
+        rule.tr_kimlik,
+        rule.pl_pesel,
+        rule.be_register,
+        rule.no_birth,
+    ),
     12: (rule.in_aadhaar, rule.jp_my_number, rule.se_person),
     13: (rule.ro_cnp, rule.za_id, rule.th_id, rule.ch_ahv, rule.kr_resident),
 }
@@ -57,7 +65,7 @@ _LETTERED: tuple[tuple[str, str, _Rule], ...] = (
     ("nino", r"[a-z]{2} ?\d\d ?\d\d ?\d\d ?[abcd]", rule.uk_nino),
     ("dni", r"(?:\d{8}|\d\d\.\d{3}\.\d{3}|[xyz][ -]?\d{7})[ -]?[a-z]", rule.es_dni),
     ("fiscal", r"[a-z]{6} ?[\da-z]{2}[a-z][\da-z]{2} ?[a-z][\da-z]{3} ?[a-z]", rule.it_fiscal),
-    ("pan", r"[a-z]{3}[abcfghljpt][a-z]\d{4}[a-z]", lambda code: True),
+    ("pan", r"[a-z]{3}[abcfghljpt][a-z]\d{4}[a-z]", rule.in_pan),
     ("pps", r"\d{7}[a-w][a-iw]?", rule.ie_pps),
     ("curp", r"[a-z]{4}\d{6}[hmx][a-z]{5}[\da-z]\d", rule.mx_curp),
     ("hetu", r"\d{6}[-+a-fu-y]\d{3}[\da-y]", rule.fi_hetu),
@@ -70,7 +78,7 @@ _LETTERED_RE = re.compile(
 )
 _LETTER_RULE = {name: test for name, _, test in _LETTERED}
 _CALLED_CODE = re.compile(
-    LEFT + r"(?:[a-z]{0,3}\d{2,12}(?:[ ./-]\d{2,8}){1,4}(?:[ -]?[a-z])?|[a-z\d]{6,20})" + RIGHT
+    LEFT + r"(?:[a-z]{0,3}\d{2,12}(?:[ ./-]\d{2,8}){1,4}(?:-?[a-z])?|[a-z\d]{6,20})" + RIGHT
 )
 
 

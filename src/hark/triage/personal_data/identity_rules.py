@@ -4,18 +4,18 @@ Rules follow the issuing offices' public descriptions as collected by python-std
 was written here from the rule, not from its code.
 """
 
+import re
+
 from hark.triage.personal_data.checks import is_date, luhn, mod11_10, verhoeff, weighted
 
 _DNI = "TRWAGMYFPDXBNJZSQVHLCKE"
 _PPS = "WABCDEFGHIJKLMNOPQRSTUV"
 _HETU = "0123456789ABCDEFHJKLMNPRSTUVWXY"
+_CF_ODD_VALUES = (
+    "1 0 5 7 9 13 15 17 19 21 1 0 5 7 9 13 15 17 19 21 2 4 18 20 11 3 6 8 12 14 16 10 22 25 24 23"
+)
 _CF_ODD = dict(
-    zip(
-        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14)
-        + (16, 10, 22, 25, 24, 23),
-        strict=True,
-    )
+    zip("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", map(int, re.findall(r"\d+", _CF_ODD_VALUES)), strict=True)
 )
 _CURP = "0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
 
@@ -25,7 +25,11 @@ def us_ssn(d: str) -> bool:
 
 
 def uk_nino(c: str) -> bool:
-    return c[0] not in "DFIQUV" and c[1] not in "DFIOQUV" and c[:2] not in {"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"}
+    return (
+        c[0] not in "DFIQUV"
+        and c[1] not in "DFIOQUV"
+        and c[:2] not in {"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"}
+    )
 
 
 def es_dni(c: str) -> bool:
@@ -102,6 +106,10 @@ def in_aadhaar(d: str) -> bool:
     return d[0] not in "01" and d != d[::-1] and verhoeff(d)
 
 
+def in_pan(c: str) -> bool:
+    return c[3] in "ABCFGHLJPT"
+
+
 def tr_kimlik(d: str) -> bool:
     odd, even = sum(map(int, d[0:9:2])), sum(map(int, d[1:8:2]))
     tenth = (odd * 7 - even) % 10
@@ -128,7 +136,11 @@ def za_id(d: str) -> bool:
 
 def ro_cnp(d: str) -> bool:
     check = weighted(d[:12], (2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9)) % 11
-    return d[0] in "12345678" and is_date(int(d[1:3]), int(d[3:5]), int(d[5:7])) and (check % 10 or check // 10) == int(d[12])
+    return (
+        d[0] in "12345678"
+        and is_date(int(d[1:3]), int(d[3:5]), int(d[5:7]))
+        and (check % 10 or check // 10) == int(d[12])
+    )
 
 
 def th_id(d: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from hark.domain.verdict import PersonalData
 from hark.triage.personal_data.view import Number, View
@@ -23,13 +24,14 @@ _TRUNK = re.compile(r"\(?0[1-9](?:[ ./()-]{0,3}\d){7,9}")
 _LINK_PHONE = re.compile(r"\b(?:wa\.me/|tel:|api\.whatsapp\.com/send\?phone=)\+?(\d{7,15})\b")
 _EXTENSION = re.compile(r" ?(?:x|ext\.? ?|#) ?\d{1,5}(?!\d)")
 _UNIT = re.compile(r" ?(?:%|€|\$|£|¥|₹|°)|[A-Za-z\u00c0-\u024f]{2}(?<!am)(?<!pm)")
+_STOP = re.compile(r"[!?。！？]|\. ")
 _MOST_GROUPS = 7
 
 
 def find_phones(view: View) -> Iterator[PersonalData]:
     """Numbers to call; an extension belongs to the number."""
     for number in view.numbers:
-        if 6 <= len(number.digits) and _is_phone(view, number):
+        if len(number.digits) >= 6 and _is_phone(view, number):
             extension = _EXTENSION.match(view.low, number.end)
             yield PersonalData("phone", _start(view, number), extension.end() if extension else number.end)
         elif len(number.groups) > _MOST_GROUPS or len(number.digits) > 15:
@@ -52,11 +54,10 @@ def _is_phone(view: View, number: Number) -> bool:
         return False
     if shown[0] == "+" or (digits.startswith("00") and len(digits) >= 10):
         return len(digits) >= 8
-    if _ordinary(digits):
-        return False
-    if _TRUNK.fullmatch(shown) or _NATIONAL.fullmatch(shown) or _bare(digits, shown):
-        return True
-    return len(digits) >= 7 and _called(view, number)
+    if _called(view, number):
+        return len(digits) >= 7
+    known = bool(_TRUNK.fullmatch(shown) or _NATIONAL.fullmatch(shown) or _bare(digits, shown))
+    return known and not _ordinary(digits)
 
 
 def _bare(digits: str, shown: str) -> bool:
@@ -65,15 +66,16 @@ def _bare(digits: str, shown: str) -> bool:
 
 
 def _called(view: View, number: Number) -> bool:
-    before = view.before(number.start, "phone", 24)
-    if before and not re.search(r"[!?]|\. ", view.low[before.end : number.start]):
-        return True
+    for kind in ("phone", "number"):
+        before = view.before(number.start, kind, 24)
+        if before and not _STOP.search(view.low, before.end, number.start):
+            return True
     return view.after(number.end, "phone", 4) is not None
 
 
 def _ordinary(digits: str) -> bool:
     """Round numbers, counting up or down, and one digit over and over are not dialled."""
-    steps = {int(b) - int(a) for a, b in zip(digits, digits[1:], strict=False)}
+    steps = {int(b) - int(a) for a, b in pairwise(digits)}
     return digits.endswith("0000") or steps in ({0}, {1}, {-1})
 
 

@@ -90,8 +90,7 @@ def hints(texts: Sequence[str]) -> _Ints:
     found[_owner(unspaced, starts)] |= Hint.STREET | Hint.NAMED
     digit = (found & Hint.DIGIT) != 0
     found[~digit] &= ~np.int64(Hint.STREET | Hint.NAMED)
-    for place in _occurrences(joined):
-        found[_owner(place, starts)] |= Hint.LINKED
+    found[_owner(np.array(list(_occurrences(joined)), np.int64), starts)] |= Hint.LINKED
     folded = np.flatnonzero(flags >= _FOLD)
     if len(folded):
         owner = _owner(folded, starts)

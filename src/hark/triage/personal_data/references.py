@@ -20,10 +20,14 @@ _LETTERS = re.compile(LEFT + r"[A-Z]{6}" + RIGHT)
 _FLIGHT = re.compile(r"[A-Za-z][A-Za-z0-9]\d{1,4}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNIT_AFTER = re.compile(r" ?(?:%|€|\$|£|°|k\b|km|kg|gb|mb|am\b|pm\b|uhr|h\b)")
-_UPS = re.compile(LEFT + r"1[Zz] ?[0-9A-Za-z]{3} ?[0-9A-Za-z]{3} ?[0-9A-Za-z]{2} ?[0-9A-Za-z]{4} ?[0-9A-Za-z]{4}" + RIGHT)
+_UPS = re.compile(
+    LEFT + r"1[Zz] ?[0-9A-Za-z]{3} ?[0-9A-Za-z]{3} ?[0-9A-Za-z]{2} ?[0-9A-Za-z]{4} ?[0-9A-Za-z]{4}" + RIGHT
+)
 _POSTAL = re.compile(LEFT + r"[A-Za-z]{2} ?\d{3} ?\d{3} ?\d{3} ?[A-Za-z]{2}" + RIGHT)
 _CARRIER = re.compile(
-    LEFT + r"(?:TBA\d{12}|JJ?D\d{16,20}|JVGL\d{12,20}|9[1-5]\d{18,20}|9[1-5]\d\d(?: \d{4}){4}(?: \d{2})?)" + RIGHT
+    LEFT
+    + r"(?:TBA\d{12}|JJ?D\d{16,20}|JVGL\d{12,20}|9[1-5]\d{18,20}|9[1-5]\d\d(?: \d{4}){4}(?: \d{2})?)"
+    + RIGHT
 )
 _SHOP_ORDER = re.compile(LEFT + r"[0-9D]\d\d-\d{7}-\d{7}" + RIGHT)
 _S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
@@ -31,7 +35,7 @@ _S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 
 def find_references(view: View) -> Iterator[PersonalData]:
     """Numbers that a word such as 'order', 'Kundennummer' or '予約番号' announces."""
-    if view.kinds.isdisjoint(_KINDS):
+    if view.kinds.isdisjoint((*_KINDS, "reference")):
         return
     for pattern in (_CODE, _SPACED):
         for found in pattern.finditer(view.bare):
@@ -71,9 +75,12 @@ def _announced_kind(view: View, start: int, end: int, shown: str) -> str | None:
     if digits < 2 or _UNIT_AFTER.match(view.low, end) or view.after(end, "count", 2):
         return None
     cues = [(cue.end, kind, cue) for kind in _KINDS if (cue := announced(view, start, kind))]
+    if not cues and (cue := announced(view, start, "reference")):
+        cues = [(cue.end, "order", cue)]
     if cues:
         _, kind, cue = max(cues, key=lambda one: one[0])
-        return kind if _looks_like_code(shown, digits, view, cue, start) else None
+        called = view.before(start, "phone", start - cue.end)
+        return kind if not called and _looks_like_code(shown, digits, view, cue, start) else None
     if digits >= 6 and len(shown) <= 24:
         return next((kind for kind in _KINDS if named_after(view, end, kind)), None)
     return None

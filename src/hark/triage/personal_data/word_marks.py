@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hark.triage.personal_data.cues import stems_of, words_of
-from hark.triage.personal_data.streets import AFTER, AFTER_SURE, BEFORE, BEFORE_SURE, GROWN
+from hark.triage.personal_data.streets import AFTER, AFTER_SURE, BEFORE, BEFORE_SURE, GROWN, NUMBER_LAST
+from hark.triage.personal_data.word_set import word_set
 from hark.triage.personal_data.words import DIGIT_WORDS, NAMED_PROVIDERS, ODD_AT, SPOKEN_AT, SPOKEN_DOT
 
 AT_WORD, DOT_WORD, DIGIT_WORD, STREET_WORD, NAMING_WORD, _CAPITAL_STREET = (1 << bit for bit in range(6))
@@ -21,7 +22,21 @@ _STEMS = (3, 4, 5)  # a stem counts by its first letters, as many as it has, at 
 _BITS = 20
 _FACTOR = 2654435761
 _STREET_KINDS = frozenset(("street", "address", "unit"))
-_NAMING_KINDS = frozenset("birth licence postcode national order account booking parcel".split())
+_NAMING_KINDS = word_set(
+    """
+    birth licence postcode national order reference account booking parcel
+    """
+)
+
+
+_CASED = 0x530
+_LOWER = np.array(
+    [ord(small) if len(small := chr(code).lower()) == 1 else code for code in range(_CASED)], np.uint32
+)
+
+
+def _lower(codes: _Codes) -> _Codes:
+    return _LOWER[np.minimum(codes, np.uint32(_CASED - 1))]
 
 
 def _step(total: _Codes, letter: _Codes) -> _Codes:
@@ -37,7 +52,7 @@ def _mark(table: _Flags, words: Iterable[str], bit: int, length: int) -> None:
     for word in words:
         total = 0
         for letter in word.split("-")[0][:length].ljust(length, "\0"):
-            total = ((total ^ (ord(letter) | 32 if letter != "\0" else 0)) * _FACTOR) & 0xFFFFFFFF
+            total = ((total ^ ord(letter)) * _FACTOR) & 0xFFFFFFFF
         table[total >> (32 - _BITS)] |= bit
 
 
@@ -58,14 +73,16 @@ def _tables() -> tuple[_Flags, dict[int, _Flags], _Flags]:
         for stem in stems_of(kinds):
             _mark(stems[min(len(stem), _STEMS[-1])], (stem,), bit, min(len(stem), _STEMS[-1]))
     endings = np.zeros(1 << _BITS, np.uint8)
-    _mark(endings, {word[-3:] for word in GROWN}, STREET_WORD, 3)
+    _mark(endings, {word[-3:] for word in (*GROWN, *NUMBER_LAST)}, STREET_WORD, 3)
     return whole, stems, endings
 
 
 _WHOLE, _STEM_TABLES, _ENDINGS = _tables()
 
 
-def mark_words(codes: _Codes, letter: NDArray[np.bool_], upper: NDArray[np.bool_]) -> tuple[NDArray[np.int64], _Flags]:
+def mark_words(
+    codes: _Codes, letter: NDArray[np.bool_], upper: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], _Flags]:
     """Where the marked words begin, and their marks. `letter` and `upper` have an entry per code."""
     words = np.flatnonzero(letter[1:] & ~letter[:-1]) + 1
     inside = np.ones(len(words), np.bool_)
@@ -73,7 +90,7 @@ def mark_words(codes: _Codes, letter: NDArray[np.bool_], upper: NDArray[np.bool_
     marks = np.zeros(len(words), np.uint8)
     for place in range(_LONGEST):
         inside = inside & letter[words + place]
-        total = _step(total, np.where(inside, codes[words + place] | np.uint32(32), np.uint32(0)))
+        total = _step(total, np.where(inside, _lower(codes[words + place]), np.uint32(0)))
         if place + 1 in _STEM_TABLES:
             marks |= np.where(inside, _STEM_TABLES[place + 1][_place(total)], np.uint8(0))
     marks |= _WHOLE[_place(total)]
@@ -88,5 +105,5 @@ def ends_like_street(codes: _Codes, last: NDArray[np.int64]) -> NDArray[np.bool_
     """Whether the three letters up to `last` end a street's name, as in 'Friedhofstrasse'."""
     total = np.zeros(len(last), np.uint32)
     for back in (2, 1, 0):
-        total = _step(total, codes[np.maximum(last - back, 0)] | np.uint32(32))
-    return _ENDINGS[_place(total)] != 0
+        total = _step(total, _lower(codes[np.maximum(last - back, 0)]))
+    return np.not_equal(_ENDINGS[_place(total)], 0)

@@ -3,9 +3,11 @@
 Lower case. A word may announce several kinds; the detector that looks decides.
 """
 
+from hark.triage.personal_data.word_set import word_set
+
 WORDS: dict[str, str] = {
     "birth": """
-        dob birth birthdate birthday born bday b-day nacimiento nac nacid~ naissance né née nascita nato nata
+        dob birth birthdate birthday born bday b-day nacimiento nac nací naci nacid~ naissance né née nascita nato nata
         nascimento nasci nascid~ geboren~ geburts~ geb geboorte~ urodz~ ur doğum~ född~ födelse~ født~ fødsel~
         syntyn~ syntymä~ рожд~ родил~ narozen~ szület~
     """,
@@ -29,11 +31,13 @@ WORDS: dict[str, str] = {
     "order": """
         order orders order-id orderid pedido pedidos commande commandes bestell~ bestelnr~ auftrag~ ordine ordini
         encomenda encomendas bestelling~ ordernummer~ ordrenummer~ ordre sipariş~ zamówieni~ zamowieni~ zam
-        beställning~ tilaus~ invoice invoices factura facturas facture factures rechnung~ fattura fatture fatura~
-        factuur~ faktur~ case case-id ticket reference ref referencia référence referenz~ referência riferimento
+        bestelnummer beställning~ tilaus~ invoice invoices factura facturas facture factures rechnung~ fattura
+        fatture fatura~
+        factuur~ faktur~ case case-id ticket
         incident caso dossier vorgang~ pratica protocolo zgłoszeni~ zaak~ ärende~ reklamation~ transaction txn
         transacción transação заказ~ обращени~ заявк~
     """,
+    "reference": "reference ref referencia référence referenz~ referência riferimento referentie~ referens~",
     "account": """
         account accounts acct acc cuenta cuentas compte client konto kontonr kontonummer~ kundennummer~ kundennr~
         kunden-nr kundenkonto~ vertragsnummer~ vertrags~ conto cliente conta contrato contrat contratto contract
@@ -54,12 +58,14 @@ WORDS: dict[str, str] = {
     """,
     "phone": """
         phone phones telephone tel tél tlf tfno mobile mob cell cellphone call called calling callback ring dial
-        text texts sms whatsapp wa fax desk office contact~ reach~ messages answering landline registered no nr num
-        number numbers teléfono~ móvil~ movil celular~ cel llam~ llám~ fijo téléphone~ portable appel~ joign~
+        text texts sms whatsapp wa fax desk office contact~ reach~ messages answering landline registered
+        teléfono~ móvil~ movil celular~ cel llam~ llám~ fijo téléphone~ portable appel~ joign~
         joindre handy~ handynummer rufnummer~ rückruf~ rufen ruf telefon~ telefoon~ mobil mobilnummer~ erreich~
         cellulare chiam~ telemóvel~ telemovel~ telefone~ telefono~ ligu~ ligar liga bel bellen mobiel~ bereik~
-        zadzwo~ komórk~ komork~ ara arayın cep gsm mobilen puhelin~ soita тел телефон~ позвон~ звон~ моб номер~
-        numero número numéro nummer numer numara~ numaram numerem numeru
+        zadzwo~ komórk~ komork~ ara arayın cep gsm mobilen puhelin~ soita тел телефон~ позвон~ звон~ моб
+    """,
+    "number": """
+        no nr num number numbers номер~ numero número numéro nummer numer numara~ numerem numeru
     """,
     "mail": """
         email e-mail emails mail mails correo courriel epost e-post sähköposti почт~ mejl~ eposta~ e-posta~
@@ -107,33 +113,38 @@ RUNS: dict[str, str] = {
     "account": "口座 お客様番号 会員番号 契約番号 账号 帐号 账户 계좌 고객번호 حساب खाता खाते अकाउंट",
     "booking": "予約 确认号 预订 예약 حجز बुकिंग पीएनआर",
     "parcel": "伝票番号 追跡番号 お問い合わせ番号 荷物 单号 快递 运单 운송장 송장 شحنة الشحن تتبع पार्सल ट्रैकिंग",
-    "phone": "電話 携帯 手机 电话 電話號碼 致电 전화 휴대폰 연락 هاتف جوال موبايل اتصل واتساب تلفون फोन फ़ोन मोबाइल नंबर कॉल رقم رقمي 番号 번호 号码",
+    "phone": "電話 携帯 手机 电话 電話號碼 致电 전화 휴대폰 연락 هاتف جوال موبايل اتصل واتساب تلفون फोन फ़ोन मोबाइल कॉल",
+    "number": "नंबर رقم رقمي 番号 번호 号码",
     "mail": "メール 邮箱 邮件 이메일 بريد إيميل ايميل ईमेल",
     "address": "住所 地址 주소 عنوان पता पते",
     "card": "カード 卡号 카드 بطاقة कार्ड",
 }  # fmt: skip
 
-SPOKEN_AT = frozenset("at ät et a".split())
-ODD_AT = frozenset("arroba chiocciola arobase małpa собака собачка apenstaartje snabel-a".split())
+SPOKEN_AT = frozenset(["at", "ät", "et", "a"])
+ODD_AT = word_set("arroba chiocciola arobase małpa собака собачка apenstaartje snabel-a")
 """Names of the @ sign that mean nothing else beside an address."""
-SPOKEN_DOT = frozenset("dot punto ponto point punkt punt kropka nokta точка".split())
-PROVIDERS = frozenset(
+SPOKEN_DOT = word_set("dot punto ponto point punkt punt kropka nokta точка")
+PROVIDERS = word_set(
     """
-    gmail googlemail hotmail outlook yahoo ymail icloud proton protonmail live msn aol gmx web me mac mail
-    orange free wanadoo laposte libero tiscali uol bol terra wp onet interia o2 ziggo kpn telia docomo ezweb
-    softbank naver hanmail daum qq rediffmail yandex rambler bk seznam t-online freenet bluewin btinternet sky
-    comcast verizon att zoho fastmail tutanota hey virgilio sapo telenet skynet
-    """.split()
+    gmail googlemail hotmail outlook yahoo ymail icloud proton protonmail live msn aol gmx web me mac
+    mail orange free wanadoo laposte libero tiscali uol bol terra wp onet interia o2 ziggo kpn telia
+    docomo ezweb softbank naver hanmail daum qq rediffmail yandex rambler bk seznam t-online freenet
+    bluewin btinternet sky comcast verizon att zoho fastmail tutanota hey virgilio sapo telenet skynet
+    """
 )
 """First labels of the domains of well-known mail providers."""
-NAMED_PROVIDERS = PROVIDERS - frozenset("t-online live web me mac mail orange free sky hey terra bol att o2 wp bk".split())
+NAMED_PROVIDERS = PROVIDERS - word_set(
+    """
+    t-online live web me mac mail orange free sky hey terra bol att o2 wp bk
+    """
+)
 """Those that are no common word: their name alone is worth a look."""
 
-DIGIT_WORDS = frozenset(
+DIGIT_WORDS = word_set(
     """
-    zero oh o one two three four five six seven eight nine double triple
-    cero uno dos tres cuatro cinco seis siete ocho nueve zéro un deux trois quatre cinq sept huit neuf
-    null eins zwei zwo drei vier fünf sechs sieben acht neun due tre quattro cinque sei sette otto nove
-    um dois três quatro sete oito nul een twee drie zes zeven negen
-    """.split()
+    zero oh o one two three four five six seven eight nine double triple cero uno dos tres cuatro cinco
+    seis siete ocho nueve zéro un deux trois quatre cinq sept huit neuf null eins zwei zwo drei vier
+    fünf sechs sieben acht neun due tre quattro cinque sei sette otto nove um dois três quatro sete oito
+    nul een twee drie zes zeven negen
+    """
 )
