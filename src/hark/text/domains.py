@@ -1,8 +1,7 @@
 """Which names are domains, as X decides it (twitter-text 3), in time linear in the text.
 
-The official pattern tries 1,574 endings at every letter and can be kept busy for minutes by one hostile
-post. Here the endings are a tree walked letter by letter, and where a name may begin is worked out from
-its end.
+The official pattern tries 1,574 endings at every place and can be kept busy for seconds by one hostile post.
+Here the endings are a tree walked letter by letter, and where a name may begin is worked out from its end.
 """
 
 import re
