@@ -44,6 +44,7 @@ def test_a_clock_runs_towards_its_deadline() -> None:
 def test_an_answer_at_the_deadline_is_in_time_and_one_after_it_is_not() -> None:
     due, later = START + HALF_HOUR, START + HALF_HOUR + timedelta(microseconds=1)
     assert status(OFFICE, clock().stop(due), later).state is ClockState.MET
+    assert status(OFFICE, clock().stop(due), due).state is ClockState.MET
     assert status(OFFICE, clock().stop(later), later).state is ClockState.BREACHED
     assert status(OFFICE, clock(), due).state is ClockState.RUNNING
     assert status(OFFICE, clock(), later).state is ClockState.BREACHED

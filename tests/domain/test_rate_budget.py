@@ -41,6 +41,11 @@ def test_headers_tell_when_and_how_much() -> None:
     assert heard.at(NOW + 3 * MINUTE).remaining == 50
 
 
+def test_nothing_left_is_believed() -> None:
+    heard = spent(FRESH, 1).heard(NOW, remaining=0, resets_at=NOW + 3 * MINUTE)
+    assert heard.free_at(NOW, for_person=True) == NOW + 3 * MINUTE
+
+
 def test_the_smallest_limit_counts() -> None:
     assert FRESH.heard(NOW, limit=5000, remaining=4999, resets_at=NOW + WINDOW).remaining == 100
 

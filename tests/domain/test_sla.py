@@ -61,6 +61,10 @@ def test_a_clock_starts_at_the_post_and_warns_by_share() -> None:
     assert started is not None
     assert (started.started_at, started.target, started.warn_before) == (NOON, 2 * HOUR, HOUR)
     assert start_clock(SlaPolicy("none", {}), ClockKind.NEXT_REPLY, NOON) is None
+    for share in (0, 1):
+        edge = start_clock(policy("any", warn_share=share), ClockKind.NEXT_REPLY, NOON)
+        assert edge is not None
+        assert edge.warn_before == 2 * HOUR * share
 
 
 @pytest.mark.parametrize("share", [-0.1, 1.1])
