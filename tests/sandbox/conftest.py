@@ -55,3 +55,12 @@ def desk(x: LocalX) -> Iterator[Desk]:
     front = Desk(x)
     yield front
     front.close()
+
+
+@pytest.fixture(scope="module")
+def module_desk() -> Iterator[Desk]:
+    """One local X for all the tests of a module that do not disturb one another."""
+    with LocalX(tiny(), speed=1000.0) as running:
+        front = Desk(running)
+        yield front
+        front.close()
