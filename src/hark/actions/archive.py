@@ -1,14 +1,11 @@
 """Reading an archive of past posts into the store: its accounts first, then its posts by the batch."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from django.db import transaction
 
-from hark.actions.ingest import Taken, take_in
 from hark.actions.roster import Roster, load
 from hark.domain.post import Account as DomainAccount
-from hark.domain.post import Post
 from hark.store.models import Account, Brand
 
 
@@ -35,8 +32,3 @@ def ensure_accounts(accounts: Sequence[DomainAccount]) -> list[int]:
 def roster(network: str) -> Roster:
     """Everybody we speak as on that network, after `ensure_accounts`."""
     return load(network)
-
-
-def take_in_archive(posts: Sequence[Post], known: Roster, *, now: datetime, live: bool = False) -> Taken:
-    """One batch of history. `live` plays it as if it happened now: cases open, events are told."""
-    return take_in(posts, known, now=now, live=live)

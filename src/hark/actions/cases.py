@@ -12,7 +12,7 @@ from django.db import transaction
 from hark.accounts.models import User
 from hark.actions import events
 from hark.actions.events import EventKind, Fact
-from hark.domain.case import LIFE, CaseMove, CaseState
+from hark.domain.case import LIFE, CaseMove, CaseState, CaseTimes, settle
 from hark.store.models import Case, Note
 
 
@@ -40,6 +40,7 @@ def reopen(case_id: int, *, by: User, now: datetime) -> Case:
     with transaction.atomic(durable=True):
         case = _moved(case_id, by, CaseMove.REOPEN)
         case.closed_at, case.outcome = None, ""
+        case.state = _as_the_posts_say(case)
         return _save(case, "case_reopened", by, now)
 
 
@@ -49,6 +50,15 @@ def snooze(case_id: int, until: datetime, *, by: User, now: datetime) -> Case:
         case = _moved(case_id, by, CaseMove.SNOOZE)
         case.snoozed_until = until
         return _save(case, "case_snoozed", by, now, {"until": until.isoformat()})
+
+
+def wake(case_id: int, *, by: User, now: datetime) -> Case:
+    """End a snooze before its time."""
+    with transaction.atomic(durable=True):
+        case = _moved(case_id, by, CaseMove.WAKE)
+        case.snoozed_until = None
+        case.state = _as_the_posts_say(case)
+        return _save(case, "case_woken", by, now)
 
 
 def wake_due(now: datetime, *, limit: int = 200) -> int:
@@ -83,6 +93,15 @@ def _moved(case_id: int, by: User, move: CaseMove) -> Case:
     case = _locked(case_id, by)
     case.state = LIFE.after(CaseState(case.state), move)
     return case
+
+
+def _as_the_posts_say(case: Case) -> CaseState:
+    """A case taken up again waits for the customer when they are the one who owes a word."""
+    times = CaseTimes(
+        case.first_inbound_at, case.last_inbound_at, case.first_response_at, case.last_outbound_at,
+        case.unanswered_since,
+    )  # fmt: skip
+    return settle(CaseState(case.state), times, heard=False)
 
 
 def _save(

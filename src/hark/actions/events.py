@@ -29,6 +29,7 @@ EventKind = Literal[
     "case_woken",
     "note_added",
     "clock_overdue",
+    "personal_data_revealed",
 ]
 
 CHANNEL = "hark_events"

@@ -34,13 +34,11 @@ class Roster:
     _names: re.Pattern[str] | None = None
     _named: Mapping[str, OwnAccount] = field(default_factory=dict)
 
-    def triage(self, brand: int, *, named: bool) -> Triage:
-        """The brand's triage, made on first use. A brand known by its handle alone needs none for posts that
-        tag it, which spares an archive of a hundred brands a hundred of them."""
+    def triage(self, brand: int) -> Triage:
+        """The brand's triage, made on first use. A brand known by its handle alone shares everybody's, which
+        spares an archive of a hundred brands a hundred of them."""
         known = self.profiles.get(brand)
-        if known is None or not (
-            named or known.products or known.homonyms or known.patterns or known.industry
-        ):
+        if known is None or not (known.products or known.homonyms or known.patterns or known.industry):
             return self.anybody
         if brand not in self._triage:
             self._triage[brand] = Triage(known)

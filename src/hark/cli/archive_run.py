@@ -1,23 +1,28 @@
 """Playing an archive into the store, with progress, rejects and figures over exactly its posts."""
 
 import contextlib
+import queue
 import resource
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from hark.actions import archive
-from hark.actions.roster import Roster
+from hark.actions.ingest import judge, take_in
 from hark.domain.post import Account, Post
 from hark.networks.archive import write_rejects
 from hark.networks.port import ArchiveReader, Rejected
 from hark.reports.scope import Scope
+
+T = TypeVar("T")
 
 BATCH = 2000
 SHOWN_REJECTS = 5
@@ -59,8 +64,12 @@ def play(
     tally = Tally()
     started = time.monotonic()
     with _rejects_file(rejects) as parked, _progress(reader, quiet) as (progress, task):
-        for batch in _batches(reader, tally, parked, speed):
-            _take_in(batch, roster, tally, scope, live=speed is not None)
+        judged = ((batch, judge(batch, roster)) for batch in _batches(reader, tally, parked, speed))
+        for batch, verdicts in _ahead(judged):
+            taken = take_in(batch, roster, now=datetime.now(UTC), live=speed is not None, judged=verdicts)
+            tally.stored += taken.stored
+            tally.duplicates += taken.duplicates + taken.edited
+            scope.add([post.versions[0] if post.versions else post.post_id for post in batch])
             tally.seconds = time.monotonic() - started
             progress.update(task, completed=reader.bytes_read(), rate=f"{tally.posts_per_s:,.0f} posts/s")
     tally.seconds = time.monotonic() - started
@@ -74,11 +83,41 @@ def peak_rss_mb() -> float:
     return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
 
 
-def _take_in(batch: list[Post], roster: Roster, tally: Tally, scope: Scope, *, live: bool) -> None:
-    taken = archive.take_in_archive(batch, roster, now=datetime.now(UTC), live=live)
-    tally.stored += taken.stored
-    tally.duplicates += taken.duplicates + taken.edited
-    scope.add([post.versions[0] if post.versions else post.post_id for post in batch])
+def _ahead(items: Iterator[T]) -> Iterator[T]:
+    """The same items, made in a thread of their own: reading and triage go on while the database writes.
+
+    At most two batches wait, so memory does not grow with the file.
+    """
+    waiting: queue.Queue[T | BaseException | None] = queue.Queue(2)
+    given_up = threading.Event()
+
+    def make() -> None:
+        try:
+            for item in items:
+                if not _put(waiting, item, given_up):
+                    return
+            _put(waiting, None, given_up)
+        except BaseException as error:  # it is raised again where somebody can see it
+            _put(waiting, error, given_up)
+
+    threading.Thread(target=make, name="read-ahead", daemon=True).start()
+    try:
+        while (item := waiting.get()) is not None:
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+    finally:
+        given_up.set()
+
+
+def _put(waiting: "queue.Queue[Any]", item: object, given_up: threading.Event) -> bool:
+    while not given_up.is_set():
+        try:
+            waiting.put(item, timeout=0.2)
+        except queue.Full:
+            continue
+        return True
+    return False
 
 
 def _batches(

@@ -5,14 +5,15 @@ conversation, asks triage, writes with COPY, and re-derives every case the batch
 themselves, so that arrival order never changes the outcome.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from hark.actions.ingest.cases import settle_cases
-from hark.actions.ingest.facts import Facts, gather
+from hark.actions.ingest.facts import Facts, Judged, gather
+from hark.actions.ingest.judging import judge
 from hark.actions.ingest.posts import apply_edits, write_posts
 from hark.actions.ingest.threads import apply_moves, place
 from hark.actions.roster import Roster
@@ -30,15 +31,24 @@ class Taken:
     cases: tuple[int, ...] = ()
 
 
-def take_in(posts: Sequence[Post], roster: Roster, *, now: datetime, live: bool = True) -> Taken:
+def take_in(
+    posts: Sequence[Post],
+    roster: Roster,
+    *,
+    now: datetime,
+    live: bool = True,
+    judged: Mapping[str, Judged] | None = None,
+) -> Taken:
     """Store a batch of posts of one network and bring its cases up to date.
 
+    `judged`: what `judge` said of the batch, when it was asked ahead.
     `live`: False for an archive, whose cases are history: they are stored closed and raise no events.
     """
+    verdicts = judge(posts, roster) if judged is None else judged
     with transaction.atomic(durable=True):
         bulk.lock(f"ingest:{roster.network}")
-        facts = gather(posts, roster)
-        edited = apply_edits(facts, roster, now)
+        facts = gather(posts, roster, verdicts)
+        edited = apply_edits(facts, now)
         if facts.new:
             place(facts)
             write_posts(facts, roster, now)
@@ -47,4 +57,4 @@ def take_in(posts: Sequence[Post], roster: Roster, *, now: datetime, live: bool 
     return Taken(len(facts.new), len(posts) - len(facts.new) - edited, edited, cases)
 
 
-__all__ = ["Facts", "Taken", "take_in"]
+__all__ = ["Facts", "Taken", "judge", "take_in"]

@@ -1,6 +1,6 @@
 """What must be known before a batch can be stored: who is known, what is known, what hangs on what."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -47,7 +47,7 @@ class Facts:
     moved_cases: set[tuple[int, int, str]] = field(default_factory=set)
 
 
-def gather(posts: Sequence[Post], roster: Roster) -> Facts:
+def gather(posts: Sequence[Post], roster: Roster, judged: Mapping[str, Judged]) -> Facts:
     """Sort a batch into new posts, new versions of stored ones and repeats, and look up its surroundings."""
     network = roster.network
     batch = _canonical(posts)
@@ -62,6 +62,7 @@ def gather(posts: Sequence[Post], roster: Roster) -> Facts:
         for row in bulk.rows("stored_parents", network=network, ids=_distinct(p.parent_id for p in new))
     }
     facts = Facts(network, new, edits, parents, batch={canonical_id(post): post for post in new})
+    facts.judged = dict(judged)
     facts.authors = _put_authors(network, new, edits)
     return facts
 

@@ -1,20 +1,20 @@
 """Writing posts: verdict, row, COPY; and new versions of posts we already hold."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from hark.actions.ingest.facts import Facts, Judged, canonical_id
-from hark.actions.roster import OwnAccount, Roster
+from hark.actions.roster import Roster
 from hark.domain.post import Metrics, Post
-from hark.domain.verdict import TriageInput
+from hark.domain.verdict import Stage
 from hark.store import bulk
 from hark.store.models import Alias
 from hark.store.models import Post as PostRow
-from hark.triage import Triage
 
 COLUMNS = (
     "network", "post_id", "latest_id", "author_id", "account_id", "answers_id", "created_at", "ingested_at", "text",
@@ -31,15 +31,14 @@ def write_posts(facts: Facts, roster: Roster, now: datetime) -> None:
     """Store the batch's new posts."""
     for post in facts.new:
         _note_whom_we_answer(post, facts, roster)
-    judged = judge(facts.new, facts, roster)
-    bulk.copy("store_post", COLUMNS, _rows(facts, roster, judged, now))
+        _note_thread_going_on(post, facts, roster)
+    bulk.copy("store_post", COLUMNS, _rows(facts, roster, now))
     aliases = [
         Alias(network=facts.network, alias_id=version, post_id=post.versions[0])
         for post in facts.new
         for version in post.versions[1:]
     ]
     Alias.objects.bulk_create(aliases, ignore_conflicts=True)
-    facts.judged.update(judged)
 
 
 def _note_whom_we_answer(post: Post, facts: Facts, roster: Roster) -> None:
@@ -70,40 +69,11 @@ def _customer_above(post: Post, facts: Facts, roster: Roster) -> int | None:
     return None
 
 
-def judge(posts: Sequence[Post], facts: Facts, roster: Roster) -> dict[str, Judged]:
-    """Ask triage about every post that is not ours; one call per brand concerned."""
-    groups: dict[Triage, list[tuple[Post, tuple[OwnAccount, ...], OwnAccount | None]]] = {}
-    for post in posts:
-        if roster.own(post.author.author_id) is not None:
-            continue
-        tagged = tuple(roster.tagged(post))
-        named = None if tagged else roster.named(post.text)
-        brand = tagged[0].brand_pk if tagged else named.brand_pk if named else 0
-        triage = roster.triage(brand, named=named is not None)
-        groups.setdefault(triage, []).append((post, tagged, named))
-    judged: dict[str, Judged] = {}
-    for triage, group in groups.items():
-        verdicts = triage.label([_input(post, bool(tagged), facts, roster) for post, tagged, _ in group])
-        for (post, tagged, named), verdict in zip(group, verdicts, strict=True):
-            judged[canonical_id(post)] = Judged(post, verdict, tagged, named)
-    return judged
-
-
-def _input(post: Post, tagged: bool, facts: Facts, roster: Roster) -> TriageInput:
-    metrics = post.metrics or _NO_METRICS
-    return TriageInput(
-        id=post.post_id,
-        text=post.text,
-        language=post.language,
-        followers=post.author.followers,
-        verified=post.author.verified,
-        reposts=metrics.reposts,
-        quotes=metrics.quotes,
-        likes=metrics.likes,
-        tagged=tagged,
-        in_thread=_answers_us(post, facts, roster),
-        created_at=post.created_at,
-    )
+def _note_thread_going_on(post: Post, facts: Facts, roster: Roster) -> None:
+    """A post that answers one of ours without a tag goes on with the thread: stage 2, whatever it says."""
+    judged = facts.judged.get(canonical_id(post))
+    if judged is not None and judged.verdict.stage is not Stage.DIRECT and _answers_us(post, facts, roster):
+        facts.judged[canonical_id(post)] = replace(judged, verdict=replace(judged.verdict, stage=Stage.BROAD))
 
 
 def _answers_us(post: Post, facts: Facts, roster: Roster) -> bool:
@@ -119,9 +89,7 @@ def _answers_us(post: Post, facts: Facts, roster: Roster) -> bool:
     return post.parent_author_id is not None and roster.own(post.parent_author_id) is not None
 
 
-def _rows(
-    facts: Facts, roster: Roster, judged: dict[str, Judged], now: datetime
-) -> Iterator[tuple[Any, ...]]:
+def _rows(facts: Facts, roster: Roster, now: datetime) -> Iterator[tuple[Any, ...]]:
     for post in facts.new:
         post_id = canonical_id(post)
         own = roster.own(post.author.author_id)
@@ -152,7 +120,7 @@ def _rows(
             metrics.reposts,
             metrics.quotes,
             metrics.likes,
-            *_verdict_columns(judged.get(post_id)),
+            *_verdict_columns(facts.judged.get(post_id)),
         )
 
 
@@ -170,18 +138,17 @@ def _verdict_columns(judged: Judged | None) -> tuple[Any, ...]:
     )
 
 
-def apply_edits(facts: Facts, roster: Roster, now: datetime) -> int:
+def apply_edits(facts: Facts, now: datetime) -> int:
     """Give stored posts their newer text; earlier texts are kept in `versions`."""
     if not facts.edits:
         return 0
-    judged = judge(facts.edits, facts, roster)
     for post in facts.edits:
         row = PostRow.objects.select_for_update(no_key=True).get(
             network=facts.network, post_id=post.versions[0]
         )
         row.versions = [*row.versions, {"id": row.latest_id, "text": row.text}]
         row.text, row.latest_id, row.ingested_at = post.text, post.post_id, now
-        verdict = _verdict_columns(judged.get(row.post_id))
+        verdict = _verdict_columns(facts.judged.get(row.post_id))
         row.stage, row.topic, row.sentiment, row.needs_reply, row.priority = verdict[:5]
         row.verdict = json.loads(verdict[5]) if verdict[5] else None
         row.save()

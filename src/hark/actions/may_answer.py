@@ -1,0 +1,87 @@
+"""Permission before typing: what the store knows of a post and an account, held against the networks' rules."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from hark.domain.permission import AccountFacts, Permission, PostFacts, PostState, Tag, facts_of, may_answer
+from hark.domain.policy import Plan, PolicyError, load_plan, load_policy
+from hark.domain.post import Account as DomainAccount
+from hark.domain.post import Author as DomainAuthor
+from hark.domain.post import Lane, Mention, PostKind
+from hark.domain.post import Post as DomainPost
+from hark.store.models import Account, Case, Post
+
+# What an account on a plan nobody named is taken for: the strictest one.
+_USUAL_PLAN = "pay_per_use"
+
+
+def permissions(case: Case, target: Post | None, now: datetime) -> dict[Lane, Permission] | None:
+    """What may be done with the newest post of the case's customer, by lane; None without a post.
+
+    Raises PolicyError for a network whose rules are broken.
+    """
+    if target is None:
+        return None
+    account = case.account
+    held = AccountFacts(account.network, account.network_id, account.handle, frozen=account.frozen)
+    return may_answer(
+        _post_facts(target, account), held, _plan(account), now, policy=load_policy(account.network)
+    )
+
+
+def newest_post(case: Case) -> Post | None:
+    """The post an answer goes to unless another is chosen: the customer's newest that still stands."""
+    posts = Post.objects.filter(
+        network=case.network, root_id=case.root_id, author=case.author, lane=case.lane
+    )
+    return (
+        posts.filter(deleted_at__isnull=True).select_related("author").order_by("-created_at", "-id").first()
+    )
+
+
+def _post_facts(post: Post, account: Account) -> PostFacts:
+    facts = facts_of(
+        _value(post), DomainAccount(account.network, account.network_id, account.handle)
+    )
+    state = PostState.DELETED if post.deleted_at else PostState.LIVE
+    # An archive or a reader without mention objects still shows who is tagged: the handle stands in the text.
+    tagged = facts.tag is Tag.NONE and f"@{account.handle.lower()}" in post.text.lower()
+    return replace(facts, state=state, tag=Tag.TYPED if tagged else facts.tag)
+
+
+def _value(post: Post) -> DomainPost:
+    above = _author_of(post.network, post.parent_id)
+    quoted = _author_of(post.network, post.quoted_id)
+    author = post.author
+    return DomainPost(
+        network=post.network,
+        post_id=post.post_id,
+        author=DomainAuthor(author.author_id, author.handle, author.name, protected=author.protected),
+        created_at=post.created_at,
+        text=post.text,
+        lane=Lane(post.lane),
+        kind=PostKind(post.kind),
+        parent_id=post.parent_id,
+        parent_author_id=above,
+        quoted_id=post.quoted_id,
+        quoted_author_id=quoted,
+        reply_settings=post.reply_settings,
+        mentions=tuple(
+            Mention(item.get("handle", ""), item.get("author_id", ""), bool(item.get("leading")))
+            for item in post.mentions
+        ),
+    )
+
+
+def _author_of(network: str, post_id: str | None) -> str | None:
+    if not post_id:
+        return None
+    found = Post.objects.filter(network=network, post_id=post_id).values_list("author__author_id", flat=True)
+    return found.first()
+
+
+def _plan(account: Account) -> Plan:
+    try:
+        return load_plan(account.network, account.plan)
+    except PolicyError:
+        return load_plan(account.network, _USUAL_PLAN)
