@@ -16,6 +16,7 @@ from hark.triage.personal_data.word_marks import (
     DIGIT_WORD,
     DOT_WORD,
     NAMING_WORD,
+    POSTCODE_WORD,
     STREET_WORD,
     ends_like_street,
     mark_words,
@@ -23,7 +24,7 @@ from hark.triage.personal_data.word_marks import (
 
 _Ints = NDArray[np.int64]
 _Codes = NDArray[np.uint32]
-_Flags = NDArray[np.uint8]
+_Flags = NDArray[np.uint16]
 
 
 class Hint(IntFlag):
@@ -38,9 +39,10 @@ class Hint(IntFlag):
     LETTER_CODE = 64  # six capitals in a row
     SPELLED = 128  # six words for digits
     LINKED = 256  # a link that dials
-    STREET = 512  # a digit, and a word or a line break that an address may have
-    NAMED = 1024  # a digit, and a word that announces a number of its own kind
+    STREET = 512  # a word that an address may have near a digit, or a line break and four digits
+    NAMED = 1024  # CODE or FOUR, and a word that announces a number of its own kind
     FOUR = 2048  # four digits with at most three signs between neighbours
+    POSTCODE = 4096  # a digit, and a word that announces a postcode
 
 
 _DIALLING = ("wa.me/", "tel:", "whatsapp.com/send")
@@ -49,18 +51,26 @@ _LEAST_FOUR = 4
 _LEAST_SPELLED = 6
 _WIDEST_GAP = 4
 _LONGEST_HANDLE = 40
+_STREET_REACH = 80
+_LETTER_CODE = 6
+_ROOM = "\n\n\n"
 
-_WORD, _DIGIT, _UPPER, _LETTER, _SPACE, _FOLD, _FOLD_DIGIT = (1 << bit for bit in range(7))
-_WORD_HINTS = ((DOT_WORD, Hint.SPOKEN_EMAIL), (STREET_WORD, Hint.STREET), (NAMING_WORD, Hint.NAMED))
+_WORD, _DIGIT, _UPPER, _LETTER, _SPACE, _AT, _SLASH, _UNSPACED, _FOLD, _FOLD_DIGIT = (
+    1 << bit for bit in range(10)
+)
+_WORD_HINTS = ((DOT_WORD, Hint.SPOKEN_EMAIL), (NAMING_WORD, Hint.NAMED), (POSTCODE_WORD, Hint.POSTCODE))
 
 
 def _table() -> _Flags:
-    table = np.zeros(0x110000, np.uint8)
+    table = np.zeros(0x110000, np.uint16)
+    table[0x600:0x2000] = table[0x3000:0x10000] = _UNSPACED
     table[[ord(c) for c in " \t\n\r\v\f"]] = _SPACE
     table[48:58] = _WORD | _DIGIT
     table[65:91] = _WORD | _LETTER | _UPPER
     table[97:123] = _WORD | _LETTER
     table[95] = _WORD
+    table[ord("@")] = _AT
+    table[ord("/")] = _SLASH
     table[[*range(0xC0, 0xD7), *range(0xD8, 0xF7), *range(0xF8, 0x250), *range(0x370, 0x530)]] = _LETTER
     table[list(FOLDED)] |= _FOLD
     table[list(FOLDED_DIGITS)] |= _FOLD_DIGIT
@@ -68,6 +78,7 @@ def _table() -> _Flags:
 
 
 _TABLE = _table()
+_BRACKETS = np.array([ord(sign) for sign in "[({<"], np.uint32)
 
 
 def hints(texts: Sequence[str]) -> _Ints:
@@ -75,21 +86,27 @@ def hints(texts: Sequence[str]) -> _Ints:
     found = np.zeros(len(texts), np.int64)
     if not texts:
         return found
-    # Room on both sides, so that looking at a neighbour needs no check.
-    joined = "\n" + "\n".join(texts) + "\n" * _LONGEST_HANDLE
+    # Room on both sides, so that looking at a neighbour never meets another text.
+    joined = _ROOM + _ROOM.join(texts) + "\n" * _LONGEST_HANDLE
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
     flags = _TABLE[codes]
-    starts = np.ones(len(texts), np.int64)
-    np.cumsum([len(text) + 1 for text in texts[:-1]], out=starts[1:])
-    starts[1:] += 1
-    _mark_digits(found, codes, flags, starts)
-    _mark_signs(found, codes, flags, starts)
-    _mark_words(found, codes, flags, starts)
-    found[[place for place, text in enumerate(texts) if "\n" in text]] |= Hint.STREET
-    unspaced = np.flatnonzero((codes >= 0x600) & (codes < 0x10000) & ((codes < 0x2000) | (codes >= 0x3000)))
-    found[_owner(unspaced, starts)] |= Hint.STREET | Hint.NAMED
-    digit = (found & Hint.DIGIT) != 0
-    found[~digit] &= ~np.int64(Hint.STREET | Hint.NAMED)
+    starts = np.full(len(texts), len(_ROOM), np.int64)
+    starts[1:] += np.cumsum(np.array([len(text) + len(_ROOM) for text in texts[:-1]], np.int64))
+    rare = np.flatnonzero(flags & (_DIGIT | _UPPER | _AT))
+    kind = flags[rare]
+    digits = _outside(rare[(kind & _DIGIT) != 0], codes, flags)
+    _mark_digits(found, digits, flags, starts)
+    _mark_capitals(found, rare[(kind & _UPPER) != 0], starts)
+    _mark_at(found, rare[(kind & _AT) != 0], codes, flags, starts)
+    _mark_words(found, codes, flags, starts, digits)
+    if len(digits):
+        last = np.where(flags[digits - 2] & _LETTER, digits - 2, digits - 3)
+        found[_owner(digits[ends_like_street(codes, last)], starts)] |= Hint.STREET
+    _mark_scripts(found, flags, starts)
+    several = np.bincount(_owner(digits, starts), minlength=len(texts)) >= _LEAST_FOUR
+    found[[place for place in np.flatnonzero(several).tolist() if "\n" in texts[place]]] |= Hint.STREET
+    found[(found & Hint.DIGIT) == 0] &= ~np.int64(Hint.STREET | Hint.POSTCODE)
+    found[(found & (Hint.CODE | Hint.FOUR)) == 0] &= ~np.int64(Hint.NAMED)
     found[_owner(np.array(list(_occurrences(joined)), np.int64), starts)] |= Hint.LINKED
     folded = np.flatnonzero(flags >= _FOLD)
     if len(folded):
@@ -102,10 +119,7 @@ def _owner(places: _Ints, starts: _Ints) -> _Ints:
     return np.searchsorted(starts, places, "right") - 1
 
 
-def _mark_digits(found: _Ints, codes: _Codes, flags: _Flags, starts: _Ints) -> None:
-    digits = np.flatnonzero(flags & _DIGIT)
-    digits = digits[~_in_handle(digits, codes, flags)]
-    digits = digits[~_in_link(digits, codes, flags)]
+def _mark_digits(found: _Ints, digits: _Ints, flags: _Flags, starts: _Ints) -> None:
     if not len(digits):
         return
     owner = _owner(digits, starts)
@@ -117,8 +131,19 @@ def _mark_digits(found: _Ints, codes: _Codes, flags: _Flags, starts: _Ints) -> N
     sizes = np.diff(np.append(first, len(digits)))
     found[owner[first[sizes >= _LEAST_FOUR]]] |= Hint.FOUR
     found[owner[first[sizes >= _LEAST_NUMBER]]] |= Hint.NUMBER
-    ending = digits - np.where(flags[digits - 2] & _LETTER, 2, 3)
-    found[owner[ends_like_street(codes, ending)]] |= Hint.STREET
+
+
+def _outside(digits: _Ints, codes: _Codes, flags: _Flags) -> _Ints:
+    """The digits that stand neither in a handle nor in a link."""
+    digits = digits[~_in_handle(digits, codes, flags)]
+    slashes = np.flatnonzero(flags & _SLASH)
+    slashes = slashes[(codes[slashes - 1] == ord("/")) & (codes[slashes - 2] == ord(":"))]
+    if not len(slashes):
+        return digits
+    links = np.concatenate(([-2], slashes))
+    spaces = np.flatnonzero(flags & _SPACE)
+    in_link = links[np.searchsorted(links, digits) - 1] > spaces[np.searchsorted(spaces, digits) - 1]
+    return digits[~in_link]
 
 
 def _in_handle(digits: _Ints, codes: _Codes, flags: _Flags) -> NDArray[np.bool_]:
@@ -134,42 +159,47 @@ def _in_handle(digits: _Ints, codes: _Codes, flags: _Flags) -> NDArray[np.bool_]
     return inside
 
 
-def _in_link(digits: _Ints, codes: _Codes, flags: _Flags) -> NDArray[np.bool_]:
-    """Whether '://' stands before the digit with no space in between."""
-    slashes = np.flatnonzero(codes == ord("/"))
-    slashes = slashes[(codes[slashes - 1] == ord("/")) & (codes[slashes - 2] == ord(":"))]
-    links = np.concatenate(([-2], slashes))
-    spaces = np.flatnonzero(flags & _SPACE)
-    return links[np.searchsorted(links, digits) - 1] > spaces[np.searchsorted(spaces, digits) - 1]
+def _mark_at(found: _Ints, at: _Ints, codes: _Codes, flags: _Flags, starts: _Ints) -> None:
+    before, after = flags[at - 1] & _SPACE, flags[at + 1] & _SPACE
+    found[_owner(at[(before | after) == 0], starts)] |= Hint.EMAIL
+    found[_owner(at[(after != 0) | np.isin(codes[at - 1], _BRACKETS)], starts)] |= Hint.SPOKEN_EMAIL
 
 
-def _mark_signs(found: _Ints, codes: _Codes, flags: _Flags, starts: _Ints) -> None:
-    at = np.flatnonzero(codes == ord("@"))
-    if len(at):
-        before, after = flags[at - 1] & _SPACE, flags[at + 1] & _SPACE
-        found[_owner(at[(before | after) == 0], starts)] |= Hint.EMAIL
-        found[_owner(at[(after != 0) | np.isin(codes[at - 1], _BRACKETS)], starts)] |= Hint.SPOKEN_EMAIL
-    upper = np.flatnonzero(flags & _UPPER)
+def _mark_capitals(found: _Ints, upper: _Ints, starts: _Ints) -> None:
     if len(upper):
         first = np.flatnonzero(np.concatenate(([True], np.diff(upper) > 1)))
-        six = np.diff(np.append(first, len(upper))) == 6
+        six = np.diff(np.append(first, len(upper))) == _LETTER_CODE
         found[_owner(upper[first[six]], starts)] |= Hint.LETTER_CODE
 
 
-_BRACKETS = np.array([ord(sign) for sign in "[({<"], np.uint32)
-
-
-def _mark_words(found: _Ints, codes: _Codes, flags: _Flags, starts: _Ints) -> None:
+def _mark_words(found: _Ints, codes: _Codes, flags: _Flags, starts: _Ints, digits: _Ints) -> None:
     words, bits = mark_words(codes, (flags & _LETTER) != 0, (flags & _UPPER) != 0)
     if not len(words):
         return
     owner = _owner(words, starts)
     for bit, hint in _WORD_HINTS:
         found[owner[(bits & bit) != 0]] |= hint
+    street = words[(bits & STREET_WORD) != 0]
+    found[_owner(street[_near(street, digits)], starts)] |= Hint.STREET
     bracketed = np.isin(codes[words - 1], _BRACKETS) | np.isin(codes[words - 2], _BRACKETS)
     found[owner[((bits & AT_WORD) != 0) & bracketed]] |= Hint.SPOKEN_EMAIL
     count = np.bincount(owner[(bits & DIGIT_WORD) != 0], minlength=len(starts))
     found[count >= _LEAST_SPELLED] |= Hint.SPELLED
+
+
+def _near(words: _Ints, digits: _Ints) -> NDArray[np.bool_]:
+    """Whether a digit stands within `_STREET_REACH` on either side."""
+    if not len(digits):
+        return np.zeros(len(words), np.bool_)
+    place = np.searchsorted(digits, words)
+    after = digits[np.minimum(place, len(digits) - 1)] - words
+    before = words - digits[np.maximum(place - 1, 0)]
+    return ((after >= 0) & (after <= _STREET_REACH)) | ((before >= 0) & (before <= _STREET_REACH))
+
+
+def _mark_scripts(found: _Ints, flags: _Flags, starts: _Ints) -> None:
+    unspaced = np.flatnonzero(flags & _UNSPACED)
+    found[_owner(unspaced, starts)] |= Hint.STREET | Hint.NAMED | Hint.POSTCODE
 
 
 def _occurrences(joined: str) -> Iterator[int]:

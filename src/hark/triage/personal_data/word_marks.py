@@ -13,7 +13,9 @@ from hark.triage.personal_data.streets import AFTER, AFTER_SURE, BEFORE, BEFORE_
 from hark.triage.personal_data.word_set import word_set
 from hark.triage.personal_data.words import DIGIT_WORDS, NAMED_PROVIDERS, ODD_AT, SPOKEN_AT, SPOKEN_DOT
 
-AT_WORD, DOT_WORD, DIGIT_WORD, STREET_WORD, NAMING_WORD, _CAPITAL_STREET = (1 << bit for bit in range(6))
+AT_WORD, DOT_WORD, DIGIT_WORD, STREET_WORD, NAMING_WORD, POSTCODE_WORD, _CAPITAL_STREET = (
+    1 << bit for bit in range(7)
+)
 
 _Codes = NDArray[np.uint32]
 _Flags = NDArray[np.uint8]
@@ -22,13 +24,8 @@ _STEMS = (3, 4, 5)  # a stem counts by its first letters, as many as it has, at 
 _BITS = 20
 _FACTOR = 2654435761
 _STREET_KINDS = frozenset(("street", "address", "unit"))
-_NAMING_KINDS = word_set(
-    """
-    birth licence postcode national order reference account booking parcel
-    """
-)
-
-
+_NAMING_KINDS = word_set("birth licence national order reference account booking parcel")
+_POSTCODE_KINDS = frozenset(("postcode",))
 _CASED = 0x530
 _LOWER = np.array(
     [ord(small) if len(small := chr(code).lower()) == 1 else code for code in range(_CASED)], np.uint32
@@ -66,6 +63,7 @@ def _tables() -> tuple[_Flags, dict[int, _Flags], _Flags]:
         (words_of(_STREET_KINDS) - weak, STREET_WORD),
         (weak, _CAPITAL_STREET),
         (words_of(_NAMING_KINDS), NAMING_WORD),
+        (words_of(_POSTCODE_KINDS), POSTCODE_WORD),
     ):
         _mark(whole, words, bit, _LONGEST)
     stems = {length: np.zeros(1 << _BITS, np.uint8) for length in _STEMS}
