@@ -38,7 +38,7 @@ def message_from_v2(event: Mapping[str, Any], users: Mapping[str, Mapping[str, A
         raise ValueError("not a message")
     sender = v.required_id(event, "sender_id")
     conversation = v.line(event.get("dm_conversation_id"), 64)
-    others = [part for part in conversation.split("-") if part != sender]
+    others = [part for part in conversation.split("-") if part and part != sender]
     recipient = v.ident(others[0]) if len(others) == 1 else me if sender != me else None
     user = users.get(sender)
     return _message(

@@ -12,6 +12,7 @@ from hark.networks.x.endpoints import ADD_WEBHOOK, CHECK_WEBHOOK, REPLAY, WEBHOO
 
 REPLAY_REACH = timedelta(hours=24)
 REPLAY_DELAY = timedelta(minutes=10)
+MINUTE = timedelta(minutes=1)
 EVERY = 300.0
 
 
@@ -26,10 +27,11 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True)
 class WebhookState:
-    """What must survive between looks: last seen valid, and since when events may be missing."""
+    """What must survive between looks: last seen valid, and between when and when events may be missing."""
 
     valid_at: datetime | None = None
     missing_from: datetime | None = None
+    missing_until: datetime | None = None
     replay_job: str = ""
     replayed_at: datetime | None = None
 
@@ -57,11 +59,13 @@ def _created(reply: Reply) -> Webhook:
     return _webhook(data if isinstance(data, Mapping) else reply.document)
 
 
-def replay_window(missing_from: datetime, now: datetime) -> tuple[datetime, datetime] | None:
-    """What X can replay: the last 24 h, up to 10 min ago, in whole minutes; None while it is too fresh."""
-    start = max(missing_from, now - REPLAY_REACH + timedelta(minutes=1)).replace(second=0, microsecond=0)
-    end = (now - REPLAY_DELAY).replace(second=0, microsecond=0)
-    return (start, end) if start < end else None
+def replay_window(
+    missing_from: datetime, missing_until: datetime, now: datetime
+) -> tuple[datetime, datetime] | None:
+    """What X can replay: the last 24 h, whole minutes. None while the end is not yet ten minutes old."""
+    start = max(missing_from, now - REPLAY_REACH + MINUTE).replace(second=0, microsecond=0)
+    end = missing_until.replace(second=0, microsecond=0) + MINUTE
+    return (start, max(end, start + MINUTE)) if end <= now - REPLAY_DELAY else None
 
 
 async def look_after(client: XClient, url: str, state: WebhookState, now: datetime) -> WebhookState:
@@ -73,11 +77,13 @@ async def look_after(client: XClient, url: str, state: WebhookState, now: dateti
     if not hook.valid:
         missing = state.missing_from or state.valid_at or now - REPLAY_REACH
         await client.call(CHECK_WEBHOOK, path={"id": hook.webhook_id})
-        return replace(state, missing_from=missing)
+        return replace(state, missing_from=missing, missing_until=None)
     if state.missing_from is None:
         return replace(state, valid_at=now)
-    window = replay_window(state.missing_from, now)
-    # What was missed may have been missed until the look before this one, so the end lies after recovery.
+    # It worked again at some moment before this look; until then events may be missing.
+    until = state.missing_until or now
+    state = replace(state, missing_until=until)
+    window = replay_window(state.missing_from or until, until, now)
     if window is None:
         return state
     try:
