@@ -57,6 +57,21 @@ def _forget_the_dead(folder: Path) -> None:
     if users.exists():
         alive = [pid for pid in json.loads(users.read_text() or "[]") if psutil.pid_exists(pid)]
         users.write_text(json.dumps(alive))
+    _remove_stale_lock(folder / "postmaster.pid")
+
+
+def _remove_stale_lock(lock: Path) -> None:
+    """A killed server leaves its number in the lock file. PostgreSQL refuses to start while any process has that
+    number, be it a zombie nobody reaps (containers without init) or a stranger who got the number since."""
+    try:
+        lines = lock.read_text().splitlines()
+        process, port, sockets = psutil.Process(int(lines[0])), lines[3], Path(lines[4])
+        stale = process.status() == psutil.STATUS_ZOMBIE or not process.name().startswith("postgres")
+    except (OSError, ValueError, IndexError, psutil.Error):
+        return  # no lock, or nobody has the number: PostgreSQL deals with both
+    if stale:
+        (sockets / f".s.PGSQL.{port}.lock").unlink(missing_ok=True)
+        lock.unlink(missing_ok=True)
 
 
 def _running(library: ModuleType, folder: Path) -> Any:
