@@ -21,6 +21,7 @@ HOPELESS_WAIT = 300.0
 CRASH_WAIT = 30.0
 LONGEST_POLL_WAIT = 600.0
 LAST_WORDS = 10.0
+CALM = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,13 @@ class Listener:
         if not kickable:
             await self._sleep(seconds)
             return
-        sleeping, kicked = asyncio.ensure_future(self._sleep(seconds)), asyncio.ensure_future(kick.wait())
+        # A line that comes and goes every second must not make us ask every second.
+        calm = min(seconds, CALM)
+        await self._sleep(calm)
+        sleeping, kicked = (
+            asyncio.ensure_future(self._sleep(seconds - calm)),
+            asyncio.ensure_future(kick.wait()),
+        )
         try:
             await asyncio.wait({sleeping, kicked}, return_when=asyncio.FIRST_COMPLETED)
         finally:
