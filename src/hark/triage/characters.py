@@ -56,6 +56,7 @@ def fold_table() -> NDArray[np.uint32]:
     for first, stop in ((0, 0x600), (0x600, 0xE00), (0x1E00, 0x2000), (0x2C00, 0x2E00), (0xFF01, 0xFF5F)):
         table[first:stop] = [_fold(code) for code in range(first, stop)]
     table[0x2019] = ord("'")
+    table[USER : DOTS + 1] = 0xFFFD  # these symbols are ours: a text that carries them is not to be believed
     return table
 
 
@@ -70,7 +71,8 @@ def class_table() -> NDArray[np.uint8]:
         ((0x3105, 0x3200), (0xA000, 0xA4D0), (0xA4D0, 0xD7B0), (0xFB50, 0xFE00), (0xFF10, 0xFFDD)),
         WORD,
     )
-    _spread(table, (*_UNSPACED, *_HAN, *_PICTURES, (USER, DOTS + 1)), SINGLE)
+    _spread(table, (*_UNSPACED, *_HAN, *_PICTURES), SINGLE)
+    table[USER : DOTS + 1] = GAP
     _spread(table, _SILENT, SILENT)
     for char in _SINGLES:
         table[ord(char)] = SINGLE

@@ -1,9 +1,14 @@
-"""What the authored words say of a post, and how it is written, as a short row of numbers for the learned heads."""
+"""What the authored words say of a post, and how it is written, as a short row of numbers for the learned
+heads.
+"""
+
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hark.triage import characters as ch
+from hark.triage import topics
 from hark.triage.reading import F32, Reading
 
 _FEELINGS = (
@@ -18,28 +23,39 @@ _FEELINGS = (
 _CUES = (
     "kind.question", "kind.request", "kind.feedback", "kind.spam", "negator", "intensifier", "abuse.insult",
     "abuse.swear", "abuse.hate", "abuse.threat", "abuse.product", "abuse.troll", "urgency.safety",
-    "urgency.stranded", "urgency.locked_out", "urgency.deadline", "urgency.money_lost", "urgency.repeated_contact",
+    "urgency.stranded", "urgency.locked_out", "urgency.deadline", "urgency.money_lost",
+    "urgency.repeated_contact",
     "urgency.supervisor", "urgency.legal_threat", "urgency.vulnerable",
 )  # fmt: skip
 _SYMBOLS = {
-    "user": ch.USER, "link": ch.LINK, "smile": ch.SMILE, "frown": ch.FROWN, "smirk": ch.SMIRK, "heart": ch.HEART,
+    "user": ch.USER, "link": ch.LINK, "smile": ch.SMILE, "frown": ch.FROWN, "smirk": ch.SMIRK,
+    "heart": ch.HEART,
     "dots": ch.DOTS, "bang": ord("!"), "ask": ord("?"),
 }  # fmt: skip
-NAMES = (
+_SCORES = (
     *(f"{name}{part}" for name in _FEELINGS for part in ("", ".turned", ".peak")),
     "balance", "balance.turned", "vader.balance", "last.pos", "last.neg", "none.felt",
     *_CUES, *_SYMBOLS, "length", "shouting", "opens.user", "ends.ask", "ends.link",
 )  # fmt: skip
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """What each column is: the scores above and the topics of the shipped tree."""
+    return (*_SCORES, *(f"topic.{name}" for name in topics.starter()))
+
+
 STEP = 64.0
 """Every value is a multiple of 1/STEP: sums of products with whole-number weights are then exact in float64,
 so that a batch gives exactly what its posts give alone, whatever order a matrix product adds in."""
 
 
 def rows(reading: Reading) -> NDArray[np.float64]:
-    """Shape (posts, len(NAMES)), values about 0..4, multiples of 1/STEP."""
+    """Shape (posts, len(names())), values about 0..4, multiples of 1/STEP."""
     feelings, ends = _feelings(reading)
     cues = [np.sqrt(np.minimum(reading.score(name), 9.0)) for name in _CUES]
-    columns = [*feelings, *ends, *cues, *_shape(reading)]
+    about = [np.sqrt(np.minimum(reading.score(f"topic.{name}"), 9.0)) for name in topics.starter()]
+    columns = [*feelings, *ends, *cues, *_shape(reading), *about]
     return np.round(np.stack(columns, axis=1).astype(np.float64) * STEP) / STEP
 
 
@@ -62,7 +78,7 @@ def _feelings(reading: Reading) -> tuple[list[F32], list[F32]]:
     vader = np.tanh(
         (sums["vader.pos"][0] - sums["vader.pos"][1] - sums["vader.neg"][0] + sums["vader.neg"][1]) / 3.0
     )
-    silent = (sum(a + b for a, b in sums.values()) == 0).astype(np.float32)
+    silent = np.asarray(sum(a + b for a, b in sums.values()) == 0, dtype=np.float32)
     return columns, [balance, turned_balance, vader, *_last(reading), silent]
 
 

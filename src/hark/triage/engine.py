@@ -1,17 +1,20 @@
 """Triage: posts in, verdicts out, in batches. Pure and without state."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import numpy as np
 
 from hark.domain.verdict import BrandProfile, TriageInput, Verdict
 from hark.triage import heads, lexicon, scores, stage, topics, verdicts
+from hark.triage.learned import Learned
 from hark.triage.phrases import PhraseTable
 from hark.triage.reading import F32, read
 
 BATCH = 512
-"""Posts handled at once: large enough to spread the fixed cost of an array operation, small enough for the cache."""
+"""Posts handled at once: large enough to spread the fixed cost of an array operation, small enough for the
+cache.
+"""
 
 
 @cache
@@ -24,15 +27,22 @@ def _table(brand: BrandProfile | None) -> PhraseTable:
     if brand is None:
         return shipped_table()
     return PhraseTable(
-        [*lexicon.shipped(), *topics.entries(brand.topics or topics.shipped()), *stage.entries(brand)]
+        [
+            *lexicon.shipped(),
+            *topics.entries(topics.shipped()),
+            *topics.entries(brand.topics, topics.OWN),
+            *stage.entries(brand),
+        ]
     )
 
 
 class Triage:
     """The engine for one brand, or for none. Cheap to keep, safe to share between threads."""
 
-    def __init__(self, brand: BrandProfile | None = None) -> None:
+    def __init__(self, brand: BrandProfile | None = None, models: Iterable[Learned] | None = None) -> None:
+        """`models` are a company's own, one per task (see `hark.triage.learned.load`)."""
         self.brand = brand
+        self._models = {model.task: model for model in models or ()}
         self._phrases = _table(brand)
         self._heads = heads.shipped()
 
@@ -46,7 +56,7 @@ class Triage:
     def score(self, posts: Sequence[TriageInput]) -> scores.Scores:
         """The columns behind the verdicts of one batch, for measuring and explaining."""
         reading = read([post.text for post in posts], self._phrases)
-        return scores.judge(posts, reading, self._heads, self.brand)
+        return scores.judge(posts, reading, self._heads, self.brand, self._models)
 
     def _label(self, posts: Sequence[TriageInput]) -> list[Verdict]:
         nothing: list[tuple[()]] = [()] * len(posts)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from hark.domain.verdict import Evidence
 from hark.triage.reading import F32, Reading
 from hark.triage.tokens import I32, Flags
+from hark.triage.topics import OWN
 
 MOST = 8
 """Words shown per post and at most; the strongest stay."""
@@ -18,8 +19,8 @@ def words(
 ) -> list[list[Evidence]]:
     """Evidence per post. `speaking` maps a signal to the posts whose verdict it supports, shape (posts,).
 
-    A hit turned around by a negation is shown as `not …` with its weight reversed. `strength` scales the weights
-    of a signal by the beginning of its name, so that the strongest reasons come first.
+    A hit turned around by a negation is shown as `not …` with its weight reversed. `strength` scales the
+    weights of a signal by the beginning of its name, so that the strongest reasons come first.
     """
     hits, tokens = reading.hits, reading.tokens
     allowed = np.zeros((len(reading.columns), tokens.size), dtype=np.bool_)
@@ -40,6 +41,7 @@ def words(
     )  # fmt: skip
     for post, signal, value, turned, start, stop in rows:
         head, _, tail = names[signal].partition(".")
+        head = "topic" if head == OWN else head
         feature = f"not {tail or head}" if turned else tail or head
         found[post].append(Evidence(head, feature, round(value, 2), start, stop))
     return found

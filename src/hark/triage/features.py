@@ -1,8 +1,9 @@
 """Words and pieces of words as numbers, for the learned heads: hashed n-grams of a whole batch at once.
 
-Word features are single words, words a negation reaches, pairs and triples of words. Character features are
-the runs of 3 to 5 characters inside a word, the gap on either side counted in (scikit-learn calls them
-`char_wb`); they carry over to misspellings and to related languages. An index is the top bits of a 64-bit hash.
+Word features are single words, words a negation reaches, pairs and triples of words, and the names of
+handles. Character features are the runs of 3 to 5 characters inside a word, the gap on either side counted
+in (scikit-learn calls them `char_wb`); they carry over to misspellings and to related languages. An index
+is the top bits of a 64-bit hash.
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hark.triage import characters as ch
 from hark.triage.reading import Reading
 from hark.triage.tokens import I32, U64, Tokens, mix, powers
 
@@ -32,13 +34,15 @@ def _index(hashes: U64, sort: int) -> NDArray[np.intp]:
 
 
 def words(reading: Reading) -> list[Grams]:
-    """Single words, negated words, pairs and triples."""
+    """Single words, negated words, pairs, triples, and whose handles stand in the post."""
     tokens = reading.tokens
     post, single = tokens.post, tokens.hash
     turned = np.flatnonzero(reading.under_negation)
     grams = [Grams(post, _index(single, 0)), Grams(post[turned], _index(single[turned], 1))]
     pair = np.flatnonzero(post[:-1] == post[1:])
     grams.append(Grams(post[pair], _index(single[pair] * _JOIN + single[pair + 1], 2)))
+    named = np.flatnonzero(tokens.chars[tokens.begin] == ch.USER)
+    grams.append(Grams(post[named], _index(tokens.handles, 4)))
     triple = np.flatnonzero(post[:-2] == post[2:])
     both = single[triple] * _JOIN + single[triple + 1]
     grams.append(Grams(post[triple], _index(both * _JOIN + single[triple + 2], 3)))

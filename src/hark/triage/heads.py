@@ -1,4 +1,6 @@
-"""The learned heads: one linear score per head and post, from words, pieces of words and the authored lexicon."""
+"""The learned heads: one linear score per head and post, from words, pieces of words and the authored
+lexicon.
+"""
 
 from dataclasses import dataclass
 from functools import cache
@@ -39,6 +41,10 @@ class Heads:
         spelt *= self.character_scale / np.sqrt(np.maximum(spelt_count, 1))[:, None]
         return said + spelt + dense.rows(reading) @ self.dense + self.bias
 
+    def log_odds(self, logits: F64, name: str) -> F64:
+        """One head's column of `logits`; zero when the weights were trained without it."""
+        return logits[:, self.names.index(name)] if name in self.names else np.zeros(len(logits))
+
     def columns(self, prefix: str) -> list[int]:
         """Where the heads whose name begins with `prefix.` stand."""
         return [place for place, name in enumerate(self.names) if name.startswith(prefix + ".")]
@@ -52,7 +58,7 @@ def load(path: Path) -> Heads:
 
 def from_arrays(stored: dict[str, Any]) -> Heads:
     """Heads from the arrays of a weights file. Raises ValueError when they were made for other features."""
-    if tuple(stored["dense_names"].tolist()) != dense.NAMES or int(stored["bits"]) != features.BITS:
+    if tuple(stored["dense_names"].tolist()) != dense.names() or int(stored["bits"]) != features.BITS:
         raise ValueError("these weights were trained for other features: train them again")
     return Heads(
         names=tuple(stored["names"].tolist()),

@@ -55,7 +55,9 @@ def _tables() -> tuple[NDArray[np.uint8], list[str], NDArray[np.int16]]:
 
 
 def identify(reading: Reading, hints: Sequence[str | None]) -> tuple[list[str], F32]:
-    """Language code and confidence (0..1) per post. `hints` are the network's own tags; they only break ties."""
+    """Language code and confidence (0..1) per post. `hints` are the network's own tags; they only break
+    ties.
+    """
     names, words = reading.group("lang")
     scripts, script_codes, marks = _tables()
     codes = sorted({*names, *script_codes})

@@ -14,7 +14,9 @@ from hark.triage.reading import F32, Reading
 
 @dataclass(slots=True)
 class Mood:
-    """`scores` are negative, neutral, positive, shape (posts, 3); `abuse` none, offensive, hateful, likewise."""
+    """`scores` are negative, neutral, positive, shape (posts, 3); `abuse` none, offensive, hateful,
+    likewise.
+    """
 
     scores: F32
     anger: F32
@@ -25,7 +27,7 @@ class Mood:
 def softmax(logits: F64 | F32) -> F32:
     """Row-wise, in a way that cannot overflow; rounded, so that a batch equals its posts alone."""
     powers = np.exp(np.asarray(logits, np.float64) - np.max(logits, axis=1, keepdims=True))
-    return np.round(powers / powers.sum(axis=1, keepdims=True), 6).astype(np.float32)
+    return np.asarray(np.round(powers / powers.sum(axis=1, keepdims=True), 6), dtype=np.float32)
 
 
 def sigmoid(logit: F64 | F32) -> F32:
@@ -42,14 +44,15 @@ def feel(reading: Reading, heads: Heads, logits: F64) -> Mood:
     trolling = np.tanh(0.7 * reading.score("abuse.troll")).astype(np.float32)
     return Mood(
         scores,
-        _anger(reading, scores, logits[:, heads.columns("anger")[0]]),
+        _anger(reading, scores, heads.log_odds(logits, "anger.yes")),
         _abuse(reading, heads, logits),
         trolling,
     )
 
 
 TEMPERATURE = 1.4
-"""The heads are fitted one against the rest; joined, their log-odds are this much too shy (docs/triage.md)."""
+"""The heads are fitted one against the rest; joined, their log-odds are this much too shy (docs/triage.md).
+"""
 
 
 def _anger(reading: Reading, scores: F32, learned: F64) -> F32:
@@ -63,7 +66,7 @@ def _anger(reading: Reading, scores: F32, learned: F64) -> F32:
 
 def _abuse(reading: Reading, heads: Heads, logits: F64) -> F32:
     learned = logits[:, heads.columns("abuse")]
-    offence = logits[:, heads.columns("offensive")[0]]
+    offence = heads.log_odds(logits, "offensive.yes")
     aimed = (
         reading.score("abuse.insult")
         + 1.5 * reading.score("abuse.threat")

@@ -1,9 +1,9 @@
 """Weights of many heads side by side, summed for a whole batch with whole-number arithmetic.
 
-Weights are int8. Three of them, moved up by 128 to be positive, share one 64-bit word in fields of 21 bits, so
-one addition serves three heads, and one row of the table is one cache line for up to 24 heads. A field holds the
-sum over any one sort of n-gram of the longest text (4,096 x 255 < 2^21). Whole numbers make the sums exact: a
-post scores the same alone and in a batch.
+Weights are int8. Three of them, moved up by 128 to be positive, share one 64-bit word in fields of 21 bits,
+so one addition serves three heads, and one row of the table is one cache line for up to 24 heads. A field
+holds the sum over any one sort of n-gram of the longest text (4,096 x 255 < 2^21). Whole numbers make the
+sums exact: a post scores the same alone and in a batch.
 """
 
 from collections.abc import Sequence
@@ -47,6 +47,10 @@ class PackedTable:
             total += self._unpack(packed) - 128 * count[:, None]
             counted += count
         return total.astype(np.float64), counted
+
+    def weights(self) -> NDArray[np.float64]:
+        """The table as it was given, shape (features, heads)."""
+        return (self._unpack(self._table) - 128).astype(np.float64)
 
     def _unpack(self, packed: NDArray[np.uint64]) -> NDArray[np.int64]:
         fields = [(packed >> np.uint64(_FIELD * place)) & _MASK for place in range(_PER_WORD)]

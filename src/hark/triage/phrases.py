@@ -2,8 +2,8 @@
 
 A phrase is cut by the same code as a post, so "Don't work", "dont work" and "DON’T WORK" are one entry.
 `word*` matches every word that begins so. Looking up costs a few array operations for the batch, however
-many phrases there are: every run of one to `LONGEST` tokens has a hash, a table of `1 << 18` flags sets nearly
-all of them aside, and the few that remain are found in a sorted array.
+many phrases there are: every run of one to `LONGEST` tokens has a hash, a table of `1 << 18` flags sets
+nearly all of them aside, and the few that remain are found in a sorted array.
 """
 
 from collections.abc import Sequence

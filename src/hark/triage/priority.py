@@ -25,7 +25,9 @@ SPREAD_MOST = 6.0
 def add_up(
     posts: Sequence[TriageInput], scores: Scores, reach: F32, tenfold: F32
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The sum cut to 0..100, and the terms, shape (posts, len(TERMS)). `tenfold` is the chance to spread tenfold."""
+    """The sum cut to 0..100, and the terms, shape (posts, len(TERMS)). `tenfold` is the chance to spread
+    tenfold.
+    """
     size = len(posts)
     contacts = np.fromiter((post.contacts for post in posts), np.float64, size)
     waited = np.fromiter((post.waited for post in posts), np.float64, size)

@@ -6,7 +6,7 @@ import numpy as np
 
 from hark.domain.verdict import BrandProfile, Stage, TriageInput
 from hark.triage.phrases import Entry
-from hark.triage.reading import Reading
+from hark.triage.reading import F32, Reading
 from hark.triage.tokens import Flags
 
 NAME, HOMONYM = "brand.name", "brand.homonym"
@@ -38,7 +38,9 @@ def _named(reading: Reading) -> Flags:
 def decide(
     posts: Sequence[TriageInput], reading: Reading, brand: BrandProfile | None, worth: Flags
 ) -> list[Stage | None]:
-    """Stage per post. `worth` says whether a post that names nobody is worth joining; None is "not about us"."""
+    """Stage per post. `worth` says whether a post that names nobody is worth joining; None is "not about
+    us".
+    """
     named = _named(reading).tolist()
     handles = {handle.removeprefix("@").casefold() for handle in brand.handles} if brand else set()
     found: list[Stage | None] = []
@@ -57,3 +59,11 @@ def decide(
         else:
             found.append(Stage.PROACTIVE if is_worth else None)
     return found
+
+
+def drop_irrelevant(stages: Sequence[Stage | None], relevant: F32) -> list[Stage | None]:
+    """A learned relevance model may say "not about us" of a post that only names the brand, never of a tag."""
+    return [
+        None if at is not Stage.DIRECT and chance < 0.5 else at
+        for at, chance in zip(stages, relevant.tolist(), strict=True)
+    ]

@@ -36,6 +36,7 @@ class Tokens:
     `chars` are the kept code points of all posts (tokens separated by one space), `sums` their hash prefix
     sums, `char_post` the post of each. `begin` and `end` index `chars`; `start` and `stop` are offsets into
     the post's own text. `upper` counts upper-case letters per post, `letters` all word characters per post.
+    `handles` are the hashes of the names behind the tokens `USER`, in order.
     """
 
     size: int
@@ -51,6 +52,7 @@ class Tokens:
     first: I32
     upper: I32
     letters: I32
+    handles: U64
 
 
 def powers(length: int) -> tuple[U64, U64]:
@@ -118,32 +120,47 @@ def _emoticons(points: NDArray[np.uint32], kind: NDArray[np.uint8], fold: NDArra
     fold[dots], kind[dots] = ch.DOTS, ch.SINGLE
 
 
-def _links_and_handles(points: NDArray[np.uint32], kind: NDArray[np.uint8], fold: NDArray[np.uint32]) -> None:
-    """Shrink every link and handle to one symbol, in place."""
-    word = (kind & 3) == ch.WORD
+def _links(points: NDArray[np.uint32], kind: NDArray[np.uint8], fold: NDArray[np.uint32]) -> None:
+    """Shrink every link to one symbol, in place."""
     slashes = np.flatnonzero((points[:-2] == 58) & (points[1:-1] == 47) & (points[2:] == 47))
-    if len(slashes):
-        gaps = np.flatnonzero((points == 32) | (points == 10) | (points == 9))
-        stops = gaps[np.searchsorted(gaps, slashes)]
-        breaks = np.flatnonzero(~word)
-        before = np.searchsorted(breaks, slashes) - 1
-        starts = np.where(before >= 0, breaks[before] + 1, 0)
-        depth = np.zeros(len(points) + 1, dtype=np.int32)
-        np.add.at(depth, starts, 1)
-        np.add.at(depth, stops, -1)
-        kind[np.cumsum(depth[:-1]) > 0] = ch.GAP
-        fold[starts], kind[starts] = ch.LINK, ch.SINGLE
-    at = (points == 64) & _shift(word, 1) & ~_shift(word, -1) & (kind != ch.SINGLE)
-    handles = np.flatnonzero(at)
-    if len(handles):
-        name = word & (points < 128) | (points == 95)
-        ends = np.flatnonzero(~name)
-        stops = ends[np.searchsorted(ends, handles + 1)]
-        depth = np.zeros(len(points) + 1, dtype=np.int32)
-        depth[handles + 1] += 1
-        np.add.at(depth, stops, -1)
-        kind[np.cumsum(depth[:-1]) > 0] = ch.GAP
-        fold[handles], kind[handles] = ch.USER, ch.SINGLE
+    if not len(slashes):
+        return
+    gaps = np.flatnonzero((points == 32) | (points == 10) | (points == 9))
+    breaks = np.flatnonzero((kind & 3) != ch.WORD)
+    starts = breaks[np.searchsorted(breaks, slashes) - 1] + 1
+    _erase(kind, starts, gaps[np.searchsorted(gaps, slashes)])
+    fold[starts], kind[starts] = ch.LINK, ch.SINGLE
+
+
+def _handles(points: NDArray[np.uint32], kind: NDArray[np.uint8], fold: NDArray[np.uint32]) -> U64:
+    """Shrink every handle to one symbol, in place; the hash of each name, in order."""
+    word = (kind & 3) == ch.WORD
+    name = (word & (points < 128)) | (points == 95)
+    at = np.flatnonzero((points == 64) & _shift(name, 1) & ~_shift(word, -1) & (kind == ch.GAP))
+    if not len(at):
+        return np.zeros(0, dtype=np.uint64)
+    ends = np.flatnonzero(~name)
+    stops = ends[np.searchsorted(ends, at + 1)]
+    sums, inverse = _sums(fold), powers(len(fold) + 1)[1]
+    names = (sums[stops] - sums[at + 1]) * inverse[at + 1]
+    _erase(kind, at + 1, stops)
+    fold[at], kind[at] = ch.USER, ch.SINGLE
+    return np.asarray(names, dtype=np.uint64)
+
+
+def _erase(kind: NDArray[np.uint8], starts: NDArray[np.intp], stops: NDArray[np.intp]) -> None:
+    depth = np.zeros(len(kind) + 1, dtype=np.int32)
+    np.add.at(depth, starts, 1)
+    np.add.at(depth, stops, -1)
+    kind[np.cumsum(depth[:-1]) > 0] = ch.GAP
+
+
+def _sums(chars: NDArray[np.uint32]) -> U64:
+    """Prefix sums of the polynomial hash, one entry more than characters."""
+    power, _ = powers(len(chars) + 1)
+    sums = np.zeros(len(chars) + 1, dtype=np.uint64)
+    np.cumsum((chars.astype(np.uint64) + np.uint64(1)) * _STEP * power[: len(chars)], out=sums[1:])
+    return sums
 
 
 def _apostrophes(fold: NDArray[np.uint32], kind: NDArray[np.uint8]) -> None:
@@ -177,7 +194,8 @@ def analyse(texts: Sequence[str]) -> Tokens:
     shouting = np.concatenate(([0], np.cumsum((kind & ch.UPPER) != 0, dtype=np.int32)))
     wordy = np.concatenate(([0], np.cumsum((kind & 3) == ch.WORD, dtype=np.int32)))
     _emoticons(points, kind, fold)
-    _links_and_handles(points, kind, fold)
+    _links(points, kind, fold)
+    handles = _handles(points, kind, fold)
     _apostrophes(fold, kind)
     post_of = np.repeat(np.arange(len(texts), dtype=np.int32), lengths + 1)
     post_of = np.concatenate((post_of[:1], post_of))
@@ -195,6 +213,7 @@ def analyse(texts: Sequence[str]) -> Tokens:
         first=np.searchsorted(post, np.arange(len(texts) + 1)).astype(np.int32),
         upper=(shouting[ends - 1] - shouting[begins]).astype(np.int32),
         letters=(wordy[ends - 1] - wordy[begins]).astype(np.int32),
+        handles=handles,
     )  # fmt: skip
 
 
@@ -207,8 +226,5 @@ def _cut(
     before = _shift(word, -1)
     begin = np.flatnonzero(single | (word & ~before)).astype(np.int32)
     end = np.flatnonzero(single | (word & ~_shift(word, 1))).astype(np.int32) + 1
-    power, _ = powers(len(chars) + 1)
-    values = (chars.astype(np.uint64) + np.uint64(1)) * _STEP
-    sums = np.zeros(len(chars) + 1, dtype=np.uint64)
-    np.cumsum(values * power[: len(chars)], out=sums[1:])
+    sums = _sums(chars)
     return begin, end.astype(np.int32), char_post, sums, chars

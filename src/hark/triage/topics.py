@@ -11,6 +11,10 @@ import numpy as np
 from hark.triage.phrases import Entry
 from hark.triage.reading import F32, Reading
 
+OWN = "own"
+"""The beginning of the signal names of a brand's own topics; the shipped ones stay beside them as features.
+"""
+
 Tree = Mapping[str, Sequence[str]]
 
 
@@ -30,20 +34,22 @@ def shipped() -> dict[str, tuple[str, ...]]:
     return {name: seeds for name, (_, seeds) in starter().items()}
 
 
-def entries(tree: Tree) -> Iterator[Entry]:
+def entries(tree: Tree, prefix: str = "topic") -> Iterator[Entry]:
     """A tree as phrases: long phrases weigh more, a phrase that several topics claim weighs less."""
     claims = Counter(seed for seeds in tree.values() for seed in set(seeds))
     for name, seeds in tree.items():
         for seed in dict.fromkeys(seeds):
             weight = (1.0 + 0.5 * (len(seed.split()) - 1)) / claims[seed] ** 0.5
-            yield Entry(seed, f"topic.{name}", weight)
+            yield Entry(seed, f"{prefix}.{name}", weight)
 
 
 def choose(reading: Reading, industry: str = "") -> tuple[list[str], F32]:
-    """The topic of each post ("" when none speaks) and how far it leads, 0..1. The brand's industry breaks ties."""
-    names, scores = reading.group("topic")
-    if not names:
-        return [""] * reading.tokens.size, np.zeros(reading.tokens.size, np.float32)
+    """The topic of each post ("" when none speaks) and how far it leads, 0..1.
+
+    A brand's own tree replaces the shipped one; the brand's industry breaks ties within the shipped one.
+    """
+    own = any(name.startswith(OWN + ".") for name in reading.columns)
+    names, scores = reading.group(OWN if own else "topic")
     tree = starter()
     branches = [tree[name][0] if name in tree else "" for name in names]
     factor = np.array([1.0 if b in ("", "shared") or b == industry else 0.9 for b in branches], np.float32)

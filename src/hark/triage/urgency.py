@@ -20,4 +20,5 @@ def judge(reading: Reading, contacts: F32) -> F32:
     repeated = list(WEIGHTS).index("repeated_contact")
     spoke[:, repeated] = np.maximum(spoke[:, repeated], contacts >= 2)
     weights = np.array(list(WEIGHTS.values()), dtype=np.float32)
-    return np.round(1.0 - np.prod(1.0 - spoke * weights * 0.95, axis=1), 4).astype(np.float32)
+    left = np.prod(1.0 - spoke * weights * 0.95, axis=1)
+    return np.asarray(np.round(1.0 - left, 4), dtype=np.float32)

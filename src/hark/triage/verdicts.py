@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from hark.domain.verdict import Abuse, Evidence, PersonalData, Sentiment, Spread, TriageInput, Verdict
-from hark.triage import evidence, priority, speech, stage, urgency
+from hark.triage import evidence, priority, speech, stage, topics, urgency
 from hark.triage.reading import F32
 from hark.triage.scores import Scores
 from hark.triage.tokens import Flags
@@ -13,7 +13,8 @@ from hark.triage.tokens import Flags
 _SENTIMENTS = tuple(Sentiment)
 _ABUSES = tuple(Abuse)
 _STRENGTH = {
-    "urgency": 3.0, "abuse": 2.5, "kind": 1.5, "sentiment": 1.0, "anger": 1.2, "topic": 1.4, "brand": 1.3,
+    "urgency": 3.0, "abuse": 2.5, "kind": 1.5, "sentiment": 1.0, "anger": 1.2, "topic": 1.4, "own": 1.4,
+    "brand": 1.3,
 }  # fmt: skip
 
 
@@ -25,7 +26,8 @@ def _speaking(scores: Scores) -> dict[str, Flags]:
     speaking = {f"urgency.{name}": every for name in urgency.WEIGHTS}
     speaking |= {f"kind.{kind}": best == place for place, kind in enumerate(speech.KINDS)}
     chosen = np.array(scores.topic)
-    speaking |= {f"topic.{name}": chosen == name for name in set(scores.topic) if name}
+    for name in set(scores.topic) - {""}:
+        speaking[f"topic.{name}"] = speaking[f"{topics.OWN}.{name}"] = chosen == name
     speaking |= {"sentiment.neg": leaning == 0, "sentiment.pos": leaning == 2}
     speaking["anger.word"] = scores.felt.anger > 0.3
     abusive = scores.felt.abuse.argmax(axis=1) > 0
@@ -40,7 +42,7 @@ def _aim(scores: Scores) -> list[tuple[Evidence, ...]]:
     coarse = score("abuse.swear") + score("abuse.product")
     bait = score("abuse.troll")
     found: list[tuple[Evidence, ...]] = [()] * scores.reading.tokens.size
-    for row in np.flatnonzero((aimed + coarse + bait > 0)).tolist():
+    for row in np.flatnonzero(aimed + coarse + bait > 0).tolist():
         if bait[row] and scores.kinds[row, 0] < 0.5:
             feature, weight = "baits, and states no problem: troll", float(bait[row])
         elif aimed[row]:
@@ -69,16 +71,21 @@ def assemble(
     )  # fmt: skip
     verdicts = []
     for (
-        post, code, at, answer, kind, topic, lead, mood, heat, haste, abuse, far, rank, clear, spans, spread, reasons,
+        post, code, at, answer, kind, topic, lead, mood, heat, haste, abuse, far, rank, clear, spans,
+        spread, reasons,
         aim, sums,
     ) in rows:  # fmt: skip
         best, worst = max(kind), max(abuse)
         verdicts.append(
             Verdict(
-                id=post.id, language=code, stage=at, needs_reply=answer >= 0.5, kind=speech.KINDS[kind.index(best)],
-                topic=topic, sentiment=_SENTIMENTS[mood.index(max(mood))], sentiment_scores=(mood[0], mood[1], mood[2]),
-                anger=heat, urgency=haste, abuse=_ABUSES[abuse.index(worst)], abuse_score=worst, personal_data=spans,
-                influence=far, spread=spread, priority=rank, language_confidence=clear, needs_reply_score=answer,
+                id=post.id, language=code, stage=at, needs_reply=answer >= 0.5,
+                kind=speech.KINDS[kind.index(best)],
+                topic=topic, sentiment=_SENTIMENTS[mood.index(max(mood))], sentiment_scores=(mood[0],
+                mood[1], mood[2]),
+                anger=heat, urgency=haste, abuse=_ABUSES[abuse.index(worst)], abuse_score=worst,
+                personal_data=spans,
+                influence=far, spread=spread, priority=rank, language_confidence=clear,
+                needs_reply_score=answer,
                 kind_score=best, topic_score=lead, why=(*reasons, *aim, *sums),
             )
         )  # fmt: skip

@@ -1,1 +1,3 @@
-"""Learning: the recipe behind the shipped weights, and a company's own models. Needs scikit-learn; labelling does not."""
+"""Learning: the recipe behind the shipped weights, and a company's own models. Needs scikit-learn;
+labelling does not.
+"""

@@ -1,4 +1,5 @@
-"""Example posts from the authored lines in `authored/*.txt`: lines joined, slots filled, spelt as people spell.
+"""Example posts from the authored lines in `authored/*.txt`: lines joined, slots filled, spelt as people
+spell.
 
 Deterministic for a seed. Nobody's real post is in here; the lines were written for Hark.
 """
@@ -57,7 +58,7 @@ def _sections(text: str) -> dict[str, list[str]]:
     for line in text.splitlines():
         if line.startswith("[") and line.endswith("]"):
             current = line[1:-1]
-        elif line.strip() and not line.startswith("#") or line.startswith("#f") or line.startswith("#b"):
+        elif line.strip() and not line.startswith("# "):
             found.setdefault(current, []).append(line.strip())
     return found
 

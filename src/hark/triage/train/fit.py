@@ -1,6 +1,7 @@
 """Fitting linear heads over the shared features, and writing them as small whole numbers."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +30,10 @@ class Fitted:
 
 
 def rarity(rows: sparse.csr_matrix) -> NDArray[np.float64]:
-    """Scale per column: log inverse document frequency over 3 for n-grams (0 when seen once), 1 for dense values."""
-    n_grams = rows.shape[1] - len(dense.NAMES)
+    """Scale per column: log inverse document frequency over 3 for n-grams (0 when seen once), 1 for dense
+    values.
+    """
+    n_grams = rows.shape[1] - len(dense.names())
     seen = np.bincount(rows.indices, minlength=rows.shape[1])[:n_grams]
     scale = np.ones(rows.shape[1])
     scale[:n_grams] = np.where(seen < _RARE, 0.0, np.log(rows.shape[0] / (1.0 + seen)) / 3.0)
@@ -63,6 +66,8 @@ def fit_pool(pool: Pool, rows: sparse.csr_matrix, keep: NDArray[np.bool_] | None
     names, weights, bias = [], [], []
     for name, (at, truth, weight) in pool.heads.items():
         use = np.ones(len(at), dtype=np.bool_) if keep is None else keep[at]
+        if len(set(truth[use].tolist())) < 2:
+            continue  # with its sources left out a head may have nothing to tell apart
         coefficients, start = fit_head(
             rows[at[use]], truth[use], weight[use], STRENGTH[name.partition(".")[0]]
         )
@@ -73,7 +78,9 @@ def fit_pool(pool: Pool, rows: sparse.csr_matrix, keep: NDArray[np.bool_] | None
 
 
 def _small(weights: NDArray[np.float64]) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
-    """Each column as int8 and its scale; the largest tenth of a permille is cut so that the rest keeps its detail."""
+    """Each column as int8 and its scale; the largest tenth of a permille is cut so that the rest keeps its
+    detail.
+    """
     top = np.array(
         [np.quantile(np.abs(column[column != 0]), 0.9995) if column.any() else 1.0 for column in weights.T]
     )
@@ -81,7 +88,7 @@ def _small(weights: NDArray[np.float64]) -> tuple[NDArray[np.int8], NDArray[np.f
     return np.clip(np.round(weights / scale), -127, 127).astype(np.int8), scale
 
 
-def arrays(fitted: Fitted) -> dict[str, NDArray[np.generic]]:
+def arrays(fitted: Fitted) -> dict[str, Any]:
     """What a weights file holds."""
     said, spelt, plain = split(fitted.weights)
     words, word_scale = _small(said)
@@ -89,6 +96,6 @@ def arrays(fitted: Fitted) -> dict[str, NDArray[np.generic]]:
     return {
         "names": np.array(fitted.names), "words": words, "word_scale": word_scale, "characters": characters,
         "character_scale": character_scale, "dense": np.round(plain * DENSE_STEP) / DENSE_STEP,
-        "bias": np.round(fitted.bias * DENSE_STEP) / DENSE_STEP, "dense_names": np.array(dense.NAMES),
+        "bias": np.round(fitted.bias * DENSE_STEP) / DENSE_STEP, "dense_names": np.array(dense.names()),
         "bits": np.array(features.BITS),
     }  # fmt: skip

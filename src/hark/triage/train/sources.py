@@ -33,7 +33,9 @@ class Source:
 
 
 def lines(folder: Path, part: str, names: tuple[str, ...]) -> Labelled:
-    """A folder of `part_text.txt` and `part_labels.txt`, one row per line. Raises ValueError when they disagree."""
+    """A folder of `part_text.txt` and `part_labels.txt`, one row per line. Raises ValueError when they
+    disagree.
+    """
     texts = (folder / f"{part}_text.txt").read_text("utf-8").split("\n")
     labels = (folder / f"{part}_labels.txt").read_text("utf-8").split()
     texts = texts[: len(labels)]
@@ -76,7 +78,8 @@ SOURCES: tuple[Source, ...] = (
     Source("tweeteval-emotion", "t", _COLLECTION, _task("emotion", ("anger", "joy", "optimism", "sadness"))),
     Source("tweeteval-irony", "t", _COLLECTION, _task("irony", ("plain", "irony"))),
     Source("tweeteval-offensive", "t", _COLLECTION, _task("offensive", ("plain", "offensive"))),
-    Source("davidson", "T", "t-davidson/hate-speech-and-offensive-language (Davidson et al. 2017), MIT", _davidson),
+    Source("davidson", "T", "t-davidson/hate-speech-and-offensive-language (Davidson et al. 2017), MIT",
+    _davidson),
 )  # fmt: skip
 
 

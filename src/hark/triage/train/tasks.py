@@ -1,4 +1,6 @@
-"""What each head of the shipped weights learns from: rows, the truth for each row, and how much a row counts."""
+"""What each head of the shipped weights learns from: rows, the truth for each row, and how much a row
+counts.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,0 +1,279 @@
+"""`hark triage`: label posts, explain a verdict, measure triage, learn from your own labels."""
+
+import queue
+import sys
+import threading
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+import msgspec
+
+from hark.cli.common import Stop, json_option, print_json
+
+if TYPE_CHECKING:
+    from hark.domain.verdict import BrandProfile, Verdict
+    from hark.triage import Triage
+    from hark.triage.learned import Learned
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_MOST = 2048
+EVALUATIONS = ("sentiment", "complaint", "abuse", "relevance", "topic", "personal-data", "bursts", "spread")
+TRAINABLE = ("sentiment", "complaint", "topic", "relevance", "abuse")
+
+
+@click.group()
+def triage() -> None:
+    """Label, explain, evaluate and train triage. Posts go in as JSON lines, verdicts come out as JSON
+    lines.
+    """
+
+
+def _brand(path: Path | None) -> "BrandProfile | None":
+    from hark.triage import wire
+
+    if path is None:
+        return None
+    try:
+        text = path.read_text("utf-8")
+        value = tomllib.loads(text) if path.suffix == ".toml" else msgspec.json.decode(text)
+        if not isinstance(value, dict):
+            raise ValueError("a brand file holds one object")
+        return wire.brand(value)
+    except (ValueError, OSError) as error:
+        raise Stop(f"{path}: {error}") from None
+
+
+def _model(path: Path) -> "Learned":
+    from hark.triage import learned
+
+    try:
+        return learned.load(path)
+    except (learned.NotAModel, OSError) as error:
+        raise Stop(str(error)) from None
+
+
+def _engine(brand: Path | None, models: tuple[Path, ...]) -> "Triage":
+    from hark.triage import Triage
+
+    return Triage(_brand(brand), models=[_model(path) for path in models])
+
+
+def _chunks(stream: BinaryIO) -> Iterator[list[bytes]]:
+    """Lines as they come, joined while the reader is faster than we are, handed over when the input pauses."""
+    arrived: queue.Queue[list[bytes] | None] = queue.Queue(maxsize=64)
+
+    def pump() -> None:
+        rest = b""
+        while block := stream.read1(1 << 16):  # type: ignore[attr-defined]  # a buffered stream has read1
+            *lines, rest = (rest + block).split(b"\n")
+            if lines:
+                arrived.put(lines)
+        if rest:
+            arrived.put([rest])
+        arrived.put(None)
+
+    threading.Thread(target=pump, daemon=True).start()
+    while (lines := arrived.get()) is not None:
+        while len(lines) < _MOST and not arrived.empty():
+            more = arrived.get()
+            if more is None:
+                yield lines
+                return
+            lines = lines + more
+        yield lines
+
+
+@triage.command()
+@click.option(
+    "--brand", type=_FILE, help="A brand file, JSON or TOML: name, handles, names, products, homonyms."
+)
+@click.option(
+    "--model", "models", type=_FILE, multiple=True, help="A model of your own; may be given once per task."
+)
+def label(brand: Path | None, models: tuple[Path, ...]) -> None:
+    """Read one post per line (JSON, or bare text) and write one verdict per line, in the same order."""
+    engine = _engine(brand, models)
+    number = 0
+    try:
+        for lines in _chunks(sys.stdin.buffer):
+            for answer in _answers(engine, lines, number):
+                sys.stdout.write(answer + "\n")
+            sys.stdout.flush()
+            number += len(lines)
+    except BrokenPipeError:
+        sys.stderr.close()
+
+
+def _answers(engine: "Triage", lines: list[bytes], before: int) -> list[str]:
+    from hark.triage import wire
+
+    posts, wrong = [], {}
+    for number, raw in enumerate(lines, before + 1):
+        try:
+            posts.append(wire.parse(raw.removesuffix(b"\r").decode("utf-8"), number))
+        except UnicodeDecodeError as error:
+            wrong[number] = f"not UTF-8: byte {error.start} cannot be read"
+        except ValueError as error:
+            wrong[number] = str(error)
+    verdicts = iter(engine.label(posts))
+    return [
+        _encode({"line": number, "error": wrong[number]} if number in wrong else wire.to_json(next(verdicts)))
+        for number in range(before + 1, before + 1 + len(lines))
+    ]
+
+
+def _encode(value: dict[str, Any]) -> str:
+    import json
+
+    try:
+        return msgspec.json.encode(value).decode()
+    except UnicodeEncodeError:  # half a surrogate pair in an id: JSON can escape it, UTF-8 cannot hold it
+        return json.dumps(value)
+
+
+@triage.command()
+@click.argument("text")
+@click.option("--brand", type=_FILE, help="A brand file, JSON or TOML.")
+@click.option("--model", "models", type=_FILE, multiple=True, help="A model of your own.")
+@json_option
+def explain(text: str, brand: Path | None, models: tuple[Path, ...], as_json: bool) -> None:
+    """Say what triage makes of TEXT, and which words decided."""
+    from hark.domain.verdict import TriageInput
+    from hark.triage import wire
+
+    verdict = _engine(brand, models).label([TriageInput("1", text)])[0]
+    if as_json:
+        print_json(wire.to_json(verdict))
+    else:
+        _show(text, verdict)
+
+
+_COLOURS = {
+    "urgency": "bold red", "abuse": "magenta", "sentiment": "yellow", "anger": "red", "kind": "cyan",
+    "topic": "green", "brand": "blue", "personal": "reverse",
+}  # fmt: skip
+
+
+def _show(text: str, verdict: "Verdict") -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    marked = Text(text)
+    for reason in sorted(verdict.why, key=lambda reason: abs(reason.weight)):
+        if reason.start >= 0:
+            marked.stylize(_COLOURS.get(reason.signal, "underline"), reason.start, reason.end)
+    for span in verdict.personal_data:
+        marked.stylize("reverse", span.start, span.end)
+    table = Table("signal", "verdict", "because", box=None, pad_edge=False)
+    for name, value in _lines(verdict):
+        because = [
+            f"“{text[r.start : r.end]}” ({r.feature})" if r.start >= 0 else f"{r.feature} {r.weight:+g}"
+            for r in verdict.why
+            if r.signal == name
+        ]
+        table.add_row(Text(name, _COLOURS.get(name, "")), value, Text(", ".join(because)))
+    console = Console()
+    console.print(marked)
+    console.print(table)
+
+
+def _lines(verdict: "Verdict") -> Iterator[tuple[str, str]]:
+    stage = {None: "not about us", 1: "1 direct", 2: "2 broad", 3: "3 proactive"}[verdict.stage]
+    yield "language", f"{verdict.language} ({verdict.language_confidence:.0%})"
+    yield "brand", stage
+    yield "reply", f"{'yes' if verdict.needs_reply else 'no'} ({verdict.needs_reply_score:.0%})"
+    yield "kind", f"{verdict.kind} ({verdict.kind_score:.0%})"
+    yield "topic", f"{verdict.topic or '–'} ({verdict.topic_score:.0%})"
+    yield "sentiment", f"{verdict.sentiment} ({max(verdict.sentiment_scores):.0%})"
+    yield "anger", f"{verdict.anger:.0%}"
+    yield "urgency", f"{verdict.urgency:.0%}"
+    yield "abuse", f"{verdict.abuse} ({verdict.abuse_score:.0%})"
+    yield "personal data", ", ".join(span.kind for span in verdict.personal_data) or "none"
+    yield "influence", f"{verdict.influence:.0%}"
+    if verdict.spread:
+        yield "spread", f"{verdict.spread.final:.0f} ({verdict.spread.low:.0f} to {verdict.spread.high:.0f})"
+    yield "priority", f"{verdict.priority:g}"
+
+
+@triage.command()
+@click.option("--task", type=click.Choice(EVALUATIONS), required=True)
+@click.option(
+    "--data", type=click.Path(exists=True, path_type=Path), required=True, help="A CSV or a folder."
+)
+@click.option("--model", "models", type=_FILE, multiple=True, help="Measure a model of your own.")
+@json_option
+def evaluate(task: str, data: Path, models: tuple[Path, ...], as_json: bool) -> None:
+    """Score triage against labels, with 95 % bootstrap intervals."""
+    from hark.triage import evaluation
+
+    try:
+        result = evaluation.run(task, data, [_model(path) for path in models])
+    except (ValueError, OSError) as error:
+        raise Stop(str(error)) from None
+    if as_json:
+        print_json(result)
+    else:
+        for name, value in result.items():
+            click.echo(f"{name:>18}  {value}")
+
+
+@triage.command()
+@click.option("--task", type=click.Choice(TRAINABLE), required=True)
+@click.option("--data", type=_FILE, required=True, help="A CSV with the columns text,label.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The model file.")
+@json_option
+def train(task: str, data: Path, out: Path, as_json: bool) -> None:
+    """Learn a model of your own. It replaces OUT only if it does no worse on held-out rows; versions are
+    kept.
+    """
+    from hark.triage.train import own
+
+    try:
+        result = own.train(task, data, out)
+    except (ValueError, OSError) as error:
+        raise Stop(str(error)) from None
+    if as_json:
+        print_json(result)
+    else:
+        for name, value in result.items():
+            click.echo(f"{name:>18}  {value}")
+    if not result["accepted"]:
+        sys.exit(1)
+
+
+@triage.command()
+@click.argument("model", type=click.Path(dir_okay=False, path_type=Path))
+@json_option
+def rollback(model: Path, as_json: bool) -> None:
+    """Put the version before the current one back in MODEL's place."""
+    from hark.triage.train import versions
+
+    try:
+        version = versions.rollback(model)
+    except (ValueError, OSError) as error:
+        raise Stop(str(error)) from None
+    print_json({"version": version}) if as_json else click.echo(f"{model} is version {version} again")
+
+
+@triage.command()
+@click.option(
+    "--cascade", type=_FILE, required=True, help="Count and start on the first line, then: seconds followers."
+)
+@click.option("--at", type=click.FloatRange(min=0), required=True, help="Seconds after the post.")
+@json_option
+def spread(cascade: Path, at: float, as_json: bool) -> None:
+    """Forecast the final number of reshares of a post from those seen in its first AT seconds."""
+    from hark.triage import cascades
+
+    try:
+        result = cascades.forecast_file(cascade, at)
+    except (ValueError, OSError) as error:
+        raise Stop(f"{cascade}: {error}") from None
+    if as_json:
+        print_json(result)
+    else:
+        click.echo(f"{result['final']:.0f} reshares in the end ({result['low']:.0f} to {result['high']:.0f})")

@@ -1,0 +1,127 @@
+"""How a company's own model is learnt: a blend of linear models that knows what the shipped heads think.
+
+Per label, against the rest: logistic regressions and a linear support vector machine over rarity-weighted
+words, character runs, authored lexicons and topics, with the log-odds of the shipped heads as further
+columns (a prior learnt elsewhere; being linear in the same features they are folded back into the weights,
+so the result stands alone). Then one threshold per label, found by coordinate ascent on macro F1 over out-
+of-fold scores.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
+from sklearn.model_selection import StratifiedKFold
+from sklearn.svm import LinearSVC
+
+from hark.triage import engine, features
+from hark.triage.heads import Heads, shipped
+from hark.triage.train.fit import Fitted, rarity
+from hark.triage.train.matrix import CHARACTER_WEIGHT, DENSE_WEIGHT, WORD_WEIGHT, matrix
+
+F64 = NDArray[np.float64]
+PRIOR_WEIGHT = 0.25
+"""How loudly the shipped heads' log-odds speak among the columns."""
+
+FOLDS = 3
+
+
+@dataclass(slots=True)
+class Rows:
+    """Texts as columns: the features, and the shipped heads' log-odds."""
+
+    features: sparse.csr_matrix
+    prior: F64
+
+    def take(self, at: NDArray[np.intp]) -> "Rows":
+        """The same, of some rows."""
+        return Rows(self.features[at], self.prior[at])
+
+
+def shipped_weights(heads: Heads) -> tuple[F64, F64]:
+    """The shipped heads as weights over the columns of `matrix`, and their bias."""
+    words = heads.words.weights() * heads.word_scale / WORD_WEIGHT
+    characters = heads.characters.weights() * heads.character_scale / CHARACTER_WEIGHT
+    return np.vstack([words, characters, heads.dense / DENSE_WEIGHT]), heads.bias
+
+
+def rows(texts: Sequence[str]) -> Rows:
+    """Features of the texts, and what the shipped heads say of them."""
+    table = matrix(texts, engine.shipped_table())
+    weights, bias = shipped_weights(shipped())
+    return Rows(table, np.asarray(table @ weights + bias))
+
+
+def _models(balanced: bool) -> list[LogisticRegression | LinearSVC]:
+    weighing = "balanced" if balanced else None
+    return [
+        LogisticRegression(
+            C=1.0, solver="liblinear", dual=True, max_iter=200, class_weight=weighing, random_state=0
+        ),
+        LogisticRegression(
+            C=4.0, solver="liblinear", dual=True, max_iter=200, class_weight=weighing, random_state=0
+        ),
+        LinearSVC(C=0.1, class_weight=weighing, random_state=0),
+    ]
+
+
+def fit(data: Rows, truth: NDArray[np.intp], labels: Sequence[str]) -> Fitted:
+    """One head per label, each the mean of the blend with every member's scores brought to unit spread."""
+    scale = np.concatenate([rarity(data.features), np.full(data.prior.shape[1], PRIOR_WEIGHT)])
+    table = sparse.hstack([data.features, sparse.csr_matrix(data.prior)], format="csr") @ sparse.diags(scale)
+    columns, starts = [], []
+    for place in range(len(labels)):
+        weights, start = np.zeros(table.shape[1]), 0.0
+        for balanced in (True, False):
+            for model in _models(balanced):
+                model.fit(table, truth == place)
+                spread = max(float(np.std(table @ model.coef_[0])), 1e-9)
+                weights += model.coef_[0] / spread
+                start += float(model.intercept_[0]) / spread
+        columns.append(weights * scale / 3.0)
+        starts.append(start / 3.0)
+    return _folded(np.stack(columns, axis=1), np.array(starts), tuple(labels))
+
+
+def _folded(weights: F64, bias: F64, labels: tuple[str, ...]) -> Fitted:
+    """The weights on the shipped heads' log-odds carried over to the features those are made of."""
+    own = 2 * (1 << features.BITS)
+    size = weights.shape[0] - len(shipped().names)
+    assert size > own
+    carried, start = shipped_weights(shipped())
+    return Fitted(labels, weights[:size] + carried @ weights[size:], bias + start @ weights[size:])
+
+
+def thresholds(scores: F64, truth: NDArray[np.intp]) -> F64:
+    """What to add to each label's score so that macro F1 of the highest is best; coordinate ascent, two
+    rounds.
+    """
+    added = np.zeros(scores.shape[1])
+    spread = float(np.std(scores)) or 1.0
+    best = f1_score(truth, scores.argmax(axis=1), average="macro")
+    for _ in range(2):
+        for place in range(scores.shape[1]):
+            for step in np.linspace(-0.8, 0.8, 33) * spread:
+                tried = added.copy()
+                tried[place] = step
+                score = f1_score(truth, (scores + tried).argmax(axis=1), average="macro")
+                if score > best + 2e-4:
+                    best, added = score, tried
+    return added
+
+
+def learn(data: Rows, truth: NDArray[np.intp], labels: Sequence[str]) -> Fitted:
+    """The whole recipe: out-of-fold scores for the thresholds, then every row for the weights."""
+    out = np.zeros((len(truth), len(labels)))
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
+    for train, test in folds.split(np.zeros(len(truth)), truth):
+        part = data.take(test)
+        out[test] = fit(data.take(train), truth[train], labels).score(part.features)
+    added = thresholds(out, truth)
+    whole = fit(data, truth, labels)
+    whole.bias = whole.bias + added
+    return whole
