@@ -65,7 +65,9 @@ def test_the_past_is_there_at_once_in_order() -> None:
 
 
 def test_the_future_comes_on_time_and_goes_again() -> None:
-    board, engine = _stage(Line("later", 30, "ann", "now", deleted_at=60), Line("old", -5, "bob", "x", deleted_at=-1))
+    board, engine = _stage(
+        Line("later", 30, "ann", "now", deleted_at=60), Line("old", -5, "bob", "x", deleted_at=-1)
+    )
     assert board.taken_back == ["id-1"]
     asyncio.run(_play(engine, lambda: len(board.taken_back) == 2))
     assert board.texts == ["x", "now"] and board.taken_back[1] == "id-2"

@@ -69,7 +69,9 @@ def test_the_page_names_the_scopes_and_escapes(front: Any) -> None:
     form = _form(front, "tweet.read dm.read") | {"state": '"><script>'}
     page = httpx.get(f"{front.x.base_url}/i/oauth2/authorize", params=form, trust_env=False)
     assert page.status_code == 200 and "<li>dm.read</li>" in page.text and "<script>" not in page.text
-    wrong = httpx.get(f"{front.x.base_url}/i/oauth2/authorize", params=form | {"client_id": "x"}, trust_env=False)
+    wrong = httpx.get(
+        f"{front.x.base_url}/i/oauth2/authorize", params=form | {"client_id": "x"}, trust_env=False
+    )
     assert wrong.status_code == 400
 
 
@@ -124,7 +126,9 @@ def test_the_app_only_bearer(front: Any) -> None:
     card = front.x.card
     pair = (card["consumer_key"], card["consumer_secret"])
     url, form = f"{card['base_url']}/oauth2/token", {"grant_type": "client_credentials"}
-    assert httpx.post(url, data=form, auth=pair, trust_env=False).json()["access_token"] == card["bearer_token"]
+    assert (
+        httpx.post(url, data=form, auth=pair, trust_env=False).json()["access_token"] == card["bearer_token"]
+    )
     wrong = httpx.post(url, data=form, auth=(pair[0], "x"), trust_env=False)
     assert wrong.status_code == 403 and wrong.json()["errors"][0]["code"] == 99
 
@@ -133,6 +137,8 @@ def test_the_right_kind_of_token_is_asked_for(front: Any) -> None:
     refused = front("GET", "/2/users/me", status=403)
     assert refused["title"] == "Unsupported Authentication"
     assert "OAuth 1.0a User Context" in refused["detail"]
-    assert front("GET", "/2/tweets/search/stream/rules", "amira_k", 403)["type"].endswith("unsupported-authentication")
+    assert front("GET", "/2/tweets/search/stream/rules", "amira_k", 403)["type"].endswith(
+        "unsupported-authentication"
+    )
     bare = httpx.get(f"{front.x.base_url}/2/tweets/1", trust_env=False)
     assert bare.status_code == 401 and bare.json()["title"] == "Unauthorized"

@@ -49,12 +49,20 @@ READS = [
     ("/2/tweets/{late}/retweets?" + EVERY, None, "GetPostsRepostsResponse"),
     ("/2/tweets/{late}/retweeted_by", None, "GetPostsRepostedByResponse"),
     ("/2/tweets/{late}/liking_users", None, "GetPostsLikingUsersResponse"),
-    ("/2/tweets/search/recent?query=train OR 8 OR @NorthlineRail&" + EVERY, None, "SearchPostsRecentResponse"),
+    (
+        "/2/tweets/search/recent?query=train OR 8 OR @NorthlineRail&" + EVERY,
+        None,
+        "SearchPostsRecentResponse",
+    ),
     ("/2/tweets/counts/recent?query=@NorthlineRail", None, "GetPostsCountsRecentResponse"),
     ("/2/tweets/search/stream/rules", None, "GetRulesResponse"),
     ("/2/tweets/search/stream/rules/counts", None, "GetRuleCountsResponse"),
     ("/2/dm_events?" + DM, BRAND, "GetDirectMessagesEventsResponse"),
-    ("/2/dm_conversations/with/{carla}/dm_events?" + DM, BRAND, "GetDirectMessagesEventsByParticipantIdResponse"),
+    (
+        "/2/dm_conversations/with/{carla}/dm_events?" + DM,
+        BRAND,
+        "GetDirectMessagesEventsByParticipantIdResponse",
+    ),
     ("/2/webhooks", None, "GetWebhooksResponse"),
     ("/2/activity/subscriptions", None, "GetActivitySubscriptionsResponse"),
     ("/2/compliance/jobs?type=tweets", None, "GetComplianceJobsResponse"),
@@ -79,7 +87,9 @@ def names(front: Any) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(("path", "who", "model"), READS, ids=[f"{m}-{n}" for n, (_, _, m) in enumerate(READS)])
+@pytest.mark.parametrize(
+    ("path", "who", "model"), READS, ids=[f"{m}-{n}" for n, (_, _, m) in enumerate(READS)]
+)
 def test_reads(front: Any, names: dict[str, str], path: str, who: str | None, model: str) -> None:
     body = front("GET", path.format(**names), who)
     check(model, body)
@@ -113,7 +123,9 @@ def test_writes(front: Any, names: dict[str, str]) -> None:
     check("HidePostsReplyResponse", front("PUT", f"{path}/hidden", AMIRA, json={"hidden": True}))
     check("DeletePostsResponse", front("DELETE", path, BRAND))
     rules = {"add": [{"value": "pear", "tag": "fruit"}, {"value": "plum"}]}
-    added = check("UpdateRulesResponse", front("POST", "/2/tweets/search/stream/rules", None, 201, json=rules))
+    added = check(
+        "UpdateRulesResponse", front("POST", "/2/tweets/search/stream/rules", None, 201, json=rules)
+    )
     check("GetRulesResponse", front("GET", "/2/tweets/search/stream/rules"))
     delete = {"delete": {"ids": [added.data[0].id], "values": ["plum"]}}
     check("UpdateRulesResponse", front("POST", "/2/tweets/search/stream/rules", json=delete))
@@ -125,10 +137,14 @@ def test_messages(front: Any, names: dict[str, str]) -> None:
     sent = front("POST", path, CARLA, 201, json={"text": "hello"})
     check("CreateDirectMessagesByParticipantIdResponse", sent)
     conversation, event = sent["data"]["dm_conversation_id"], sent["data"]["dm_event_id"]
-    again = front("POST", f"/2/dm_conversations/{conversation}/messages", BRAND, 201, json={"text": "good day"})
+    again = front(
+        "POST", f"/2/dm_conversations/{conversation}/messages", BRAND, 201, json={"text": "good day"}
+    )
     check("CreateDirectMessagesByConversationIdResponse", again)
     group = {"conversation_type": "Group", "participant_ids": [names["amira"], names["carla"]]}
-    opened = front("POST", "/2/dm_conversations", BRAND, 201, json=group | {"message": {"text": "all of you"}})
+    opened = front(
+        "POST", "/2/dm_conversations", BRAND, 201, json=group | {"message": {"text": "all of you"}}
+    )
     check("CreateDirectMessagesConversationResponse", opened)
     check("GetDirectMessagesEventsByIdResponse", front("GET", f"/2/dm_events/{event}?{DM}", BRAND))
     check(
@@ -141,9 +157,15 @@ def test_messages(front: Any, names: dict[str, str]) -> None:
 
 
 def test_media(front: Any) -> None:
-    one = front("POST", "/2/media/upload", BRAND, files={"media": b"png"}, data={"media_category": "tweet_image"})
+    one = front(
+        "POST", "/2/media/upload", BRAND, files={"media": b"png"}, data={"media_category": "tweet_image"}
+    )
     check("MediaUploadResponse", one)
-    body = {"media": base64.b64encode(b"gif").decode(), "media_category": "tweet_gif", "media_type": "image/gif"}
+    body = {
+        "media": base64.b64encode(b"gif").decode(),
+        "media_category": "tweet_gif",
+        "media_type": "image/gif",
+    }
     moving = front("POST", "/2/media/upload", BRAND, json=body)
     check("MediaUploadResponse", moving)
     assert moving["data"]["processing_info"]["state"] == "in_progress"

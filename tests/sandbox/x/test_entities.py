@@ -9,7 +9,20 @@ from hark.sandbox.x.entities import display, mark_up
 from hark.sandbox.x.model import User
 
 ANN = User("7", "ann", "Ann", 0.0)
-PIECES = ["@ann", "@nobody", "#delay", "$TSLA", "https://example.com/a?b=1&c=2", " ", "&", "<b>", "é", "字", "👩‍👩‍👧", "."]
+PIECES = [
+    "@ann",
+    "@nobody",
+    "#delay",
+    "$TSLA",
+    "https://example.com/a?b=1&c=2",
+    " ",
+    "&",
+    "<b>",
+    "é",
+    "字",
+    "👩‍👩‍👧",
+    ".",
+]
 
 
 def _find(name: str) -> User | None:

@@ -149,7 +149,24 @@ def test_bad_rules_are_refused_with_a_reason(rule: str, reason: str) -> None:
         read(rule, STREAM, 1024)
 
 
-PARTS = ["(", ")", "-", " ", "OR", '"', "~3", ":", "from:ann", "is:reply", "#x", "@y", "$Z", "[1 2 3km]", "cat", "\\"]
+PARTS = [
+    "(",
+    ")",
+    "-",
+    " ",
+    "OR",
+    '"',
+    "~3",
+    ":",
+    "from:ann",
+    "is:reply",
+    "#x",
+    "@y",
+    "$Z",
+    "[1 2 3km]",
+    "cat",
+    "\\",
+]
 NOISE = st.lists(st.sampled_from(PARTS) | st.text(max_size=6), max_size=25).map("".join)
 
 

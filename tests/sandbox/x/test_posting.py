@@ -27,7 +27,9 @@ def test_a_reply_carries_the_thread_and_not_oneself(desk: Any) -> None:
     assert read["conversation_id"] == root["id"] and read["in_reply_to_user_id"] == desk.id(AMIRA)
     assert read["display_text_range"] == [len(f"@{AMIRA} @{BEN} "), len(read["text"])]
     assert read["referenced_tweets"] == [{"type": "replied_to", "id": root["id"]}]
-    alone = _create(desk, BRAND, text="Just you", reply=_reply(root) | {"exclude_reply_user_ids": [desk.id(BEN)]})
+    alone = _create(
+        desk, BRAND, text="Just you", reply=_reply(root) | {"exclude_reply_user_ids": [desk.id(BEN)]}
+    )
     assert _read(desk, alone["data"]["id"], "text")["text"] == f"@{AMIRA} Just you"
 
 
@@ -46,10 +48,15 @@ def test_only_the_summoned_may_reply(desk: Any, wording: str) -> None:
 
 def test_plan_gates(desk: Any) -> None:
     post = desk.say(CARLA, "hello")
-    for path, body in (("likes", {"tweet_id": post["id"]}), ("following", {"target_user_id": desk.id(CARLA)})):
+    for path, body in (
+        ("likes", {"tweet_id": post["id"]}),
+        ("following", {"target_user_id": desk.id(CARLA)}),
+    ):
         refused = desk("POST", f"/2/users/{desk.id(BRAND)}/{path}", BRAND, 403, json=body)
         assert refused["type"].endswith("client-forbidden")
-    assert _create(desk, BRAND, 403, text="look", quote_tweet_id=post["id"])["reason"] == "client-not-enrolled"
+    assert (
+        _create(desk, BRAND, 403, text="look", quote_tweet_id=post["id"])["reason"] == "client-not-enrolled"
+    )
 
 
 def test_the_same_twice_is_refused(desk: Any) -> None:
@@ -83,7 +90,9 @@ def test_bad_bodies(desk: Any) -> None:
     _create(desk, AMIRA, 400, text="a", media={"media_ids": ["1"]})
     _create(desk, AMIRA, 400, text="a", poll={"options": ["one"], "duration_minutes": 60})
     _create(desk, AMIRA, 400, text="a", reply={"in_reply_to_tweet_id": "abc"})
-    assert "deleted or not visible" in _create(desk, AMIRA, 403, text="a", reply=_reply({"id": "404"}))["detail"]
+    assert (
+        "deleted or not visible" in _create(desk, AMIRA, 403, text="a", reply=_reply({"id": "404"}))["detail"]
+    )
     assert desk.raw("POST", "/2/tweets", AMIRA, content=b"{not json").status_code == 400
     assert desk.raw("POST", "/2/tweets", AMIRA, content=b"[1]").status_code == 400
 
