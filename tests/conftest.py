@@ -4,9 +4,11 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from psycopg.conninfo import make_conninfo
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("HARK_SHARED_DATA", ROOT / ".." / "shared" / "data"))
@@ -35,3 +37,15 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"SKIPPED: no real data at {SHARED} (set HARK_SHARED_DATA to measure with it)")
     return SHARED
+
+
+@pytest.fixture
+def database_url() -> Callable[[], str]:
+    """The URL of the test database, for code that opens its own connection."""
+
+    def url() -> str:
+        from django.db import connection
+
+        return make_conninfo(os.environ["HARK_DATABASE_URL"], dbname=connection.settings_dict["NAME"])
+
+    return url

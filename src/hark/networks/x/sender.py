@@ -8,14 +8,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from twitter_text import extract_urls
-
 from hark.domain.prices import Item
 from hark.networks.port import NetworkError, Sent
 from hark.networks.x.client import Reply, XClient, data_of
 from hark.networks.x.endpoints import CREATE, DELETE, DELETE_DM, HIDE, SEND_DM, Endpoint
 from hark.networks.x.ids import id_time
 from hark.networks.x.v2_values import ident
+from hark.text import measure
 
 MAX_MEDIA = 4
 DM_LINK = re.compile(r"(?:https?://)?(?:www\.)?(?:x|twitter)\.com/messages/compose\b", re.IGNORECASE)
