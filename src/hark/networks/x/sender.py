@@ -14,7 +14,7 @@ from hark.networks.x.client import Reply, XClient, data_of
 from hark.networks.x.endpoints import CREATE, DELETE, DELETE_DM, HIDE, SEND_DM, Endpoint
 from hark.networks.x.ids import id_time
 from hark.networks.x.v2_values import ident
-from hark.text import measure
+from hark.text import EntityKind, measure
 
 MAX_MEDIA = 4
 DM_LINK = re.compile(r"(?:https?://)?(?:www\.)?(?:x|twitter)\.com/messages/compose\b", re.IGNORECASE)
@@ -22,7 +22,7 @@ DM_LINK = re.compile(r"(?:https?://)?(?:www\.)?(?:x|twitter)\.com/messages/compo
 
 def price_item(text: str, *, reply: bool) -> Item:
     """Which price a post has. Self-serve replies are summoned ones, else X refuses them (networks.md 1.1)."""
-    links = extract_urls(text)
+    links = [entity.text for entity in measure(text, "x").entities if entity.kind is EntityKind.URL]
     if not links:
         return Item.REPLY_SUMMONED if reply else Item.POST_CREATE
     if all(DM_LINK.match(link) for link in links):
