@@ -1,7 +1,5 @@
 """What the local X finds in a text stands where it says, whatever the text."""
 
-import html
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,13 +49,22 @@ def test_offsets_hold_and_nothing_is_lost(text: str) -> None:
         assert wire[mention["start"] + 1 : mention["end"]].lower() == "ann"
     for tag in found.hashtags:
         assert wire[tag["start"] + 1 : tag["end"]] == tag["tag"]
-    restored, at = [], 0
+    restored, at, written = "", 0, 0
     for link in found.urls:
-        assert link["end"] - link["start"] == 23
-        restored += [html.unescape(wire[at : link["start"]]), link["expanded_url"]]
+        assert wire[link["start"] : link["end"]] == link["url"] and len(link["url"]) == 23
+        between = _unescaped(wire[at : link["start"]])
+        written += len(between)
+        address = link["expanded_url"]
+        typed = address if text.startswith(address, written) else address.removeprefix("http://")
+        restored += between + typed
+        written += len(typed)
         at = link["end"]
-    plain = "".join(restored) + html.unescape(wire[at:])
-    assert html.unescape(plain) == html.unescape(text)
+    assert restored + _unescaped(wire[at:]) == text
+
+
+def _unescaped(wire: str) -> str:
+    """Undo the three escapes X makes, and no others."""
+    return wire.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def test_long_addresses_are_shown_short() -> None:

@@ -1,7 +1,7 @@
-"""What X finds in a text: handles, tags, links; and what it makes of the text on the wire.
+"""What X makes of a text: handles, tags and links are marked, links shortened, `&`, `<` and `>` escaped.
 
-Links become t.co links, `&`, `<` and `>` become entities, and every offset counts code points of the result
-(recorded payloads: 87 of 87 links and tags behind an `&amp;` stand where the escaped text has them).
+Every offset counts code points of the result (recorded payloads: 87 of 87 links and tags behind an `&amp;`
+stand where the escaped text has them). What counts as a handle, a tag or a link is `hark.text`'s business.
 """
 
 import hashlib
@@ -10,19 +10,15 @@ import re
 from collections.abc import Callable
 
 from hark.sandbox.x.model import Entities, User
+from hark.text.entities import entities as found_in
+from hark.text.values import Entity, EntityKind
 
-TOKEN = re.compile(
-    r"(?P<url>https?://[^\s<>\"'“”‘’]+[^\s<>\"'“”‘’.,;:!?)\]])"
-    r"|(?<![\w@＠/])[@＠](?P<mention>[A-Za-z0-9_]{1,20})(?![\w@＠])"
-    r"|(?<![\w&/])[#＃](?P<hashtag>\w*[^\W\d_]\w*)"
-    r"|(?<![\w$])\$(?P<cashtag>[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)(?!\w)"
-)
 BASE62 = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def shorten(address: str, salt: str = "") -> str:
+def shorten(address: str) -> str:
     """The t.co link for an address: always the same one, 23 characters long."""
-    number = int.from_bytes(hashlib.sha256(f"{salt}{address}".encode()).digest()[:10])
+    number = int.from_bytes(hashlib.sha256(address.encode("utf-8", "surrogatepass")).digest()[:10])
     code = ""
     for _ in range(10):
         number, digit = divmod(number, 62)
@@ -41,38 +37,39 @@ def mark_up(text: str, find_user: Callable[[str], User | None]) -> tuple[str, En
     entities = Entities()
     parts: list[str] = []
     position = length = 0
-    for match in TOKEN.finditer(text):
-        before = html.escape(text[position : match.start()], quote=False)
-        parts.append(before)
+    for entity in found_in(text):
+        before = html.escape(text[position : entity.start], quote=False)
+        shown = shorten(full(entity.value)) if entity.kind is EntityKind.URL else entity.text
         length += len(before)
-        kind, found = str(match.lastgroup), match.group()
-        shown = shorten(found) if kind == "url" else found
-        _note(entities, kind, match, length, length + len(shown), find_user)
-        parts.append(shown)
+        _note(entities, entity, {"start": length, "end": length + len(shown)}, shown, find_user)
+        parts += [before, shown]
         length += len(shown)
-        position = match.end()
+        position = entity.end
     parts.append(html.escape(text[position:], quote=False))
     return "".join(parts), entities
 
 
+def full(address: str) -> str:
+    """An address with a scheme; X reads one without as http."""
+    return address if re.match(r"https?://", address, re.IGNORECASE) else f"http://{address}"
+
+
 def _note(
     entities: Entities,
-    kind: str,
-    match: re.Match[str],
-    start: int,
-    end: int,
+    entity: Entity,
+    place: dict[str, int],
+    shown: str,
     find_user: Callable[[str], User | None],
 ) -> None:
-    place = {"start": start, "end": end}
-    if kind == "mention":
-        user = find_user(match["mention"])
+    if entity.kind is EntityKind.MENTION:
+        user = find_user(entity.value)
         if user is not None:
             entities.mentions.append({**place, "username": user.username, "id": user.id})
-    elif kind == "hashtag":
-        entities.hashtags.append({**place, "tag": match["hashtag"]})
-    elif kind == "cashtag":
-        entities.cashtags.append({**place, "tag": match["cashtag"]})
-    else:
-        address = match.group()
-        link = {"url": shorten(address), "expanded_url": address, "display_url": display(address)}
+    elif entity.kind is EntityKind.HASHTAG:
+        entities.hashtags.append({**place, "tag": entity.value})
+    elif entity.kind is EntityKind.CASHTAG:
+        entities.cashtags.append({**place, "tag": entity.value})
+    elif entity.kind is EntityKind.URL:
+        address = full(entity.value)
+        link = {"url": shown, "expanded_url": address, "display_url": display(address)}
         entities.urls.append({**place, **link})

@@ -1,8 +1,8 @@
 """How long X finds a text."""
 
-from twitter_text import parse_tweet
+from hark.text import measure
 
 
 def weighted_length(text: str) -> int:
     """Weighted length by twitter-text version 3: links count 23, most scripts outside Latin count double."""
-    return int(parse_tweet(text).weightedLength)
+    return measure(text, "x").weighted_length
