@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from hark.domain.verdict import BrandProfile, TriageInput, Verdict
-from hark.triage import heads, lexicon, scores, stage, topics, verdicts
+from hark.triage import heads, lexicon, personal_data, scores, stage, topics, verdicts
 from hark.triage.learned import Learned
 from hark.triage.phrases import PhraseTable
 from hark.triage.reading import F32, read
@@ -59,8 +59,9 @@ class Triage:
         return scores.judge(posts, reading, self._heads, self.brand, self._models)
 
     def _label(self, posts: Sequence[TriageInput]) -> list[Verdict]:
-        nothing: list[tuple[()]] = [()] * len(posts)
-        return verdicts.assemble(posts, self.score(posts), _influence(posts), nothing, [None] * len(posts))
+        patterns = self.brand.patterns if self.brand else None
+        private = personal_data.find([post.text for post in posts], patterns)
+        return verdicts.assemble(posts, self.score(posts), _influence(posts), private, [None] * len(posts))
 
 
 def _influence(posts: Sequence[TriageInput]) -> F32:

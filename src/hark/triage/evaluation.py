@@ -10,6 +10,7 @@ from hark.domain.verdict import BrandProfile, Kind, TriageInput, Verdict
 from hark.triage import evaluation_data, metrics
 from hark.triage.engine import Triage
 from hark.triage.learned import LABELS, Learned, Task
+from hark.triage.personal_data.evaluate import evaluate as personal_data_evaluate
 
 _SAYS: dict[Task, Callable[[Verdict], str]] = {
     Task.SENTIMENT: lambda verdict: str(verdict.sentiment),
@@ -72,4 +73,5 @@ def measure(task: Task, rows: evaluation_data.Rows, models: Sequence[Learned] = 
     return result
 
 
-_ELSEWHERE: dict[str, Callable[[Path], dict[str, Any]]] = {}
+_ELSEWHERE: dict[str, Callable[[Path], dict[str, Any]]] = {"personal-data": personal_data_evaluate}
+"""Tasks that bring their own measuring."""

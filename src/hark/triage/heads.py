@@ -2,7 +2,7 @@
 lexicon.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -31,6 +31,7 @@ class Heads:
     character_scale: F64
     dense: F64
     bias: F64
+    _dense_rows: F64 = field(init=False, repr=False)
 
     def score(self, reading: Reading) -> F64:
         """Log-odds, shape (posts, heads)."""
@@ -39,7 +40,12 @@ class Heads:
         spelt, spelt_count = self.characters.sums(features.characters(reading.tokens), size)
         said *= self.word_scale / np.sqrt(np.maximum(said_count, 1))[:, None]
         spelt *= self.character_scale / np.sqrt(np.maximum(spelt_count, 1))[:, None]
-        return said + spelt + dense.rows(reading) @ self.dense + self.bias
+        # Not a matrix product: BLAS would start threads, which costs more than it saves at this size.
+        plain = np.einsum("ij,kj->ik", dense.rows(reading), self._dense_rows)
+        return said + spelt + plain + self.bias
+
+    def __post_init__(self) -> None:
+        self._dense_rows = np.ascontiguousarray(self.dense.T)
 
     def log_odds(self, logits: F64, name: str) -> F64:
         """One head's column of `logits`; zero when the weights were trained without it."""

@@ -40,11 +40,10 @@ class PackedTable:
             if not len(gram.post):
                 continue
             bounds = np.searchsorted(gram.post, np.arange(posts + 1))
-            running = np.zeros((len(gram.post) + 1, self._table.shape[1]), dtype=np.uint64)
-            np.cumsum(self._table.take(gram.index, axis=0), axis=0, out=running[1:])
-            packed = running[bounds[1:]] - running[bounds[:-1]]
             count = np.diff(bounds)
-            total += self._unpack(packed) - 128 * count[:, None]
+            some = np.flatnonzero(count)
+            packed = np.add.reduceat(self._table.take(gram.index, axis=0), bounds[some], axis=0)
+            total[some] += self._unpack(packed) - 128 * count[some, None]
             counted += count
         return total.astype(np.float64), counted
 
