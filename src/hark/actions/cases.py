@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from hark.accounts.models import User
-from hark.actions import events
+from hark.actions import clocks, events
 from hark.actions.events import EventKind, Fact
 from hark.domain.case import LIFE, CaseMove, CaseState, CaseTimes, settle
 from hark.store.models import Case, Note
@@ -65,7 +65,8 @@ def wake_due(now: datetime, *, limit: int = 200) -> int:
     """Bring back the cases whose snooze is over. Returns how many; another worker's rows are left to it."""
     with transaction.atomic(durable=True):
         due = list(
-            Case.objects.select_for_update(skip_locked=True, no_key=True)
+            Case.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
+            .select_related("account")
             .filter(state=CaseState.SNOOZED, snoozed_until__lte=now)
             .order_by("snoozed_until")[:limit]
         )
@@ -107,6 +108,7 @@ def _as_the_posts_say(case: Case) -> CaseState:
 def _save(
     case: Case, kind: EventKind, by: User | None, now: datetime, data: dict[str, Any] | None = None
 ) -> Case:
+    clocks.reckon(case, now=now)
     case.version += 1
     case.save()
     fact = Fact(kind, case.pk, case.account.brand_id, by.pk if by else None, data or {})

@@ -28,7 +28,10 @@ EventKind = Literal[
     "case_snoozed",
     "case_woken",
     "note_added",
+    "clock_at_risk",
     "clock_overdue",
+    "case_escalated",
+    "settings_changed",
     "personal_data_revealed",
 ]
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import psycopg
 
-from hark.actions import cases, outbox
+from hark.actions import cases, clocks, outbox
 from hark.actions.events import CHANNEL
 from hark.actions.publish import publish
 from hark.workers.loop import forever
@@ -17,7 +17,8 @@ POLL_SECONDS = 1.0
 def tick() -> bool:
     """One look at everything that comes due by itself. True when something did."""
     now = datetime.now(UTC)
-    return bool(cases.wake_due(now) + outbox.doubt_expired(now=now))
+    told = clocks.warn_due(now) + clocks.breach_due(now)
+    return bool(told + cases.wake_due(now) + outbox.doubt_expired(now=now))
 
 
 def run(stop: threading.Event) -> None:

@@ -1,20 +1,22 @@
 """Cases of a batch: who has gained one, and what the posts now say of each."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from hark.actions import events
+from hark.actions import events, promises
 from hark.actions.ingest.facts import Facts, Judged, canonical_id
-from hark.actions.roster import OwnAccount, Roster
+from hark.actions.promises import Change, Promises, Standing, changed, micros
+from hark.actions.roster import Roster
 from hark.domain.case import CaseState, CaseTimes, opens_case, settle
 from hark.store import bulk
 
 Key = tuple[int, int, str]  # account row, author row, conversation root
 
 _encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(list[Change]).decode
 
 
 def settle_cases(facts: Facts, roster: Roster, now: datetime, *, live: bool) -> tuple[int, ...]:
@@ -33,11 +35,15 @@ def _put_cases(
     facts: Facts, keys: set[Key], roster: Roster, now: datetime, *, live: bool
 ) -> list[tuple[Any, ...]]:
     """Write the cases of these keys; one without a post of its customer is none."""
+    if live:
+        bulk.rows("lock_cases", **_columns(keys))
     times = bulk.rows("case_times", network=facts.network, **_columns(keys))
     if not times:
         return []
     newest = _newest_heard(facts)
-    put = [_case_row(row, newest, roster, live=live) for row in times]
+    brands = {account.pk: account.brand_pk for account in roster.by_id.values()}
+    promised = promises.load({brands[row[0]] for row in times if row[0] in brands}) if live else None
+    put = [_case_row(row, newest, brands, promised) for row in times]
     return bulk.rows("put_cases", network=facts.network, now=now, **_arrays(put))
 
 
@@ -134,25 +140,65 @@ def _newest_heard(facts: Facts) -> dict[tuple[int, str], Judged]:
 
 
 def _case_row(
-    row: tuple[Any, ...], newest: dict[tuple[int, str], Judged], roster: Roster, *, live: bool
+    row: tuple[Any, ...],
+    newest: dict[tuple[int, str], Judged],
+    brands: Mapping[int, int],
+    promised: Promises | None,
 ) -> tuple[Any, ...]:
-    """One row for `put_cases`: what the posts say, the state that follows, and the next deadline."""
-    (account, author, root, first_in, last_in, n_in, stage, lane, response, last_out, n_out, unanswered) = (
-        row[:12]
-    )
-    _, state, known_last_in = row[12:]
+    """One row for `put_cases`: what the posts say, the state that follows, and the next deadline.
+
+    `promised` is None for an archive, whose cases are closed and owe nothing.
+    """
+    account, author, root, first_in, last_in, n_in, stage, lane, response, last_out, n_out, unanswered = row[
+        :12
+    ]
+    heard_at, _, state, known_last_in, *stored = row[12:]
     times = CaseTimes(first_in, last_in, response, last_out, unanswered)
     judged = newest.get((author, root))
     heard = judged is not None and (judged.verdict.needs_reply or state is None)
-    settled = settle(CaseState(state or CaseState.NEW), times, heard=heard) if live else CaseState.CLOSED
+    settled = settle(CaseState(state or CaseState.NEW), times, heard=heard) if promised else CaseState.CLOSED
     if judged is not None and known_last_in is not None and known_last_in > judged.post.created_at:
         judged = None
-    own = next((mine for mine in roster.by_id.values() if mine.pk == account), None)
-    due = _due(unanswered, own) if live else None
+    columns = _heard_columns(judged)
+    due: tuple[Any, ...] = _NOTHING_DUE
+    if promised is not None:
+        standing = _standing((brands.get(account, 0), lane), columns, stored, settled, times)
+        due = _due(promised, standing)
     return (
-        account, author, root, lane, settled.value, stage, *_heard_columns(judged),
-        n_in, n_out, first_in, last_in, response, last_out, unanswered, due,
+        account, author, root, lane, settled.value, stage, *columns,
+        n_in, n_out, first_in, last_in, response, last_out, unanswered, *due[:4], heard_at, due[4],
     )  # fmt: skip
+
+
+def _standing(
+    where: tuple[int, str],
+    columns: tuple[Any, ...],
+    stored: Sequence[Any],
+    state: CaseState,
+    times: CaseTimes,
+) -> Standing:
+    """The case as its clocks see it; what the newest post does not say, the stored case does."""
+    topic, language, priority, history = stored
+    heard = bool(columns[5])
+    return Standing(
+        *where,
+        topic=columns[0] or topic or "",
+        language=columns[2] or language or "",
+        priority=columns[3] if heard else priority or 0.0,
+        state=state.value,
+        times=times,
+        history=_history(_decode(history) if history else [], state, times),
+    )
+
+
+def _history(history: Sequence[Change], state: CaseState, times: CaseTimes) -> Sequence[Change]:
+    """The case's history with what the posts have just done to it, at the posts' own time."""
+    known = history or changed((), CaseState.NEW, times.first_inbound_at)
+    since = times.unanswered_since
+    if state is CaseState.WAITING or since is None:
+        return changed(known, state.value, times.last_outbound_at or times.last_inbound_at)
+    # Somebody who already waited spoke again: it is the newest post that called us, not the oldest.
+    return changed(known, state.value, since if micros(since) >= known[-1][0] else times.last_inbound_at)
 
 
 def _heard_columns(judged: Judged | None) -> tuple[Any, ...]:
@@ -165,15 +211,22 @@ def _heard_columns(judged: Judged | None) -> tuple[Any, ...]:
     return (verdict.topic, verdict.sentiment.value, verdict.language, verdict.priority, why, snippet)
 
 
-def _due(unanswered: datetime | None, own: OwnAccount | None) -> datetime | None:
-    if unanswered is None or own is None:
-        return None
-    return unanswered + timedelta(seconds=own.reply_seconds)
+_NOTHING_DUE = (None, "", None, None, "[]")
+
+
+def _due(promised: Promises, standing: Standing) -> tuple[Any, ...]:
+    """Deadline, which promise it is, the calendar's version, when to warn; and the history it rests on."""
+    due = promised.deadline(standing)
+    history = _encode(standing.history).decode()
+    if due is None:
+        return (*_NOTHING_DUE[:4], history)
+    return (due.due_at, due.kind.value, due.calendar_version, due.warn_at, history)
 
 
 _ARRAYS = (
     "accounts", "authors", "roots", "lanes", "states", "stages", "topics", "sentiments", "languages", "priorities",
     "whys", "snippets", "inbound", "outbound", "first_in", "last_in", "first_response", "last_out", "unanswered", "due",
+    "due_kinds", "due_calendars", "warn", "heard", "histories",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from hark.store.models.event import Event
 from hark.store.models.listening import Cost, Cursor, Gap, Parked
 from hark.store.models.outbox import Draft, Outbox
 from hark.store.models.post import Alias, Author, Post
+from hark.store.models.promise import BusinessCalendar, SlaPolicy
 
 __all__ = [
     "Account",
@@ -13,6 +14,7 @@ __all__ = [
     "Author",
     "Brand",
     "BrandAccess",
+    "BusinessCalendar",
     "Case",
     "Cost",
     "Cursor",
@@ -24,4 +26,5 @@ __all__ = [
     "Parked",
     "Participant",
     "Post",
+    "SlaPolicy",
 ]

@@ -26,7 +26,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     """One account, one author, one conversation. Times are the network's; `due_at` is the next deadline.
 
-    `version` grows with every change a reader could notice.
+    `version` grows with every change a reader could notice. `history` holds every state entered and when
+    (microseconds since 1970, state): clocks pause by it. `due_kind` says which promise runs out at `due_at`,
+    `due_calendar` the version of the calendar it was worked out with. `warned_at`, `overdue_at` and
+    `escalated_at` belong to that deadline and go when it changes. `heard_at` is when Hark first held one of
+    the posts that wait: minus `unanswered_since` it is our own lag.
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="cases")
@@ -51,7 +55,15 @@ class Case(models.Model):
     first_response_at = models.DateTimeField(null=True)
     last_outbound_at = models.DateTimeField(null=True)
     unanswered_since = models.DateTimeField(null=True)
+    heard_at = models.DateTimeField(null=True)
+    history = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     due_at = models.DateTimeField(null=True)
+    due_kind = models.CharField(max_length=12, blank=True, db_default="")
+    due_calendar = models.IntegerField(null=True)
+    warn_at = models.DateTimeField(null=True)
+    warned_at = models.DateTimeField(null=True)
+    overdue_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="cases"
     )
@@ -83,6 +95,16 @@ class Case(models.Model):
             models.Index(fields=["network", "root_id"], name="case_thread"),
             models.Index(fields=["snoozed_until"], name="case_wake", condition=models.Q(state="snoozed")),
             models.Index(fields=["due_at"], name="case_due", condition=models.Q(state__in=["new", "open"])),
+            models.Index(
+                fields=["warn_at"],
+                name="case_warn",
+                condition=models.Q(warned_at__isnull=True, warn_at__isnull=False),
+            ),
+            models.Index(
+                fields=["due_at"],
+                name="case_breach",
+                condition=models.Q(overdue_at__isnull=True, due_at__isnull=False),
+            ),
             models.Index(fields=["author", "last_inbound_at"], name="case_history"),
         ]
 

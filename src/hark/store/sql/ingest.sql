@@ -75,11 +75,19 @@ join store_post parent on parent.network = child.network and parent.post_id = ch
 where child.network = %(network)s and child.parent_id = any(%(ids)b)
   and parent.account_id is not null and child.account_id is null and child.kind = 'post'
 
+-- name: lock_cases
+-- Hold the cases a live batch may change, so that nothing a person does meanwhile is overwritten. By id: no deadlock.
+select c.id from store_case c
+join unnest(%(accounts)b::bigint[], %(authors)b::bigint[], %(roots)b::text[]) as w(account_id, author_id, root_id)
+    on c.account_id = w.account_id and c.author_id = w.author_id and c.root_id = w.root_id
+order by c.id for no key update of c
+
 -- name: case_times
 -- What the posts say of each case: the customer's own posts, and our posts that answer the customer.
 -- Laterals on purpose: two short index reads a case, however long the conversation and however old the statistics.
 select w.account_id, w.author_id, w.root_id, heard.first_in, heard.last_in, heard.n, heard.stage, heard.lane,
-    said.first_response, said.last_out, said.n, open.since, c.id, c.state, c.last_inbound_at
+    said.first_response, said.last_out, said.n, open.since, open.heard, c.id, c.state, c.last_inbound_at,
+    c.topic, c.language, c.priority, c.history
 from unnest(%(accounts)b::bigint[], %(authors)b::bigint[], %(roots)b::text[]) as w(account_id, author_id, root_id)
 cross join lateral (
     select min(p.created_at) as first_in, max(p.created_at) as last_in, count(*) as n, min(p.stage) as stage,
@@ -96,7 +104,7 @@ cross join lateral (
       and p.network = %(network)s and p.root_id = w.root_id
 ) said
 cross join lateral (
-    select min(p.created_at) as since
+    select min(p.created_at) as since, min(p.ingested_at) as heard
     from store_post p
     where p.author_id = w.author_id and p.network = %(network)s and p.root_id = w.root_id
       and p.kind = 'post' and p.account_id is null and p.deleted_at is null
@@ -109,17 +117,19 @@ where heard.n > 0
 insert into store_case
     (account_id, author_id, network, root_id, lane, state, stage, topic, sentiment, language, priority, why, snippet,
      inbound, outbound, first_inbound_at, last_inbound_at, first_response_at, last_outbound_at, unanswered_since,
-     due_at, closed_at, outcome, version, created_at)
+     due_at, due_kind, due_calendar, warn_at, heard_at, history, closed_at, outcome, version, created_at)
 select account_id, author_id, %(network)s, root_id, lane, state, stage, topic, sentiment, language, priority,
     why::jsonb, snippet, inbound, outbound, first_in, last_in, first_response, last_out, unanswered, due,
-    case when state = 'closed' then last_in end, '', 1, %(now)s
+    due_kind, due_calendar, warn, heard, history::jsonb, case when state = 'closed' then last_in end, '', 1, %(now)s
 from unnest(%(accounts)b::bigint[], %(authors)b::bigint[], %(roots)b::text[], %(lanes)b::text[], %(states)b::text[],
     %(stages)b::smallint[], %(topics)b::text[], %(sentiments)b::text[], %(languages)b::text[], %(priorities)b::float[],
     %(whys)b::text[], %(snippets)b::text[], %(inbound)b::int[], %(outbound)b::int[], %(first_in)b::timestamptz[],
     %(last_in)b::timestamptz[], %(first_response)b::timestamptz[], %(last_out)b::timestamptz[],
-    %(unanswered)b::timestamptz[], %(due)b::timestamptz[])
+    %(unanswered)b::timestamptz[], %(due)b::timestamptz[], %(due_kinds)b::text[], %(due_calendars)b::int[],
+    %(warn)b::timestamptz[], %(heard)b::timestamptz[], %(histories)b::text[])
     as c(account_id, author_id, root_id, lane, state, stage, topic, sentiment, language, priority, why, snippet,
-         inbound, outbound, first_in, last_in, first_response, last_out, unanswered, due)
+         inbound, outbound, first_in, last_in, first_response, last_out, unanswered, due, due_kind, due_calendar,
+         warn, heard, history)
 on conflict (account_id, author_id, root_id) do update set
     state = excluded.state, stage = excluded.stage,
     topic = coalesce(nullif(excluded.topic, ''), store_case.topic),
@@ -131,7 +141,16 @@ on conflict (account_id, author_id, root_id) do update set
     inbound = excluded.inbound, outbound = excluded.outbound,
     first_inbound_at = excluded.first_inbound_at, last_inbound_at = excluded.last_inbound_at,
     first_response_at = excluded.first_response_at, last_outbound_at = excluded.last_outbound_at,
-    unanswered_since = excluded.unanswered_since, due_at = excluded.due_at, version = store_case.version + 1
+    unanswered_since = excluded.unanswered_since, heard_at = excluded.heard_at, history = excluded.history,
+    due_at = excluded.due_at, due_kind = excluded.due_kind, due_calendar = excluded.due_calendar,
+    warn_at = excluded.warn_at,
+    warned_at = case when excluded.due_at = store_case.due_at then store_case.warned_at end,
+    overdue_at = case when excluded.due_at = store_case.due_at then store_case.overdue_at end,
+    escalated_at = case when excluded.due_at = store_case.due_at then store_case.escalated_at end,
+    closed_at = case when excluded.state = 'closed' then store_case.closed_at end,
+    outcome = case when excluded.state = 'closed' then store_case.outcome else '' end,
+    snoozed_until = case when excluded.state = 'snoozed' then store_case.snoozed_until end,
+    version = store_case.version + 1
 returning id, account_id, author_id, root_id, (xmax = 0) as is_new
 
 -- name: put_participants
