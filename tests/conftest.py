@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import django
 import pytest
 from psycopg.conninfo import make_conninfo
 
@@ -26,6 +27,7 @@ def _start_database() -> None:
 
             os.environ["HARK_DATABASE_URL"] = embedded.start(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "hark.settings"
+    django.setup()
 
 
 _start_database()

@@ -112,7 +112,7 @@ class Hub:
                 async with await psycopg.AsyncConnection.connect(self._url, autocommit=True) as connection:
                     await self._follow_on(connection)
             except psycopg.Error as error:
-                log.warning("the hub lost the database: %s", type(error).__name__)
+                log.warning("the hub lost the database: %s", str(error).strip().splitlines()[0])
                 await asyncio.sleep(1.0)
 
     async def _follow_on(self, connection: psycopg.AsyncConnection[Any]) -> None:
