@@ -40,9 +40,7 @@ def newest_post(case: Case) -> Post | None:
 
 
 def _post_facts(post: Post, account: Account) -> PostFacts:
-    facts = facts_of(
-        _value(post), DomainAccount(account.network, account.network_id, account.handle)
-    )
+    facts = facts_of(_value(post), DomainAccount(account.network, account.network_id, account.handle))
     state = PostState.DELETED if post.deleted_at else PostState.LIVE
     # An archive or a reader without mention objects still shows who is tagged: the handle stands in the text.
     tagged = facts.tag is Tag.NONE and f"@{account.handle.lower()}" in post.text.lower()

@@ -1,5 +1,7 @@
-"""The desk's addresses: resources, not actions."""
+"""The desk's addresses: resources, not actions. Each resource folder brings its own."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"hark.web.{room}.urls")) for room in ("inbox", "cases", "session", "live")
+]

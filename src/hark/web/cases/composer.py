@@ -1,0 +1,64 @@
+"""The composer: what was drafted, to whom it goes, whether it may, and how it will be signed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from hark.accounts.models import User
+from hark.actions.may_answer import newest_post, permissions
+from hark.domain.outbox import UNSETTLED
+from hark.domain.permission import Permission
+from hark.domain.post import Lane
+from hark.store.models import Case, Outbox, Post
+from hark.text import limits_of
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """`drafts` by lane ("public", "private", "note"). `held`: somebody's answer to the target is on its way."""
+
+    target: Post | None
+    public: Permission | None
+    private: Permission | None
+    drafts: dict[str, str]
+    initials: str
+    limit: int
+    held: Outbox | None
+
+    @property
+    def price(self) -> str:
+        """What a public answer costs, in US dollars, "" when it costs nothing."""
+        return money(self.public.price if self.public else None)
+
+
+def composer(case: Case, writer: User, now: datetime) -> Composer:
+    """What the reply box needs."""
+    target = newest_post(case)
+    allowed = permissions(case, target, now) or {}
+    drafts = dict(case.drafts.filter(writer=writer).values_list("lane", "text"))
+    return Composer(
+        target=target,
+        public=allowed.get(Lane.PUBLIC),
+        private=allowed.get(Lane.PRIVATE),
+        drafts=drafts,
+        initials=writer.initials,
+        limit=limits_of(case.network).maximum,
+        held=_held(case, target),
+    )
+
+
+def money(amount: Decimal | None) -> str:
+    """A small sum as it is read: "$0.01", "$0.005"."""
+    if not amount:
+        return ""
+    shown = f"{amount:.4f}".rstrip("0")
+    whole, _, cents = shown.partition(".")
+    return f"${whole}.{cents.ljust(2, '0')}"
+
+
+def _held(case: Case, target: Post | None) -> Outbox | None:
+    if target is None:
+        return None
+    states = [state.value for state in UNSETTLED]
+    held = case.outbox.filter(target_post_id__in=[target.post_id, target.latest_id], state__in=states)
+    return held.select_related("writer").first()

@@ -1,0 +1,22 @@
+"""/cases/42/draft: PUT keeps unsent words."""
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.views.decorators.http import require_http_methods
+
+from hark.actions import drafts
+from hark.web.cases.access import case_action
+from hark.web.cases.forms import DraftForm
+from hark.web.shell import person
+
+
+@require_http_methods(["PUT"])
+@case_action
+def draft(request: HttpRequest, case_id: int) -> HttpResponse:
+    form = DraftForm(QueryDict(request.body))
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    try:
+        drafts.keep(case_id, form.cleaned_data["lane"], form.cleaned_data["text"], by=person(request))
+    except ValueError:
+        return HttpResponse(status=422)
+    return HttpResponse(status=204)

@@ -1,0 +1,76 @@
+"""The case page: whole, as the workspace beside the list, or as the parts that change."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from hark.store.models import Case
+from hark.web import words
+from hark.web.cases.access import access_case
+from hark.web.cases.composer import composer
+from hark.web.cases.conversation import conversation
+from hark.web.cases.person import panel
+from hark.web.clocks import clock
+from hark.web.inbox.views import listing
+from hark.web.shell import is_fragment, person
+from hark.web.toasts import Toast
+
+
+@require_GET
+def page(request: HttpRequest, case_id: int) -> HttpResponse:
+    """The case with the list beside it, or alone for the workspace."""
+    context = workspace(request, access_case(request, case_id))
+    if is_fragment(request):
+        return render(request, "web/case/_workspace.html", context)
+    try:
+        context |= listing(request) | {"step": "case"}
+    except ValueError as error:
+        return HttpResponseBadRequest(str(error))
+    return render(request, "web/inbox/page.html", context)
+
+
+@require_GET
+def pulse(request: HttpRequest, case_id: int) -> HttpResponse:
+    """The parts of an open case that change by themselves; the composer's words are left alone."""
+    return render(request, "web/case/_pulse.html", workspace(request, access_case(request, case_id)))
+
+
+def done(request: HttpRequest, case_id: int, toast: Toast | None = None) -> HttpResponse:
+    """What an act answers: the changed parts, and a toast with the way back."""
+    context = workspace(request, access_case(request, case_id)) | {"toast": toast}
+    response = render(request, "web/case/_pulse.html", context)
+    response["HX-Trigger"] = "hark:changed"
+    return response
+
+
+def workspace(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """Everything the case pane and the context column show."""
+    now = datetime.now(UTC)
+    talk = conversation(case, person(request), now, whole="whole" in request.GET)
+    return {
+        "case": case,
+        "now": now,
+        "clock": clock(case, now),
+        "talk": talk,
+        "panel": panel(case, person(request), talk.posts),
+        "composer": composer(case, person(request), now),
+        "outcomes": words.OUTCOME.items(),
+        "snoozes": snoozes(now),
+    }
+
+
+def snoozes(now: datetime) -> list[tuple[str, datetime]]:
+    """Times to put a case aside until, in the reader's zone: keys of forms.SNOOZE with when they are."""
+    local = timezone.localtime(now)
+    morning = local.replace(hour=9, minute=0, second=0, microsecond=0)
+    evening = local.replace(hour=18, minute=0, second=0, microsecond=0)
+    found = [("hour", local + timedelta(hours=1)), ("three_hours", local + timedelta(hours=3))]
+    if local < evening - timedelta(hours=3):
+        found.append(("evening", evening))
+    found.append(("tomorrow", morning + timedelta(days=1)))
+    found.append(("monday", morning + timedelta(days=7 - local.weekday())))
+    return found

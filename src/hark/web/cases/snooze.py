@@ -1,0 +1,32 @@
+"""/cases/42/snooze: POST puts the case aside, DELETE brings it back."""
+
+from datetime import UTC, datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from hark.actions import cases
+from hark.web.cases.access import case_action
+from hark.web.cases.forms import SnoozeForm
+from hark.web.cases.page import done
+from hark.web.shell import person
+from hark.web.times import spoken
+from hark.web.toasts import Toast, Undo, refusal
+
+
+@require_http_methods(["POST", "DELETE"])
+@case_action
+def snooze(request: HttpRequest, case_id: int) -> HttpResponse:
+    now = datetime.now(UTC)
+    if request.method == "DELETE":
+        cases.wake(case_id, by=person(request), now=now)
+        return done(request, case_id, Toast(_("Snooze ended")))
+    form = SnoozeForm(request.POST)
+    if not form.is_valid() or form.cleaned_data["until"] <= now:
+        return refusal(request, _("Choose a time that is still to come."), status=422)
+    until = form.cleaned_data["until"]
+    cases.snooze(case_id, until, by=person(request), now=now)
+    said = _("Snoozed until %(until)s") % {"until": spoken(until, now)}
+    return done(request, case_id, Toast(said, Undo("delete", reverse("case-snooze", args=[case_id]))))

@@ -1,0 +1,18 @@
+"""Addresses of a case: the case is a resource, and so is everything done to it."""
+
+from django.urls import path
+
+from hark.web.cases import answers, assignment, closure, drafts, notes, page, reveals, snooze
+
+urlpatterns = [
+    path("cases/<int:case_id>", page.page, name="case"),
+    path("cases/<int:case_id>/pulse", page.pulse, name="case-pulse"),
+    path("cases/<int:case_id>/closure", closure.closure, name="case-closure"),
+    path("cases/<int:case_id>/assignment", assignment.assignment, name="case-assignment"),
+    path("cases/<int:case_id>/snooze", snooze.snooze, name="case-snooze"),
+    path("cases/<int:case_id>/notes", notes.notes, name="case-notes"),
+    path("cases/<int:case_id>/answers", answers.answers, name="case-answers"),
+    path("cases/<int:case_id>/draft", drafts.draft, name="case-draft"),
+    path("cases/<int:case_id>/reveals", reveals.reveals, name="case-reveals"),
+    path("answers/<int:row_id>", answers.answer, name="answer"),
+]

@@ -1,0 +1,67 @@
+"""The ring beside a case: how long somebody still has, as shape, word and number."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hark.domain.case import CaseState
+from hark.store.models import Case
+from hark.web.times import exact, span
+
+SOON = timedelta(minutes=10)
+# Circumference of the ring's circle in templates/web/shared/clock.html (radius 6).
+ROUND = 37.7
+
+_WORDS: dict[str, Promise] = {
+    "calm": gettext_lazy("on time"),
+    "soon": gettext_lazy("due soon"),
+    "over": gettext_lazy("overdue"),
+    "paused": gettext_lazy("paused"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """`kind` is calm, soon, over or paused; `left` the share of the ring that is still full, 0..1.
+
+    `label` stands beside the ring, `title` is read out and shown on hover. `start` and `due` let the page
+    go on counting by itself; both are None on a paused clock.
+    """
+
+    kind: str
+    left: float
+    label: str
+    title: str
+    start: datetime | None = None
+    due: datetime | None = None
+
+    @property
+    def offset(self) -> float:
+        """How much of the circle is not drawn, in its own units."""
+        return round(ROUND * (1 - self.left), 1)
+
+
+def clock(case: Case, now: datetime) -> Clock | None:
+    """The case's clock, None when nobody waits for anything."""
+    if case.state == CaseState.SNOOZED and case.snoozed_until is not None:
+        until = exact(case.snoozed_until)
+        left = span((case.snoozed_until - now).total_seconds())
+        return Clock("paused", 1.0, left, _("Snoozed until %(until)s") % {"until": until})
+    if case.due_at is None or case.state in (CaseState.CLOSED, CaseState.SNOOZED):
+        return None
+    start = case.unanswered_since or case.first_inbound_at
+    return running(start, case.due_at, now)
+
+
+def running(start: datetime, due: datetime, now: datetime) -> Clock:
+    """A clock that runs from `start` to `due`."""
+    remaining = (due - now).total_seconds()
+    kind = "over" if remaining < 0 else "soon" if remaining <= SOON.total_seconds() else "calm"
+    left = min(1.0, max(0.0, remaining / max(1.0, (due - start).total_seconds())))
+    label = f"+{span(remaining)}" if kind == "over" else span(remaining)
+    words = {"word": _WORDS[kind], "due": exact(due), "since": exact(start)}
+    title = _("Answer %(word)s: due %(due)s, waiting since %(since)s") % words
+    return Clock(kind, left, label, title, start, due)

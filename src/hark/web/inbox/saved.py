@@ -1,0 +1,89 @@
+"""The saved views of the inbox: which cases, in which order, and what an empty one means."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hark.accounts.models import User
+from hark.domain.case import CaseState
+from hark.store.models import Case
+from hark.web.inbox.keyset import Key, Order
+
+# A case is at risk when its next deadline is this near, or past.
+AT_RISK = timedelta(minutes=10)
+
+_ACTIVE = Q(state__in=[CaseState.NEW, CaseState.OPEN])
+_URGENT = Order((Key("priority", descending=True), Key("due_at"), Key("id")))
+_BY_DUE = Order((Key("due_at"), Key("id")))
+
+Which = Callable[[User, datetime], Q]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A view by its key in the address. `counted` ones show how many; `empty` says what none means."""
+
+    key: str
+    name: Promise
+    icon: str
+    which: Which
+    order: Order
+    empty: Promise
+    counted: bool = True
+    keys: str = ""
+
+
+VIEWS: Mapping[str, SavedView] = {
+    view.key: view
+    for view in (
+        SavedView(
+            "mine", _("Mine"), "user", lambda person, _now: _ACTIVE & Q(assignee=person), _URGENT,
+            _("Nobody waits for you. Take the next case from Unassigned."), keys="g m",
+        ),
+        SavedView(
+            "unassigned", _("Unassigned"), "inbox", lambda _person, _now: _ACTIVE & Q(assignee=None), _URGENT,
+            _("Every open case has somebody. New posts appear here by themselves."), keys="g u",
+        ),
+        SavedView(
+            "at-risk", _("At risk"), "alarm-clock",
+            lambda _person, now: _ACTIVE & Q(due_at__lte=now + AT_RISK), _BY_DUE,
+            _("No clock runs out in the next ten minutes."), keys="g r",
+        ),
+        SavedView(
+            "all", _("All open"), "layout-list", lambda _person, _now: _ACTIVE, _URGENT,
+            _("Nobody waits for an answer."), keys="g a",
+        ),
+        SavedView(
+            "waiting", _("Waiting"), "hourglass", lambda _person, _now: Q(state=CaseState.WAITING),
+            Order((Key("last_outbound_at", descending=True), Key("id"))),
+            _("No customer owes us a word."), keys="g w",
+        ),
+        SavedView(
+            "snoozed", _("Snoozed"), "moon", lambda _person, _now: Q(state=CaseState.SNOOZED),
+            Order((Key("snoozed_until"), Key("id"))),
+            _("Nothing is put aside. Cases you snooze come back here first."), keys="g s",
+        ),
+        SavedView(
+            "done", _("Done"), "circle-check", lambda _person, _now: Q(state=CaseState.CLOSED),
+            Order((Key("closed_at", descending=True), Key("id", descending=True))),
+            _("No case has been closed yet."), counted=False, keys="g d",
+        ),
+    )
+}  # fmt: skip
+
+DEFAULT = "unassigned"
+
+
+def counts(person: User, now: datetime) -> dict[str, int]:
+    """How many cases each counted view holds for this person; one pass over the cases that are not done."""
+    counted = {view.key: view for view in VIEWS.values() if view.counted}
+    unfinished = Case.objects.for_person(person).exclude(state=CaseState.CLOSED)
+    named = {
+        key.replace("-", "_"): Count("pk", filter=view.which(person, now)) for key, view in counted.items()
+    }
+    found = unfinished.aggregate(**named)
+    return {key: found[key.replace("-", "_")] for key in counted}

@@ -1,0 +1,54 @@
+"""The inbox: saved views, their counts, and their rows."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from hark.web.inbox import rows
+from hark.web.inbox.saved import DEFAULT, VIEWS, SavedView, counts
+from hark.web.shell import is_fragment, person
+
+
+@require_GET
+def home(_request: HttpRequest) -> HttpResponse:
+    return redirect("inbox")
+
+
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """The list, alone or with the page around it."""
+    try:
+        context = listing(request)
+    except ValueError as error:
+        return HttpResponseBadRequest(str(error))
+    context["step"] = "list"
+    return render(request, "web/inbox/_swap.html" if is_fragment(request) else "web/inbox/page.html", context)
+
+
+@require_GET
+def more(request: HttpRequest) -> HttpResponse:
+    """The next rows of a list."""
+    try:
+        context = listing(request, after=request.GET.get("after", ""))
+    except ValueError as error:
+        return HttpResponseBadRequest(str(error))
+    return render(request, "web/inbox/_rows.html", context)
+
+
+def chosen(request: HttpRequest) -> SavedView:
+    """The saved view named in the address, else the first one."""
+    return VIEWS.get(request.GET.get("view", ""), VIEWS[DEFAULT])
+
+
+def listing(request: HttpRequest, after: str = "") -> dict[str, Any]:
+    """What a list needs. Raises ValueError for a bad cursor."""
+    now, view = datetime.now(UTC), chosen(request)
+    size = request.GET.get("size", "")
+    wanted = max(rows.PAGE, int(size)) if size.isdigit() else rows.PAGE
+    page = rows.page(view, person(request), now, after=after, size=wanted)
+    held = counts(person(request), now)
+    views = [(each, held.get(each.key)) for each in VIEWS.values()]
+    return {"view": view, "views": views, "page": page, "now": now, "count": held.get(view.key)}

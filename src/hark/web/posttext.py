@@ -1,0 +1,149 @@
+"""A stranger's text as safe markup: links as they read, personal data covered, tricks made visible.
+
+Everything the author wrote is escaped. Only http and https links are links, shown as the address they lead to.
+Characters that change the direction of the text or have no width are shown as a badge that names them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from hark.text import Entity, EntityKind, measure
+from hark.web import words
+
+_TRICKS = re.compile(
+    "[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u180e\U000e0000-\U000e007f]"
+)
+_LONGEST_ADDRESS = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the text, in code points. `kind` is a kind of personal data, or of an entity."""
+
+    start: int
+    end: int
+    kind: str
+    entity: Entity | None = None
+
+
+def markup(
+    text: str,
+    *,
+    network: str = "x",
+    links: Mapping[str, str] | None = None,
+    personal: Sequence[Mapping[str, Any]] = (),
+    revealed: bool = False,
+) -> SafeString:
+    """The text as markup. `links` are shortened addresses and what they stand for, `personal` the verdict's spans.
+
+    Covered personal data is not in the markup at all, so it cannot be copied, searched or read out.
+    """
+    spans = _merged(_personal(personal, len(text)), _entities(text, network))
+    parts: list[SafeString] = []
+    at = 0
+    for span in spans:
+        parts.append(plain(text[at : span.start]))
+        said = text[span.start : span.end]
+        parts.append(
+            _linked(span.entity, said, links or {}) if span.entity else _private(span, said, revealed)
+        )
+        at = span.end
+    parts.append(plain(text[at:]))
+    return mark_safe("".join(parts))  # noqa: S308  # every part was escaped where it was made
+
+
+def plain(text: str) -> SafeString:
+    """Escaped text with its invisible tricks as badges."""
+    return format_html_join("", "{}{}", _pieces(text))
+
+
+def tricks(text: str) -> bool:
+    """Whether a text holds characters that turn its direction or cannot be seen."""
+    return any(_is_trick(text, found.start()) for found in _TRICKS.finditer(text))
+
+
+def _pieces(text: str) -> Iterator[tuple[str, SafeString | str]]:
+    at = 0
+    for found in _TRICKS.finditer(text):
+        if _is_trick(text, found.start()):
+            yield text[at : found.start()], _badge(found.group())
+            at = found.end()
+    yield text[at:], ""
+
+
+def _is_trick(text: str, place: int) -> bool:
+    """Direction marks belong to right-to-left writing; beside it they are punctuation, elsewhere a trick."""
+    if text[place] not in "\u200e\u200f":
+        return True
+    near = text[max(0, place - 2) : place + 3]
+    return not any(
+        unicodedata.bidirectional(char) in ("R", "AL") for char in near if char not in "\u200e\u200f"
+    )
+
+
+def _badge(char: str) -> SafeString:
+    name = unicodedata.name(char, f"U+{ord(char):04X}").lower()
+    return format_html(
+        '<span class="trick" title="{}">U+{}</span>', _("Hidden character: %s") % name, f"{ord(char):04X}"
+    )
+
+
+def _entities(text: str, network: str) -> list[Span]:
+    return [Span(e.start, e.end, e.kind.value, e) for e in measure(text, network).entities]
+
+
+def _personal(found: Sequence[Mapping[str, Any]], size: int) -> list[Span]:
+    spans = [Span(int(item["start"]), min(int(item["end"]), size), str(item["kind"])) for item in found]
+    return [span for span in spans if 0 <= span.start < span.end]
+
+
+def _merged(first: Iterable[Span], then: Iterable[Span]) -> list[Span]:
+    """Both by place, without overlap; personal data stands where both claim a stretch."""
+    kept: list[Span] = []
+    for span in [*first, *then]:
+        if all(span.end <= other.start or other.end <= span.start for other in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda span: span.start)
+
+
+def _private(span: Span, said: str, revealed: bool) -> SafeString:
+    kind = words.PERSONAL.get(span.kind, words.topic(span.kind))
+    if revealed:
+        return format_html('<mark class="personal" title="{}">{}</mark>', kind, plain(said))
+    return format_html(
+        '<span class="covered"><span class="dots" aria-hidden="true">{}</span><span class="kind">{}</span></span>',
+        "•" * min(12, max(4, len(said))),
+        kind,
+    )
+
+
+def _linked(entity: Entity, said: str, links: Mapping[str, str]) -> SafeString:
+    if entity.kind is not EntityKind.URL:
+        return format_html('<span class="entity">{}</span>', plain(said))
+    address = links.get(said, said)
+    address = address if "://" in address else f"https://{address}"
+    if urlsplit(address).scheme not in ("http", "https"):
+        return plain(said)
+    return format_html(
+        '<a class="link" href="{}" title="{}" target="_blank" rel="noopener noreferrer nofollow">{}</a>',
+        address,
+        address,
+        shown_address(address),
+    )
+
+
+def shown_address(address: str) -> str:
+    """An address as it reads: host and path without the protocol, cut in the middle of nothing."""
+    parts = urlsplit(address)
+    shown = (
+        f"{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}{'?' + parts.query if parts.query else ''}"
+    )
+    return shown if len(shown) <= _LONGEST_ADDRESS else f"{shown[: _LONGEST_ADDRESS - 1]}…"

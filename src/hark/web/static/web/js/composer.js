@@ -1,0 +1,164 @@
+// The composer: lane and mode, the count, drafts, and the answer shown before the desk has confirmed it.
+import { toast } from "./overlays.js";
+import { say } from "./words.js";
+
+const AFTER_TYPING = 600;
+const RING = 50.3;
+const NEAR = 40;
+const box = () => document.getElementById("composer");
+const field = () => document.getElementById("reply-text");
+let saving, count;
+
+/** Go to a mode: "public", "private" or "note". Changing the lane is this explicit act and nothing else. */
+export function mode(name, { focus = true } = {}) {
+  const place = box();
+  if (!place) return;
+  const noting = name === "note";
+  if (!noting && place.dataset.lane !== name) switchLane(place, name);
+  document.getElementById("answer").hidden = noting;
+  document.getElementById("note").hidden = !noting;
+  for (const button of place.querySelectorAll("[data-mode][aria-pressed]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.mode === name));
+  }
+  weigh();
+  if (focus) (noting ? document.getElementById("note-text") : field()).focus();
+}
+
+function switchLane(place, lane) {
+  keep();
+  const text = field();
+  text.dataset[place.dataset.lane === "private" ? "draftPrivate" : "draftPublic"] = text.value;
+  place.dataset.lane = lane;
+  place.querySelector("[name=lane]").value = lane;
+  text.value = (lane === "private" ? text.dataset.draftPrivate : text.dataset.draftPublic) ?? "";
+  [text.placeholder, text.dataset.privatePlaceholder] = [text.dataset.privatePlaceholder, text.placeholder];
+}
+
+// --- counting ---
+
+async function counter(place) {
+  if (place.dataset.network !== "x") return (text) => [...new Intl.Segmenter().segment(text)].length;
+  const library = (await import(place.dataset.counter)).default;
+  return (text) => library.parseTweet(text).weightedLength;
+}
+
+async function weigh() {
+  const place = box();
+  if (!place) return;
+  count ??= await counter(place);
+  const lane = place.dataset.lane;
+  const limit = lane === "private" ? 10000 : Number(place.dataset.limit);
+  const text = field().value.trim();
+  const signature = lane === "public" && place.dataset.initials ? ` ^${place.dataset.initials}` : "";
+  const length = text ? (lane === "private" ? text.length : count(text.normalize("NFC") + signature)) : 0;
+  paint(place, limit - length, length / limit);
+  const may = place.querySelector("#permission").dataset[lane === "private" ? "private" : "public"];
+  place.dataset.may = may;
+  place.querySelector(".send[type=submit]").disabled = !text || length > limit || may !== "send";
+}
+
+function paint(place, left, share) {
+  const shown = place.querySelector("[data-count]");
+  shown.classList.toggle("over", left < 0);
+  shown.classList.toggle("near", left >= 0 && left < NEAR);
+  shown.querySelector(".hand").setAttribute("stroke-dashoffset", (RING * (1 - Math.min(1, share))).toFixed(1));
+  shown.querySelector("[data-number]").textContent = share > 0 ? left : "";
+  shown.title = left < 0 ? say("over", { n: -left }) : say("left", { n: left });
+}
+
+// --- drafts ---
+
+function drafted(area) {
+  const place = box();
+  const lane = area.id === "note-text" ? "note" : place.dataset.lane;
+  return { address: place.dataset.draftUrl, body: new URLSearchParams({ lane, text: area.value }) };
+}
+
+function keep() {
+  if (!saving) return;
+  clearTimeout(saving.timer);
+  const { address, body } = drafted(saving.area);
+  saving = undefined;
+  const headers = JSON.parse(document.body.getAttribute("hx-headers"));
+  fetch(address, { method: "PUT", body, headers, keepalive: true }).then(
+    (answer) => answer.ok && kept(),
+    () => {},
+  );
+}
+
+function kept() {
+  const place = box()?.querySelector("[data-saved]");
+  if (place) place.textContent = say("draft_kept");
+}
+
+document.addEventListener("input", (event) => {
+  const area = event.target;
+  if (!area.closest?.("#composer")) return;
+  box().querySelector("[data-saved]").textContent = "";
+  clearTimeout(saving?.timer);
+  saving = { area, timer: setTimeout(keep, AFTER_TYPING) };
+  if (area === field()) weigh();
+});
+window.addEventListener("pagehide", keep);
+document.addEventListener("htmx:beforeSwap", ({ detail }) => detail.target.id === "workspace" && keep());
+
+// --- sending ---
+
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.elt.id === "note") clearTimeout(saving?.timer);
+  if (detail.elt.id !== "answer") return;
+  clearTimeout(saving?.timer);
+  saving = undefined;
+  const place = box();
+  const bubble = document.getElementById("optimistic").content.cloneNode(true);
+  const signed = place.dataset.lane === "public" && place.dataset.initials ? ` ^${place.dataset.initials}` : "";
+  bubble.querySelector(".text").textContent = field().value.trim() + signed;
+  bubble.firstElementChild.classList.toggle("private", place.dataset.lane === "private");
+  const thread = document.querySelector("#thread .thread-inner");
+  thread.append(bubble);
+  thread.parentElement.scrollTop = thread.parentElement.scrollHeight;
+  field().dataset.sent = field().value;
+  field().value = "";
+  weigh();
+});
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.elt.id === "note" && detail.successful) {
+    document.getElementById("note-text").value = "";
+    mode(box().dataset.lane);
+  }
+  if (detail.elt.id !== "answer" || detail.successful) return;
+  document.getElementById("answer-new")?.remove();
+  if (!field().value) field().value = field().dataset.sent ?? "";
+  weigh();
+});
+
+// --- hands ---
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("#composer [data-mode][aria-pressed]");
+  if (button) mode(button.dataset.mode);
+  const reuse = event.target.closest("[data-reuse]");
+  if (reuse) {
+    field().value = reuse.dataset.reuse.replace(/ \^\w+$/, "");
+    mode(box().dataset.lane);
+  }
+  const byHand = event.target.closest("[data-by-hand]");
+  if (byHand) {
+    await navigator.clipboard?.writeText(field().value).catch(() => {});
+    window.open(`${byHand.dataset.byHand}&text=${encodeURIComponent(field().value)}`, "_blank", "noopener");
+    toast(say("copied"));
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (!event.target.closest?.("#composer")) return;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    const submit = event.target.form?.querySelector("[type=submit]");
+    if (submit && !submit.disabled) event.target.form.requestSubmit(submit);
+    event.preventDefault();
+  } else if (event.key === "Escape" && !event.isComposing) {
+    event.target.blur();
+  }
+});
+document.addEventListener("hark:opened", weigh);
+document.addEventListener("htmx:oobAfterSwap", ({ detail }) => detail.target?.id === "permission" && weigh());
+weigh();

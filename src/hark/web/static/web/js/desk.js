@@ -1,0 +1,11 @@
+// The desk's entry: each module minds one thing and listens on the document, so replaced parts need no rebinding.
+import "./clock.js";
+import "./overlays.js";
+import "./workspace.js";
+import "./composer.js";
+import "./list.js";
+import "./keys.js";
+import "./palette.js";
+import { connect } from "./live.js";
+
+connect();

@@ -1,0 +1,71 @@
+// The keyboard map. Single letters rest in fields and can be turned off; nothing of the browser's is taken.
+import { mode } from "./composer.js";
+
+const STORED = "hark.singleKeys";
+const GO = { m: "mine", u: "unassigned", r: "at-risk", a: "all", w: "waiting", s: "snoozed", d: "done" };
+let going = false;
+
+const off = () => localStorage.getItem(STORED) === "off";
+const writing = (target) => target.closest?.("input, textarea, select, [contenteditable]");
+
+function links() {
+  return [...document.querySelectorAll("#rows .row > a")];
+}
+
+function move(step) {
+  const all = links();
+  if (!all.length) return;
+  const here = all.findIndex((link) => link === document.activeElement);
+  const from = here >= 0 ? here : all.findIndex((link) => link.ariaCurrent === "true");
+  const next = all[Math.max(0, Math.min(all.length - 1, from < 0 ? 0 : from + step))];
+  next.focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function press(selector) {
+  const button = document.querySelector(selector);
+  button?.click();
+  return Boolean(button);
+}
+
+const ACTS = {
+  j: () => move(1),
+  k: () => move(-1),
+  r: () => mode("public"),
+  p: () => mode("private"),
+  n: () => mode("note"),
+  a: () => press('#case-head [data-key="a"]'),
+  s: () => press('#case-head [data-key="s"]'),
+  e: () => press('#case-head [data-key="e"]'),
+  u: () => press('#case-head [data-key="u"]'),
+  "?": () => document.getElementById("help").showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+    event.preventDefault();
+    document.getElementById("palette").showModal();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (writing(event.target) || document.querySelector("dialog[open], .menu:popover-open") || off()) return;
+  if (going) {
+    going = false;
+    if (GO[event.key]) {
+      event.preventDefault();
+      press(`#view-${GO[event.key]}`);
+    }
+    return;
+  }
+  if (event.key === "g") {
+    going = true;
+    setTimeout(() => (going = false), 1200);
+  } else if (ACTS[event.key]) {
+    event.preventDefault();
+    ACTS[event.key]();
+  }
+});
+
+const toggle = document.querySelector("[data-single-keys]");
+toggle.checked = !off();
+toggle.addEventListener("change", () => localStorage.setItem(STORED, toggle.checked ? "on" : "off"));

@@ -1,0 +1,119 @@
+// The list: it takes in what is new without moving under the hand that uses it.
+import { tick } from "./clock.js";
+import { say } from "./words.js";
+
+let held; // the newest rows, waiting behind the pill
+let asking = false;
+let again = false;
+
+const list = () => document.getElementById("list");
+const rows = () => document.getElementById("rows");
+
+/** Whether somebody is using the list: then it must not jump. */
+function busy() {
+  const place = list();
+  if (place.matches(":hover") && matchMedia("(hover: hover)").matches) return true;
+  if (place.querySelector("[data-scroller]").scrollTop > 8) return true;
+  return place.querySelector(".rows")?.contains(document.activeElement) ?? false;
+}
+
+/** Fetch the list as it stands and show it, now or behind the pill. */
+export async function refresh() {
+  if (asking) return void (again = true);
+  asking = true;
+  try {
+    const size = rows().querySelectorAll(".row").length;
+    const view = list().dataset.view;
+    const answer = await fetch(`/inbox?view=${view}&size=${size}`, { headers: { "HX-Request": "true" } });
+    if (answer.ok && list().dataset.view === view) take(await answer.text());
+  } catch {
+    // The live channel says that the connection is lost.
+  } finally {
+    asking = false;
+    if (again) {
+      again = false;
+      refresh();
+    }
+  }
+}
+
+function take(html) {
+  const fresh = new DOMParser().parseFromString(html, "text/html");
+  mark(fresh);
+  morph(document.getElementById("views"), fresh.getElementById("views"));
+  const count = fresh.querySelector("[data-list-count]");
+  if (count) morph(list().querySelector("[data-list-count]"), count);
+  if (busy()) hold(fresh);
+  else show(fresh);
+}
+
+function morph(old, now) {
+  if (!old || !now) return;
+  now.removeAttribute("hx-swap-oob");
+  Idiomorph.morph(old, now, { ignoreActiveValue: true });
+  htmx.process(old);
+}
+
+function show(fresh) {
+  held = undefined;
+  const known = new Set([...rows().querySelectorAll(".row")].map((row) => row.id));
+  const scroller = list().querySelector("[data-scroller]");
+  const top = scroller.scrollTop;
+  morph(scroller, fresh.querySelector("#list [data-scroller]"));
+  scroller.scrollTop = top;
+  for (const row of rows().querySelectorAll(".row")) {
+    if (known.size && !known.has(row.id)) row.classList.add("fresh");
+  }
+  pill(0);
+  tick(list());
+}
+
+// Rows that stay are brought up to date in place; the order and the newcomers wait.
+function hold(fresh) {
+  let newcomers = 0;
+  const now = fresh.getElementById("rows");
+  for (const row of now.querySelectorAll(".row")) {
+    const old = document.getElementById(row.id);
+    if (old) morph(old, row.cloneNode(true));
+    else newcomers += 1;
+  }
+  for (const old of rows().querySelectorAll(".row")) {
+    old.classList.toggle("leaving", !now.querySelector(`#${old.id}`));
+  }
+  held = fresh;
+  pill(newcomers);
+  tick(list());
+}
+
+function pill(count) {
+  const place = list().querySelector("[data-pill]");
+  place.hidden = count === 0;
+  place.querySelector("[data-text]").textContent = count === 1 ? say("new_one") : say("new_many", { n: count });
+}
+
+/** Mark the row of the open case under `root`. */
+export function mark(root = document) {
+  const open = document.getElementById("case")?.dataset.case;
+  for (const link of root.querySelectorAll(".row > a")) {
+    if (open && link.parentElement.dataset.case === open) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-pill]") || !held) return;
+  document.activeElement?.blur();
+  show(held);
+  list().querySelector("[data-scroller]").scrollTop = 0;
+});
+document.addEventListener("mouseleave", release, true);
+document.addEventListener("focusout", () => setTimeout(release, 50));
+
+// Once nobody uses the list, what was held is shown.
+function release(event) {
+  if (event?.target && event.target !== list()) return;
+  if (held && !busy()) show(held);
+}
+
+document.addEventListener("hark:hints", refresh);
+document.addEventListener("hark:changed", refresh);

@@ -1,0 +1,79 @@
+// Menus beside their buttons, dialogs, toasts that leave, the theme.
+import { say } from "./words.js";
+
+const UNDO = 8000;
+const ALARM = 12000;
+
+document.addEventListener("toggle", place, true);
+
+// A popover has no place of its own: it is put beside the button that opens it.
+function place(event) {
+  const menu = event.target;
+  if (!menu.matches?.(".menu[popover]") || event.newState !== "open") return;
+  const button = document.querySelector(`[popovertarget="${menu.id}"]`);
+  const at = button.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = menu;
+  const beside = menu.dataset.anchor === "right-end";
+  const left = beside ? at.right + 8 : at.right - width;
+  const top = beside ? at.bottom - height : at.bottom + 6;
+  menu.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
+  menu.style.top = `${Math.max(8, Math.min(top, innerHeight - height - 8))}px`;
+  menu.querySelector("button, input")?.focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  const menu = event.target.closest?.(".menu[popover]");
+  if (!menu || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
+  const items = [...menu.querySelectorAll(".menu-item")];
+  const step = event.key === "ArrowDown" ? 1 : -1;
+  items.at((items.indexOf(document.activeElement) + step) % items.length)?.focus();
+  event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-open]");
+  if (opener) document.getElementById(opener.dataset.open).showModal();
+  if (event.target.closest("[data-close]") || event.target.matches("dialog")) event.target.closest("dialog").close();
+  if (event.target.closest(".menu-item")) event.target.closest(".menu[popover]")?.hidePopover();
+  if (event.target.closest("[data-dismiss], [data-undo]")) dismiss(event.target.closest("[data-toast]"));
+});
+
+const toasts = document.getElementById("toasts");
+
+function dismiss(toast) {
+  // The undo request must leave before its button does.
+  setTimeout(() => toast?.remove(), 0);
+}
+
+function expire(toast) {
+  const stay = toast.classList.contains("alarm") ? ALARM : UNDO;
+  setTimeout(() => (toast.matches(":hover, :focus-within") ? expire(toast) : toast.remove()), stay);
+}
+
+new MutationObserver((changes) => {
+  for (const change of changes) {
+    for (const node of change.addedNodes) if (node.matches?.("[data-toast]")) expire(node);
+  }
+  while (toasts.children.length > 3) toasts.firstElementChild.remove();
+}).observe(toasts, { childList: true });
+
+/** Say something that no request answered. */
+export function toast(text, tone = "plain") {
+  const box = document.createElement("div");
+  box.className = `toast ${tone}`;
+  box.dataset.toast = "";
+  box.append(Object.assign(document.createElement("span"), { textContent: text }));
+  toasts.append(box);
+}
+
+for (const name of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(name, ({ detail }) => {
+    if (detail.requestConfig?.verb !== "get") toast(say("offline"), "alarm");
+  });
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.name !== "theme") return;
+  document.documentElement.dataset.theme = event.target.value;
+  htmx.ajax("POST", "/theme", { swap: "none", source: document.body, values: { theme: event.target.value } });
+});

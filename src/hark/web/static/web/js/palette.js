@@ -1,0 +1,79 @@
+// Ctrl-K: every command on the page by name. It presses the buttons people see, so it can do nothing they cannot.
+import { say } from "./words.js";
+
+const dialog = document.getElementById("palette");
+const input = dialog.querySelector("input");
+const box = dialog.querySelector("ul");
+let chosen = 0;
+
+function name(element) {
+  const label = element.getAttribute("aria-label") ?? element.querySelector(".name, .label, .say")?.textContent ?? element.textContent;
+  return label.replace(/\s+/g, " ").trim();
+}
+
+function commands() {
+  const selectors = [
+    "#case-head .acts button:not([popovertarget])", "#case-head [data-key]", "#snooze-menu .menu-item",
+    "#close-menu .menu-item", "#composer .modes button", "#views a", ".rail button:not([data-open=palette])",
+  ];
+  const found = new Map();
+  for (const element of document.querySelectorAll(selectors.join(","))) {
+    const said = prefix(element) + name(element);
+    if (said && !found.has(said)) found.set(said, element);
+  }
+  return [...found];
+}
+
+function prefix(element) {
+  const menu = element.closest(".menu")?.id;
+  const title = menu && document.querySelector(`[popovertarget="${menu}"]`)?.closest(".split, .acts")?.querySelector(`[popovertarget="${menu}"] .label, .split .label`);
+  return title ? `${title.textContent.trim()}: ` : "";
+}
+
+function draw() {
+  const wanted = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = commands().filter(([said]) => wanted.every((word) => said.toLowerCase().includes(word)));
+  chosen = Math.max(0, Math.min(chosen, found.length - 1));
+  box.replaceChildren(...found.map(([said, element], place) => item(said, element, place)));
+  if (!found.length) box.append(Object.assign(document.createElement("li"), { className: "none", textContent: say("no_command") }));
+  input.setAttribute("aria-activedescendant", found.length ? `command-${chosen}` : "");
+  box.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
+}
+
+function item(said, element, place) {
+  const line = document.createElement("li");
+  line.id = `command-${place}`;
+  line.role = "option";
+  line.ariaSelected = String(place === chosen);
+  line.append(Object.assign(document.createElement("span"), { className: "grow", textContent: said }));
+  for (const key of (element.dataset.keys || element.dataset.key || "").split(" ").filter(Boolean)) {
+    line.append(Object.assign(document.createElement("kbd"), { textContent: key }));
+  }
+  line.addEventListener("click", () => run(element));
+  return line;
+}
+
+function run(element) {
+  dialog.close();
+  element.click();
+}
+
+dialog.addEventListener("toggle", (event) => {
+  if (event.newState !== "open") return;
+  input.value = "";
+  chosen = 0;
+  draw();
+  input.focus();
+});
+input.addEventListener("input", () => {
+  chosen = 0;
+  draw();
+});
+input.addEventListener("keydown", (event) => {
+  if (event.key === "ArrowDown") chosen += 1;
+  else if (event.key === "ArrowUp") chosen -= 1;
+  else if (event.key === "Enter") return box.querySelector('[aria-selected="true"]')?.click();
+  else return;
+  event.preventDefault();
+  draw();
+});

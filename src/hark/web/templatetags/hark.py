@@ -1,0 +1,169 @@
+"""What templates say often: icons, times, people."""
+
+import unicodedata
+from datetime import datetime
+from zlib import crc32
+
+from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from hark.store.models import Author, Case, Post
+from hark.triage.personal_data import find, mask
+from hark.web import times, words
+from hark.web.posttext import plain
+
+register = template.Library()
+
+TINTS = 6
+_OWN_GLYPHS = ("net-x", "net-bluesky", "net-mastodon", "hark")
+
+
+@register.simple_tag
+def icon(name: str, size: int = 16) -> SafeString:
+    """An icon of the sprite, for the eye only: name the thing beside it or on its button."""
+    sprite = "web/glyphs.svg" if name in _OWN_GLYPHS else "vendor/lucide/icons.svg"
+    return format_html(
+        '<svg class="icon" width="{0}" height="{0}" aria-hidden="true" focusable="false"><use href="{1}#{2}"/></svg>',
+        size,
+        static(sprite),
+        name,
+    )
+
+
+@register.simple_tag
+def when(at: datetime | None, now: datetime, style: str = "spoken") -> SafeString:
+    """A time element: "ago" counts up by itself on the page, "spoken" says the hour or the day."""
+    if at is None:
+        return SafeString("")
+    said = times.ago(at, now) if style == "ago" else times.spoken(at, now)
+    return format_html(
+        '<time datetime="{}" title="{}" data-style="{}">{}</time>',
+        at.isoformat(),
+        times.exact(at),
+        style,
+        said,
+    )
+
+
+@register.filter
+def exact(at: datetime) -> str:
+    return times.exact(at)
+
+
+@register.filter
+def initials(author: Author) -> str:
+    """One or two letters to know a person by, never a mark that changes the direction of text."""
+    said = [word for word in (author.name or author.handle).split() if word[0].isalnum()]
+    letters = [word[0] for word in said[:1] + said[1:][-1:]]
+    return unicodedata.normalize("NFC", "".join(letters)).upper() or "?"
+
+
+@register.filter
+def tint(author: Author) -> int:
+    """Which of the quiet avatar tints a person has, always the same."""
+    return crc32(author.author_id.encode()) % TINTS
+
+
+@register.filter
+def shown_name(author: Author) -> str:
+    """What to call an author when they gave no name."""
+    return author.name or author.handle or author.author_id
+
+
+@register.filter
+def topic(code: str) -> str:
+    return words.topic(code)
+
+
+@register.filter
+def state_word(code: str) -> str:
+    return str(words.STATE.get(code, code))
+
+
+@register.filter
+def sentiment_word(code: str) -> str:
+    return str(words.SENTIMENT.get(code, code))
+
+
+@register.filter
+def network_word(code: str) -> str:
+    return words.NETWORK.get(code, code)
+
+
+@register.filter
+def language_word(code: str) -> str:
+    return str(words.LANGUAGE.get(code.partition("-")[0], code))
+
+
+@register.filter
+def stage_word(stage: int | None) -> str:
+    return str(words.STAGE.get(stage or 0, ""))
+
+
+@register.simple_tag
+def glyph(network: str) -> SafeString:
+    """The network's glyph, inside an svg element."""
+    return format_html('<use href="{}#net-{}"/>', static("web/glyphs.svg"), network)
+
+
+@register.filter
+def defuse(text: str) -> SafeString:
+    """A stranger's line of text with hidden characters shown as badges."""
+    return plain(text)
+
+
+@register.filter
+def grouped(number: int | None) -> str:
+    """A number as people read it: 1,204 up to ten thousand, 12.3 k and 1.2 M above; "–" for an unknown one."""
+    if number is None:
+        return "–"
+    for size, sign in ((1_000_000, "M"), (1_000, "k")):
+        if number >= size * 10 or (sign == "M" and number >= size):
+            return f"{number / size:.1f}".removesuffix(".0") + f" {sign}"
+    return intcomma(number)
+
+
+@register.filter
+def masked(text: str) -> str:
+    """A line of a post with the personal data in it covered."""
+    return mask(text, find([text])[0])
+
+
+@register.filter
+def quoted_text(post: Post) -> SafeString:
+    """A quoted post in one line, covered as it would be in its own place."""
+    text = " ".join(post.text.split())
+    return plain(masked(text)[:200])
+
+
+@register.filter
+def outcome_word(code: str) -> str:
+    return str(words.OUTCOME.get(code, words.topic(code)))
+
+
+@register.filter
+def day(at: datetime) -> str:
+    """The day of a time, as a heading of the thread."""
+    return times.day(at, timezone.now())
+
+
+@register.filter
+def day_and_hour(at: datetime) -> str:
+    return times.spoken(at, timezone.now())
+
+
+@register.filter
+def first_response(case: Case) -> str:
+    """How long the customer waited for our first answer."""
+    if case.first_response_at is None:
+        return ""
+    return times.span((case.first_response_at - case.first_inbound_at).total_seconds())
+
+
+@register.simple_tag
+def snooze_word(key: str) -> str:
+    return str(words.SNOOZE[key])

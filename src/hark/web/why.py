@@ -1,0 +1,40 @@
+"""Why a case stands where it stands, in words."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from hark.store.models import Case
+from hark.web import words
+
+_WORDS_OF = ("urgency", "kind")
+
+
+def why_here(case: Case) -> list[str]:
+    """The reasons for a case's place in the queue, strongest first: how often they wrote, what triage heard."""
+    found = reasons(case.why)[:3]
+    if case.inbound > 1:
+        found.insert(0, ngettext("%(n)d post", "%(n)d posts", case.inbound) % {"n": case.inbound})
+    return found
+
+
+def reasons(evidence: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Triage's evidence as reasons, each once. Words that were turned around by a "not" are no reason."""
+    found: dict[str, float] = {}
+    for item in evidence:
+        name = str(item.get("feature", ""))
+        if item.get("signal") in _WORDS_OF and name in words.REASON and float(item.get("weight", 0)) > 0:
+            found[name] = max(found.get(name, 0.0), float(item["weight"]))
+    order = sorted(found, key=found.__getitem__, reverse=True)
+    return [str(words.REASON[name]) for name in order]
+
+
+def terms(evidence: Iterable[Mapping[str, Any]]) -> list[tuple[str, float]]:
+    """The terms of the priority as triage added them up, largest first."""
+    found = [
+        (str(words.REASON.get(item["feature"], words.topic(str(item["feature"])))), float(item["weight"]))
+        for item in evidence
+        if item.get("signal") == "priority"
+    ]
+    return sorted(found, key=lambda term: -abs(term[1]))
