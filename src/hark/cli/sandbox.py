@@ -16,7 +16,13 @@ def sandbox() -> None:
 
 @sandbox.command()
 @click.option("--port", default=8601, show_default=True, help="Port on this machine; 0 takes a free one.")
-@click.option("--scenario", "name", default="tiny", show_default=True, help="A world, or archive:PATH.")
+@click.option(
+    "--scenario",
+    "name",
+    default="tiny",
+    show_default=True,
+    help="demo, outage, storm, tiny, trolls or archive:PATH.",
+)
 @click.option("--seed", default=1, show_default=True, help="Makes chance repeatable.")
 @click.option(
     "--clock",
@@ -32,6 +38,7 @@ def x(
     port: int, name: str, seed: int, clock: str, speed: float, faults: Path | None, log: Path | None
 ) -> None:
     """Serve a local X. Prints one JSON line once it is ready, then serves until it is stopped."""
+    from hark.networks.archive import NotAnArchive
     from hark.sandbox.clock import FAST
     from hark.sandbox.scenarios import UnknownScenario, scenario
     from hark.sandbox.x.server import serve
@@ -40,7 +47,7 @@ def x(
         world = scenario(name, seed)
         rate = FAST if clock == "fast" else 1.0
         serve(world, port, speed, rate=rate, seed=seed, faults=faults, log=log, announce=_announce)
-    except (UnknownScenario, ValueError) as error:
+    except (UnknownScenario, NotAnArchive, ValueError) as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
         raise click.UsageError(f"port {port} can not be used: {error.strerror}") from error
