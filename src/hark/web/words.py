@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 STATE: Mapping[str, Promise] = {
     "new": _("New"),
     "open": _("Open"),
-    "waiting": _("Waiting for customer"),
+    "waiting": _("Waiting"),
     "snoozed": _("Snoozed"),
     "closed": _("Closed"),
 }

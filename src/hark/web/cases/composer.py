@@ -30,6 +30,11 @@ class Composer:
         """What a public answer costs, in US dollars, "" when it costs nothing."""
         return money(self.public.price if self.public else None)
 
+    @property
+    def price_with_link(self) -> str:
+        """What it costs when the answer holds a link."""
+        return money(self.public.price_with_link if self.public else None)
+
 
 def composer(case: Case, writer: User, now: datetime) -> Composer:
     """What the reply box needs."""

@@ -39,7 +39,7 @@ function switchLane(place, lane) {
 async function counter(place) {
   if (place.dataset.network !== "x") return (text) => [...new Intl.Segmenter().segment(text)].length;
   const library = (await import(place.dataset.counter)).default;
-  return (text) => library.parseTweet(text).weightedLength;
+  return Object.assign((text) => library.parseTweet(text).weightedLength, { links: library.extractUrls });
 }
 
 async function weigh() {
@@ -52,6 +52,8 @@ async function weigh() {
   const signature = lane === "public" && place.dataset.initials ? ` ^${place.dataset.initials}` : "";
   const length = text ? (lane === "private" ? text.length : count(text.normalize("NFC") + signature)) : 0;
   paint(place, limit - length, length / limit);
+  const price = place.querySelector("[data-price]");
+  price.textContent = count.links?.(text).length ? price.dataset.linked : price.dataset.plain;
   const may = place.querySelector("#permission").dataset[lane === "private" ? "private" : "public"];
   place.dataset.may = may;
   place.querySelector(".send[type=submit]").disabled = !text || length > limit || may !== "send";
@@ -118,6 +120,7 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   thread.append(bubble);
   thread.parentElement.scrollTop = thread.parentElement.scrollHeight;
   field().dataset.sent = field().value;
+  place.querySelector("[data-saved]").textContent = "";
   field().value = "";
   weigh();
 });

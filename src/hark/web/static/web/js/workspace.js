@@ -31,6 +31,8 @@ document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
   if (place) stick = place.scrollHeight - place.scrollTop - place.clientHeight < NEAR;
 });
 document.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
+  // Morphing keeps elements; those whose act has changed must be wired anew.
+  htmx.process(detail.target);
   tick(detail.target ?? document);
   if (detail.target?.id === "thread" && stick) toEnd();
 });
