@@ -131,8 +131,19 @@ def test_too_many_connections_ends_the_stale_one_first() -> None:
     x.on(
         "DELETE /2/connections/filtered_stream", answer({"data": {"successful_kills": 1, "failed_kills": 0}})
     )
-    hear(x, 1)
+    _, waits, _ = hear(x, 1)
     assert [request.method for request in x.requests] == ["GET", "DELETE", "GET"]
+    assert waits == [0.0]
+
+
+def test_too_many_connections_twice_in_a_row_waits_like_any_429() -> None:
+    full = problem(429, title="ConnectionException", connection_issue="TooManyConnections")
+    x = X().on(STREAM, full, full, full, streaming(line(1), for_ever))
+    x.on(
+        "DELETE /2/connections/filtered_stream", answer({"data": {"successful_kills": 0, "failed_kills": 1}})
+    )
+    _, waits, _ = hear(x, 1)
+    assert waits == [0.0, 60.0, 120.0]
 
 
 @pytest.mark.parametrize("status", [401, 403, 409])

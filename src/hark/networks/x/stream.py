@@ -104,12 +104,13 @@ class XStream:
                     async for item in items:
                         yield item
             except NetworkError as error:
-                failure, reason = failure_of(error), error.reason
-                self.health.last_failure = reason
+                failure, again = failure_of(error), error.reason == self.health.last_failure
+                reason = self.health.last_failure = error.reason
                 if error.permanent:
                     raise
-                if reason == "too_many_connections":
-                    await self._end_stale()
+                # Our own dead line may still be counted: end it and come back at once, but only once in a row.
+                if reason == "too_many_connections" and not again and await self._end_stale():
+                    failure = Failure.DROPPED
             finally:
                 was_up, self.health.connected = self.health.connected, False
             self.health.losses += was_up
@@ -185,9 +186,10 @@ class XStream:
             # A shape nobody foresaw, or a fault of ours: park it, the line must not go down for it.
             yield Rejected(number, f"{type(error).__name__}: {error}"[:200], raw_of(message))
 
-    async def _end_stale(self) -> None:
-        """Ask X to end the connections it still counts, so that ours may come up."""
+    async def _end_stale(self) -> bool:
+        """Ask X to end the connections it still counts; whether it did."""
         try:
             await self._client.call(DROP_CONNECTIONS, path={"id": "filtered_stream"})
         except NetworkError:
-            return  # the ladder waits; the stale connection dies by itself
+            return False  # then the ladder waits, and the stale connection dies by itself
+        return True
