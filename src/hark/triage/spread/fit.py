@@ -47,6 +47,7 @@ _BAND = 0.4  # width of a node's neighbourhood, in log time
 _RIDGE = 3.0
 _ROUNDS = 15
 _FOLDS = 10
+_SLOW = 0.1  # the pace of the slowest tenth is the slowest the model speaks for
 FEWEST = 20  # cascades without which nothing is fitted
 _SOFT = 0.1  # log units below which an error counts by its square
 
@@ -62,7 +63,7 @@ def fit(cascades: Sequence[Cascade]) -> Model:
     everyone = np.ones(len(cascades), bool)
     mean, scale, finals, hours = table.solve(everyone)
     errors = [_quantiles(_pooled(residuals)) for residuals in _held_out_errors(table)]
-    track = np.array([max(np.min(table.counts[:, node]), 1.0) for node in range(len(NODES))])
+    track = np.maximum(np.quantile(table.counts, _SLOW, axis=0), 1.0)
     return Model(
         NODES,
         mean,
@@ -121,7 +122,7 @@ def _robust(design: Floats, target: Floats, weight: Floats) -> Floats:
     for _ in range(_ROUNDS):
         heavy = design * factor[:, None]
         solution = np.linalg.solve(design.T @ heavy + ridge, heavy.T @ target)
-        factor = weight * 3 * _SOFT / np.maximum(np.abs(target - design @ solution), _SOFT)
+        factor = np.asarray(weight * 3 * _SOFT / np.maximum(np.abs(target - design @ solution), _SOFT))
     return solution
 
 

@@ -18,7 +18,7 @@ from hark.triage.spread.features import HORIZON, features
 from hark.triage.spread.model import Model, shipped
 from hark.triage.spread.prior import expectation
 
-_FADE = 4.0  # below a fourth of the slowest training cascade the prior speaks alone
+_FADE = 4.0  # below a fourth of the slowest tenth's pace the prior speaks alone
 _TENFOLD = 9.0  # ten times as many is nine times as many more
 
 
@@ -80,7 +80,7 @@ def _spread(count: int, middle: float, low: float, high: float, tenfold: float) 
 
 
 def _on_track(count: int, slowest: float) -> float:
-    """1 where a post keeps pace with the slowest cascade of the training set, 0 at a fourth of its pace."""
+    """1 where a post keeps pace with the slowest tenth of the training set, 0 at a fourth of that."""
     return float(np.clip(1.0 + math.log((count + 1e-9) / slowest) / math.log(_FADE), 0.0, 1.0))
 
 

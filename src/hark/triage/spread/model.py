@@ -29,8 +29,8 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`nodes` seconds, rising; `mean` and `scale` (nodes, features); `track` fewest reshares of a cascade of the
-    training set at each node; `levels` the probabilities of the error quantiles."""
+    """`nodes` seconds, rising; `mean` and `scale` (nodes, features); `track` reshares that the slowest
+    tenth of the training set had at each node; `levels` the probabilities of the error quantiles."""
 
     nodes: Floats
     mean: Floats
@@ -48,7 +48,7 @@ class Model:
         return (1 - share) * values[0] + share * values[1], errors
 
     def track_at(self, at: float) -> float:
-        """Reshares that the slowest cascade of the training set had at second `at`."""
+        """Reshares that the slowest tenth of the training set had at second `at`."""
         logs = np.interp(np.log(max(at, 1.0)), np.log(self.nodes), np.log(self.track))
         return float(np.exp(logs))
 

@@ -74,7 +74,8 @@ def _fit(middles: Floats, measured: Floats, first: tuple[float, ...], start: flo
     def misfit(x: Floats) -> Floats:
         p0, r0, phi0, tau = x * scale
         tau = float(np.clip(tau, *_BOUNDS[1]))
-        return (rate(middles, p0, float(np.clip(r0, *_BOUNDS[0])), phi0, tau, start) - measured) / scale[0]
+        error: Floats = rate(middles, p0, float(np.clip(r0, *_BOUNDS[0])), phi0, tau, start) - measured
+        return error / float(scale[0])
 
     error = misfit(point)
     for _ in range(60):
