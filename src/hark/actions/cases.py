@@ -12,7 +12,7 @@ from django.db import transaction
 from hark.accounts.models import User
 from hark.actions import clocks, events
 from hark.actions.events import EventKind, Fact
-from hark.domain.case import LIFE, CaseMove, CaseState, CaseTimes, settle
+from hark.domain.case import ACTIVE, LIFE, CaseMove, CaseState, CaseTimes, settle
 from hark.store.models import Case, Note
 
 
@@ -23,6 +23,7 @@ def assign(case_id: int, to: User | None, *, by: User, now: datetime) -> Case:
         if to is not None and case.state == CaseState.NEW:
             case.state = LIFE.after(CaseState(case.state), CaseMove.TAKE)
         before, case.assignee = case.assignee_id, to
+        case.owner_acted_at = now if to else None
         data = {"from": before, "to": to.pk if to else None, "name": to.short_name if to else ""}
         return _save(case, "case_assigned", by, now, data)
 
@@ -109,6 +110,10 @@ def _save(
     case: Case, kind: EventKind, by: User | None, now: datetime, data: dict[str, Any] | None = None
 ) -> Case:
     clocks.reckon(case, now=now)
+    if by is not None and by.pk == case.assignee_id:
+        case.owner_acted_at = now
+    if CaseState(case.state) in ACTIVE:
+        case.route_at = now
     case.version += 1
     case.save()
     fact = Fact(kind, case.pk, case.account.brand_id, by.pk if by else None, data or {})

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from hark.actions import events, promises
 from hark.actions.events import Fact
-from hark.actions.promises import Promises, Standing
+from hark.actions.promises import Change, Promises, Standing
 from hark.domain.case import CaseState, CaseTimes
 from hark.store.models import Case
 
@@ -36,14 +36,19 @@ def standing(case: Case) -> Standing:
 
 def reckon(case: Case, *, now: datetime, promised: Promises | None = None) -> None:
     """Note the case's state at `now` and work out its next deadline, in memory; the caller saves the row."""
-    known = case.history or [(promises.micros(case.first_inbound_at), CaseState.NEW.value)]
-    case.history = [list(change) for change in promises.changed(known, case.state, now)]
+    case.history = [list(change) for change in entered(case, now)]
     due = (promised or promises.load([case.account.brand_id])).deadline(standing(case))
     before = case.due_at
     case.due_at, case.warn_at = (due.due_at, due.warn_at) if due else (None, None)
     case.due_kind, case.due_calendar = (due.kind.value, due.calendar_version) if due else ("", None)
     if case.due_at is None or case.due_at != before:
         case.warned_at = case.overdue_at = case.escalated_at = None
+
+
+def entered(case: Case, now: datetime) -> list[Change]:
+    """The case's history with the state it is in at `now`."""
+    known = case.history or [(promises.micros(case.first_inbound_at), CaseState.NEW.value)]
+    return promises.changed(known, case.state, now)
 
 
 def reckon_brand(brand: int, *, now: datetime) -> int:

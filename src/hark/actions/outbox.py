@@ -55,22 +55,29 @@ def submit(
 
     Raises AnotherAnswer, NothingToAnswer, ValueError for an empty text.
     """
+    with transaction.atomic(durable=True):
+        return write(case_id, text, lane, target_post_id=target_post_id, by=by, now=now)
+
+
+def write(
+    case_id: int, text: str, lane: Lane, *, target_post_id: str | None, by: User, now: datetime
+) -> Outbox:
+    """`submit` inside a transaction of the caller's."""
     if not text.strip():
         raise ValueError("Write something first.")
-    with transaction.atomic(durable=True):
-        case = (
-            Case.objects.for_person(by)
-            .select_for_update(of=("self",), no_key=True)
-            .select_related("account", "author")
-            .get(pk=case_id)
-        )
-        target = _target(case, target_post_id) if lane is Lane.PUBLIC else None
-        row = _row(case, text, lane, target, by, now)
-        _refuse_second(row)
-        row.save(force_insert=True)
-        Draft.objects.filter(case=case, writer=by, lane=lane).delete()
-        _take(case, by)
-        _tell(row, "answer_queued", by, now)
+    case = (
+        Case.objects.for_person(by)
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("account", "author")
+        .get(pk=case_id)
+    )
+    target = _target(case, target_post_id) if lane is Lane.PUBLIC else None
+    row = _row(case, text, lane, target, by, now)
+    _refuse_second(row)
+    row.save(force_insert=True)
+    Draft.objects.filter(case=case, writer=by, lane=lane).delete()
+    _take(case, by, now)
+    _tell(row, "answer_queued", by, now)
     return row
 
 
@@ -221,12 +228,14 @@ def _refuse_second(row: Outbox) -> None:
         raise AnotherAnswer(other)
 
 
-def _take(case: Case, by: User) -> None:
+def _take(case: Case, by: User, now: datetime) -> None:
     """Answering takes the case, unless somebody holds it."""
     if case.assignee_id is None:
         case.assignee = by
+    if case.assignee_id == by.pk:
+        case.owner_acted_at = now
     case.version += 1
-    case.save(update_fields=["assignee", "version"])
+    case.save(update_fields=["assignee", "owner_acted_at", "version"])
 
 
 def _held(claim: Claim) -> Outbox | None:

@@ -144,7 +144,7 @@ def load(brands: Iterable[int]) -> Promises:
     terms: dict[int, list[Term]] = {}
     for row in PolicyRow.objects.filter(brand__in=wanted).order_by("position", "pk"):
         held = calendars.get(row.calendar_id or 0)
-        term = Term(policy(row), frozenset(row.languages), _calendar(held) if held else None)
+        term = Term(policy(row), frozenset(row.languages), calendar(held) if held else None)
         terms.setdefault(row.brand_id, []).append(term)
     for found in terms.values():
         # Of policies that name equally much, one that names the language stands before one that does not.
@@ -153,7 +153,7 @@ def load(brands: Iterable[int]) -> Promises:
     return Promises(
         {brand: _pledge(promised) for brand, promised in minutes if promised},
         terms,
-        {(row.brand_id, row.language): _calendar(row) for row in calendars.values()},
+        {(row.brand_id, row.language): calendar(row) for row in calendars.values()},
     )
 
 
@@ -182,7 +182,8 @@ def _pledge(minutes: int) -> SlaPolicy:
     return SlaPolicy("Pledge", {ClockKind.FIRST_REPLY: target, ClockKind.NEXT_REPLY: target})
 
 
-def _calendar(row: CalendarRow) -> BusinessCalendar:
+def calendar(row: CalendarRow) -> BusinessCalendar:
+    """Stored opening hours, parsed once for each version."""
     return _parsed(json.dumps({**row.document, "version": row.version}, sort_keys=True))
 
 

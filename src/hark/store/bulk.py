@@ -45,6 +45,13 @@ def lock(name: str) -> None:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
+def try_lock(name: str) -> bool:
+    """Hold an advisory lock of this name until the transaction ends, if nobody else does. False: somebody does."""
+    with _cursor() as cursor:
+        row = cursor.execute("select pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [name]).fetchone()
+    return bool(row and row[0])
+
+
 def put_events(facts: Sequence[tuple[Any, ...]]) -> None:
     """Append (at, kind, case, brand, actor, data) rows to the events table."""
     columns = ("at", "kind", "case_id", "brand_id", "actor_id", "data")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import psycopg
 
-from hark.actions import cases, clocks, outbox
+from hark.actions import acknowledge, agents, cases, clocks, outbox, routing
 from hark.actions.events import CHANNEL
 from hark.actions.publish import publish
 from hark.workers.loop import forever
@@ -18,7 +18,10 @@ def tick() -> bool:
     """One look at everything that comes due by itself. True when something did."""
     now = datetime.now(UTC)
     told = clocks.warn_due(now) + clocks.breach_due(now)
-    return bool(told + cases.wake_due(now) + outbox.doubt_expired(now=now))
+    absent = agents.notice_absent(now) + acknowledge.expire(now)
+    routing.poke(now)
+    routed = routing.route_due(now)
+    return bool(told + absent + routed + cases.wake_due(now) + outbox.doubt_expired(now=now))
 
 
 def run(stop: threading.Event) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from hark.actions import events, promises
+from hark.actions import events, promises, routing_facts
 from hark.actions.ingest.facts import Facts, Judged, canonical_id
 from hark.actions.promises import Change, Promises, Standing, changed, micros
 from hark.actions.roster import Roster
@@ -42,8 +42,10 @@ def _put_cases(
         return []
     newest = _newest_heard(facts)
     brands = {account.pk: account.brand_pk for account in roster.by_id.values()}
-    promised = promises.load({brands[row[0]] for row in times if row[0] in brands}) if live else None
-    put = [_case_row(row, newest, brands, promised) for row in times]
+    concerned = {brands[row[0]] for row in times if row[0] in brands}
+    promised = promises.load(concerned) if live else None
+    routed = routing_facts.routed(concerned) if live else frozenset()
+    put = [(*_case_row(row, newest, brands, promised), brands.get(row[0]) in routed) for row in times]
     return bulk.rows("put_cases", network=facts.network, now=now, **_arrays(put))
 
 
@@ -226,7 +228,7 @@ def _due(promised: Promises, standing: Standing) -> tuple[Any, ...]:
 _ARRAYS = (
     "accounts", "authors", "roots", "lanes", "states", "stages", "topics", "sentiments", "languages", "priorities",
     "whys", "snippets", "inbound", "outbound", "first_in", "last_in", "first_response", "last_out", "unanswered", "due",
-    "due_kinds", "due_calendars", "warn", "heard", "histories",
+    "due_kinds", "due_calendars", "warn", "heard", "histories", "routes",
 )  # fmt: skip
 
 

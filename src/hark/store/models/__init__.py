@@ -7,9 +7,12 @@ from hark.store.models.listening import Cost, Cursor, Gap, Parked
 from hark.store.models.outbox import Draft, Outbox
 from hark.store.models.post import Alias, Author, Post
 from hark.store.models.promise import BusinessCalendar, SlaPolicy
+from hark.store.models.routing import AgentLevel, AgentProfile, Prepared, QueuePolicy, TeamRule
 
 __all__ = [
     "Account",
+    "AgentLevel",
+    "AgentProfile",
     "Alias",
     "Author",
     "Brand",
@@ -26,5 +29,8 @@ __all__ = [
     "Parked",
     "Participant",
     "Post",
+    "Prepared",
+    "QueuePolicy",
     "SlaPolicy",
+    "TeamRule",
 ]

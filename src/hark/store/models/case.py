@@ -30,7 +30,8 @@ class Case(models.Model):
     (microseconds since 1970, state): clocks pause by it. `due_kind` says which promise runs out at `due_at`,
     `due_calendar` the version of the calendar it was worked out with. `warned_at`, `overdue_at` and
     `escalated_at` belong to that deadline and go when it changes. `heard_at` is when Hark first held one of
-    the posts that wait: minus `unanswered_since` it is our own lag.
+    the posts that wait: minus `unanswered_since` it is our own lag. `route_at` is when routing looks at the
+    case, `owner_acted_at` the owner's last act on it, `acknowledged_at` when an out-of-hours word was prepared.
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="cases")
@@ -68,6 +69,9 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="cases"
     )
     team = models.ForeignKey(Team, null=True, on_delete=models.SET_NULL, related_name="cases")
+    route_at = models.DateTimeField(null=True)
+    owner_acted_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
     snoozed_until = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=40, blank=True)
@@ -105,6 +109,7 @@ class Case(models.Model):
                 name="case_breach",
                 condition=models.Q(overdue_at__isnull=True, due_at__isnull=False),
             ),
+            models.Index(fields=["route_at"], name="case_route", condition=models.Q(route_at__isnull=False)),
             models.Index(fields=["author", "last_inbound_at"], name="case_history"),
         ]
 

@@ -108,7 +108,8 @@ cross join lateral (
     from store_post p
     where p.author_id = w.author_id and p.network = %(network)s and p.root_id = w.root_id
       and p.kind = 'post' and p.account_id is null and p.deleted_at is null
-      and (said.last_out is null or (p.created_at > said.last_out and p.needs_reply))
+      and (said.last_out is null or p.created_at > said.last_out)
+      and (p.needs_reply or (said.last_out is null and p.stage = 1))
 ) open
 left join store_case c on c.account_id = w.account_id and c.author_id = w.author_id and c.root_id = w.root_id
 where heard.n > 0
@@ -117,19 +118,22 @@ where heard.n > 0
 insert into store_case
     (account_id, author_id, network, root_id, lane, state, stage, topic, sentiment, language, priority, why, snippet,
      inbound, outbound, first_inbound_at, last_inbound_at, first_response_at, last_outbound_at, unanswered_since,
-     due_at, due_kind, due_calendar, warn_at, heard_at, history, closed_at, outcome, version, created_at)
+     due_at, due_kind, due_calendar, warn_at, heard_at, history, route_at,
+     closed_at, outcome, version, created_at)
 select account_id, author_id, %(network)s, root_id, lane, state, stage, topic, sentiment, language, priority,
     why::jsonb, snippet, inbound, outbound, first_in, last_in, first_response, last_out, unanswered, due,
-    due_kind, due_calendar, warn, heard, history::jsonb, case when state = 'closed' then last_in end, '', 1, %(now)s
+    due_kind, due_calendar, warn, heard, history::jsonb,
+    case when routes then %(now)s::timestamptz end, case when state = 'closed' then last_in end, '', 1, %(now)s
 from unnest(%(accounts)b::bigint[], %(authors)b::bigint[], %(roots)b::text[], %(lanes)b::text[], %(states)b::text[],
     %(stages)b::smallint[], %(topics)b::text[], %(sentiments)b::text[], %(languages)b::text[], %(priorities)b::float[],
     %(whys)b::text[], %(snippets)b::text[], %(inbound)b::int[], %(outbound)b::int[], %(first_in)b::timestamptz[],
     %(last_in)b::timestamptz[], %(first_response)b::timestamptz[], %(last_out)b::timestamptz[],
     %(unanswered)b::timestamptz[], %(due)b::timestamptz[], %(due_kinds)b::text[], %(due_calendars)b::int[],
-    %(warn)b::timestamptz[], %(heard)b::timestamptz[], %(histories)b::text[])
+    %(warn)b::timestamptz[], %(heard)b::timestamptz[], %(histories)b::text[],
+    %(routes)b::bool[])
     as c(account_id, author_id, root_id, lane, state, stage, topic, sentiment, language, priority, why, snippet,
          inbound, outbound, first_in, last_in, first_response, last_out, unanswered, due, due_kind, due_calendar,
-         warn, heard, history)
+         warn, heard, history, routes)
 on conflict (account_id, author_id, root_id) do update set
     state = excluded.state, stage = excluded.stage,
     topic = coalesce(nullif(excluded.topic, ''), store_case.topic),
@@ -143,7 +147,7 @@ on conflict (account_id, author_id, root_id) do update set
     first_response_at = excluded.first_response_at, last_outbound_at = excluded.last_outbound_at,
     unanswered_since = excluded.unanswered_since, heard_at = excluded.heard_at, history = excluded.history,
     due_at = excluded.due_at, due_kind = excluded.due_kind, due_calendar = excluded.due_calendar,
-    warn_at = excluded.warn_at,
+    warn_at = excluded.warn_at, route_at = coalesce(excluded.route_at, store_case.route_at),
     warned_at = case when excluded.due_at = store_case.due_at then store_case.warned_at end,
     overdue_at = case when excluded.due_at = store_case.due_at then store_case.overdue_at end,
     escalated_at = case when excluded.due_at = store_case.due_at then store_case.escalated_at end,

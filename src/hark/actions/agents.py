@@ -1,0 +1,87 @@
+"""Agents: here or away, what they can do and carry."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from django.db import transaction
+
+from hark.accounts.models import User
+from hark.actions import events, house, routing
+from hark.actions.events import Fact
+from hark.store.models import AgentProfile, BrandAccess
+
+# An open page gives a sign of life every half minute; four missed ones mean that nobody is there.
+SILENT_AFTER = timedelta(minutes=2)
+_FIELDS = frozenset({"level", "capacity", "topics", "languages", "networks"})
+
+
+def here(person: User, *, now: datetime) -> AgentProfile:
+    """The person is ready for cases."""
+    return _set(person, available=True, since=None, now=now, by=person)
+
+
+def away(person: User, *, now: datetime, by: User | None = None) -> AgentProfile:
+    """The person takes no more cases; those that wait go back after the queue's time. `by`: a supervisor's act."""
+    return _set(person, available=False, since=now, now=now, by=by or person)
+
+
+def alive(person: User, *, now: datetime) -> None:
+    """A sign of life of an open page; written at most every twenty seconds."""
+    recent = now - timedelta(seconds=20)
+    AgentProfile.objects.filter(user=person).exclude(seen_at__gt=recent).update(seen_at=now)
+
+
+def notice_absent(now: datetime, *, limit: int = 200) -> int:
+    """Who is available and whose pages have all gone silent is away since then. Returns how many."""
+    with transaction.atomic(durable=True):
+        silent = list(
+            AgentProfile.objects.select_for_update(of=("self",), skip_locked=True)
+            .select_related("user")
+            .filter(available=True, seen_at__lt=now - SILENT_AFTER)[:limit]
+        )
+        for profile in silent:
+            profile.available, profile.away_since = False, profile.seen_at
+            profile.save()
+            _tell(profile.user, "agent_away", None, now)
+            routing.refresh(profile.user, now)
+    return len(silent)
+
+
+def set_profile(person: User, fields: Mapping[str, Any], *, by: User, now: datetime) -> AgentProfile:
+    """Change what an agent can do and carry. Raises NotAllowed, ValidationError, ValueError."""
+    if set(fields) - _FIELDS:
+        raise ValueError(f"an agent has no {min(set(fields) - _FIELDS)}")
+    with transaction.atomic(durable=True):
+        shared = (
+            BrandAccess.objects.filter(user=person, brand__access__user=by).select_related("brand").first()
+        )
+        if shared is None or not by.supervises:
+            raise house.NotAllowed("Agents are set up by supervisors of one of their brands.")
+        row = AgentProfile.objects.select_for_update().filter(user=person).first() or AgentProfile(
+            user=person
+        )
+        house.put(row, fields, brand=shared.brand, by=by, now=now)
+        routing.refresh(person, now)
+    return row
+
+
+def _set(person: User, *, available: bool, since: datetime | None, now: datetime, by: User) -> AgentProfile:
+    if by != person and not by.supervises:
+        raise house.NotAllowed("Only supervisors speak for others.")
+    with transaction.atomic(durable=True):
+        profile, _ = AgentProfile.objects.select_for_update().get_or_create(user=person)
+        if profile.available == available:
+            return profile
+        profile.available, profile.away_since, profile.seen_at = available, since, now
+        profile.save()
+        _tell(person, "agent_here" if available else "agent_away", by, now)
+        routing.refresh(person, now)
+    return profile
+
+
+def _tell(person: User, kind: Literal["agent_here", "agent_away"], by: User | None, now: datetime) -> None:
+    brands = BrandAccess.objects.filter(user=person).values_list("brand_id", flat=True)
+    data = {"person": person.pk, "name": person.short_name}
+    facts = [Fact(kind, None, brand, by.pk if by else None, data) for brand in brands]
+    events.record_many(facts, now=now)
