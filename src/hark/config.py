@@ -4,6 +4,7 @@ Every setting is documented in docs/howto/settings.md; a test holds the two toge
 """
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ class Config:
     """What this process was told.
 
     `database_url` is empty for the embedded database in `data_dir`. `public_url` is how people reach the desk.
+    The budgets, US dollars or empty for none, stop calls to the networks' priced interfaces.
     """
 
     data_dir: Path
@@ -32,7 +34,8 @@ class Config:
     allowed_hosts: tuple[str, ...] = LOCAL_HOSTS
     debug: bool = False
     database_pool: int = 12
-    allow_local_networks: bool = False
+    daily_budget: str = ""
+    monthly_budget: str = ""
 
 
 def default_data_dir() -> Path:
@@ -56,7 +59,8 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         allowed_hosts=hosts or LOCAL_HOSTS,
         debug=_flag(env, "HARK_DEBUG"),
         database_pool=_number(env, "HARK_DATABASE_POOL", 12, low=2, high=200),
-        allow_local_networks=_flag(env, "HARK_ALLOW_LOCAL_NETWORKS"),
+        daily_budget=_dollars(env, "HARK_DAILY_BUDGET"),
+        monthly_budget=_dollars(env, "HARK_MONTHLY_BUDGET"),
     )
 
 
@@ -96,6 +100,13 @@ def _flag(env: Mapping[str, str], name: str) -> bool:
     if value in ("1", "true", "yes", "on"):
         return True
     raise ConfigError(f"{name} must be true or false, not {value!r}.")
+
+
+def _dollars(env: Mapping[str, str], name: str) -> str:
+    value = env.get(name, "")
+    if value and not re.fullmatch(r"\d{1,9}(\.\d{1,4})?", value):
+        raise ConfigError(f"{name} must be an amount in US dollars such as 25 or 12.50, not {value!r}.")
+    return value
 
 
 def _number(env: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:

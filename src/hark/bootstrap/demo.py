@@ -1,18 +1,19 @@
 """Setting the demo's stage: the fictional brand, its people and the connection to the local network."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 
 from hark.accounts.models import Role, Team, User
-from hark.actions import accounts
+from hark.actions import accounts, cases
 from hark.bootstrap.networks import save_credentials
-from hark.store.models import Account, Brand
+from hark.store.models import Account, Brand, Case, Cursor
 
 BRAND = "Curlew"
-MARK = "hark-demo"
+SETTLED_AFTER = timedelta(minutes=45)
 
 
 class NotADemo(Exception):
@@ -77,3 +78,30 @@ def _person(brand: Brand, team: Team, row: tuple[str, str, str, str, Role], pass
     person.teams.add(team)
     accounts.grant(person, brand)
     return {"username": username, "password": password, "role": role.value}
+
+
+def heard_the_morning() -> bool:
+    """Whether every look back at the morning has been taken in."""
+    accounts_connected = Account.objects.filter(connected=True).count()
+    mentions = Cursor.objects.filter(source__startswith="mentions:").count()
+    searches = Cursor.objects.filter(source__startswith="search:").count()
+    return mentions >= accounts_connected and searches >= accounts_connected + 1
+
+
+def settle_the_morning(now: datetime) -> None:
+    """What colleagues did before the newcomer came: old questions are settled, some cases have an owner.
+
+    The morning's posts come over the wire like all others; what people did with them in the desk cannot.
+    """
+    lena, tomas = (User.objects.get(username=name) for name in ("lena", "tomas"))
+    old = Case.objects.for_person(lena).filter(
+        state__in=["new", "open"], last_inbound_at__lt=now - SETTLED_AFTER
+    )
+    for case_id in list(old.values_list("pk", flat=True)):
+        cases.close(case_id, "no_answer_needed", by=tomas, now=now)
+    fresh = list(Case.objects.for_person(lena).inbox().values_list("pk", flat=True)[2:9])
+    for case_id, owner in zip(fresh, [tomas, lena, tomas, lena, tomas, lena, tomas], strict=False):
+        cases.assign(case_id, owner, by=owner, now=now)
+    quiet = Case.objects.for_person(lena).filter(state="waiting").order_by("-last_outbound_at")
+    for case_id in list(quiet.values_list("pk", flat=True)[3:6]):
+        cases.snooze(case_id, now + timedelta(hours=3), by=lena, now=now)

@@ -5,8 +5,10 @@ import os
 import secrets
 import subprocess
 import sys
+import threading
 import time
 import webbrowser
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +54,7 @@ def demo(
         tree.start()
         url = f"http://127.0.0.1:{port}"
         running.wait_until_ready(tree, url)
+        threading.Thread(target=_morning, args=(tree.stop,), daemon=True).start()
         _announce(url, described["base_url"], people, as_json)
         if not no_browser and not as_json:
             webbrowser.open(url)
@@ -97,6 +100,19 @@ def _prepare(described: dict[str, Any]) -> list[dict[str, str]]:
     from hark.bootstrap import demo as scene
 
     return scene.prepare(described, password=lambda: secrets.token_urlsafe(9))
+
+
+def _morning(stop: threading.Event) -> None:
+    """Once the morning has been heard, settle what colleagues would have settled."""
+    from django.db import connection
+
+    from hark.bootstrap import demo as scene
+
+    while not stop.wait(0.5):
+        if scene.heard_the_morning():
+            scene.settle_the_morning(datetime.now(UTC))
+            break
+    connection.close()
 
 
 def _announce(url: str, network_url: str, people: list[dict[str, str]], as_json: bool) -> None:

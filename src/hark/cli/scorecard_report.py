@@ -39,8 +39,11 @@ def _times(times: Times) -> dict[str, Any]:
 
 def show(report: dict[str, Any]) -> None:
     """The same as a table."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=max(console.width, 132))  # a file or a pipe has no edge to fold at
     table = Table(title="Who answers how fast", title_justify="left")
-    table.add_column("Account")
+    table.add_column("Account", no_wrap=True)
     for heading in (
         "Inbound",
         "Cases",
@@ -52,7 +55,7 @@ def show(report: dict[str, Any]) -> None:
         "≤ 30 min",
         "≤ 60 min",
     ):
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", no_wrap=True)
     for row in report["accounts"]:
         reply, first = row["reply_time_s"], row["first_response_s"]
         table.add_row(
@@ -67,8 +70,8 @@ def show(report: dict[str, Any]) -> None:
             _share(row["within_30_min"]),
             _share(row["within_60_min"]),
         )
-    Console().print(table)
-    Console().print(
+    console.print(table)
+    console.print(
         "Reply: an answer's time minus that of the post it answers. First: our first post after the customer's "
         "first, per case. Shares are of all cases.",
         style="dim",

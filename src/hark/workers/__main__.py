@@ -11,7 +11,7 @@ bootstrap.set_up()
 
 from django.conf import settings  # noqa: E402  # Django is configured by now
 
-from hark.bootstrap import networks  # noqa: E402
+from hark.bootstrap import networks, sources  # noqa: E402
 from hark.workers import clocks, listen, send  # noqa: E402
 from hark.workers.supervisor import die_with_parent  # noqa: E402
 
@@ -29,7 +29,7 @@ def main(roles: list[str]) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     loops = {
-        "listen": [lambda: listen.run(networks.sources, stop)],
+        "listen": [lambda: listen.run(sources.sources, stop)],
         "send": [lambda: send.run(networks.sender_for, stop)],
         "clocks": [
             lambda: clocks.run(stop),

@@ -1,13 +1,14 @@
 """The listening loop: what each connected account's sources say goes into the store."""
 
 import asyncio
+import contextlib
 import logging
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.db import close_old_connections
 from django.db.utils import InterfaceError, OperationalError
@@ -17,6 +18,7 @@ from hark.actions.roster import Roster
 from hark.listen.loop import Sources
 from hark.listen.loop import run as listen
 from hark.listen.ports import Batch, Cursor, Gap, Parked, RefusedError
+from hark.listen.reconcile import reconcile_once
 from hark.listen.status import Status
 from hark.store import listening
 
@@ -76,7 +78,30 @@ class Desk:
         )
 
 
-SourcesFor = Callable[[], Collection[tuple[int, Roster, Sources]]]
+class Heard(Protocol):
+    """One app's worth of listening, as bootstrap composes it."""
+
+    @property
+    def account(self) -> int:
+        """The row that cursors, gaps and costs are kept under."""
+
+    @property
+    def roster(self) -> Roster:
+        """Whom posts are held against."""
+
+    @property
+    def sources(self) -> Sources:
+        """What to listen to."""
+
+    def spent(self) -> None:
+        """Store what it has cost so far."""
+
+    def cost(self) -> float:
+        """US dollars this process has spent."""
+
+
+SourcesFor = Callable[[], Sequence[Heard]]
+COSTS_EVERY_SECONDS = 30.0
 
 
 def run(sources_for: SourcesFor, stop: threading.Event) -> None:
@@ -89,15 +114,32 @@ async def _listen(sources_for: SourcesFor, stop: threading.Event) -> None:
     found = await asyncio.to_thread(sources_for)
     if not found:
         log.info("no account is connected yet; `hark connect x` connects one")
-    tasks = [
-        asyncio.create_task(_listen_to(Desk(account, roster), sources, ended))
-        for account, roster, sources in found
-    ]
+    tasks = [asyncio.create_task(_listen_to(heard, ended)) for heard in found]
+    tasks += [asyncio.create_task(_keep_the_ledger(heard, ended)) for heard in found]
     await asyncio.to_thread(stop.wait)
     ended.set()
     await asyncio.gather(*tasks)
 
 
-async def _listen_to(desk: Desk, sources: Sources, ended: asyncio.Event) -> None:
-    status = Status()
-    await listen(sources, desk.sink, desk, lambda: datetime.now(UTC), ended, status=status)
+async def _listen_to(heard: Heard, ended: asyncio.Event) -> None:
+    desk = Desk(heard.account, heard.roster)
+    await listen(heard.sources, desk.sink, desk, lambda: datetime.now(UTC), ended, status=Status())
+
+
+async def _keep_the_ledger(heard: Heard, ended: asyncio.Event) -> None:
+    while not ended.is_set():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(ended.wait(), COSTS_EVERY_SECONDS)
+        try:
+            await asyncio.to_thread(heard.spent)
+        except (OperationalError, InterfaceError) as error:
+            log.warning("costs are kept for later: %s", str(error).strip().splitlines()[0])
+
+
+async def look_back(heard: Heard) -> dict[str, Any]:
+    """One look back at every source of an app. Returns the contract of `hark listen --once --json`."""
+    desk = Desk(heard.account, heard.roster)
+    before = heard.cost()
+    report = await reconcile_once(heard.sources.polls, desk.sink, desk, lambda: datetime.now(UTC))
+    await asyncio.to_thread(heard.spent)
+    return {**report.as_json(), "cost_usd": round(heard.cost() - before, 6)}

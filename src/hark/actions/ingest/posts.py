@@ -10,7 +10,7 @@ import msgspec
 
 from hark.actions.ingest.facts import Facts, Judged, canonical_id
 from hark.actions.roster import Roster
-from hark.domain.post import Metrics, Post
+from hark.domain.post import Lane, Metrics, Post
 from hark.domain.verdict import Stage
 from hark.store import bulk
 from hark.store.models import Alias
@@ -43,7 +43,8 @@ def write_posts(facts: Facts, roster: Roster, now: datetime) -> None:
 
 def _note_whom_we_answer(post: Post, facts: Facts, roster: Roster) -> None:
     """For a post of ours: the customer it speaks to, as far as this batch and the store know."""
-    if roster.own(post.author.author_id) is None or not post.parent_id:
+    speaks_to_somebody = bool(post.parent_id) or post.lane is Lane.PRIVATE
+    if roster.own(post.author.author_id) is None or not speaks_to_somebody:
         return
     facts.answers[canonical_id(post)] = _customer_above(post, facts, roster)
 

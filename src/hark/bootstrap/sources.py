@@ -1,0 +1,150 @@
+"""What is listened to: live lines, looks back, and the chores of following deletions, for connected accounts."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from hark.actions.roster import Roster, load
+from hark.bootstrap.networks import Meters, connected_accounts, now, x_client
+from hark.domain.post import Post
+from hark.listen.loop import Sources
+from hark.networks.poll import Poll
+from hark.networks.port import Deletion, NetworkError, Rejected
+from hark.networks.x.activity import activity_stream
+from hark.networks.x.client import XClient
+from hark.networks.x.compliance import PostFollower
+from hark.networks.x.polls import ConversationsPoll, MentionsPoll, MessagesPoll, OwnPostsPoll, SearchPoll
+from hark.networks.x.rules import TAG, Rule, brand_rules, sync_rules
+from hark.networks.x.stream import XStream
+from hark.networks.x.subscriptions import sync_subscriptions
+from hark.store import bulk
+from hark.store.models import Account
+
+MOST_CONVERSATIONS = 500
+MOST_OPEN_POSTS = 5_000
+MOST_STORED_POSTS = 200_000
+DAILY = 24 * 3600.0
+FOLLOWED_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """One app's worth of sources; `account` is the row their cursors, gaps and costs are kept under."""
+
+    account: int
+    roster: Roster
+    sources: Sources
+    meters: Meters
+
+    def spent(self) -> None:
+        """Store what it has cost so far."""
+        self.meters.store(self.account)
+
+    def cost(self) -> float:
+        """US dollars this process has spent."""
+        return float(self.meters.money.total)
+
+
+def sources() -> list[Listening]:
+    """What to listen to: the connected accounts of X share one app, one stream and one ledger."""
+    accounts = [account for account in connected_accounts() if account.network == "x"]
+    if not accounts:
+        return []
+    meters = Meters()
+    clients = {account.pk: x_client(account, meters) for account in accounts}
+    first = clients[accounts[0].pk]
+    rules = _rules(accounts)
+    live = (RuledStream(first, rules), ActivityStream(first, accounts, clients))
+    polls: list[Poll] = []
+    for account in accounts:
+        client, handle = clients[account.pk], account.handle
+        polls += [
+            MentionsPoll(client, account.network_id, handle),
+            OwnPostsPoll(client, account.network_id, handle),
+            MessagesPoll(client, handle),
+        ]
+    polls += [SearchPoll(first, rule.value, name=f"search:{rule.tag.removeprefix(TAG)}") for rule in rules]
+    polls += [
+        ConversationsPoll(first, _asked("open_conversations", MOST_CONVERSATIONS)),
+        PostFollower(first, _asked("open_post_ids", MOST_OPEN_POSTS)),
+        PostFollower(first, _stored, name="again:all", every=DAILY),
+    ]
+    return [Listening(accounts[0].pk, load("x"), Sources(live=live, polls=tuple(polls)), meters)]
+
+
+def _asked(name: str, limit: int) -> Callable[[], Awaitable[Sequence[str]]]:
+    async def ask() -> Sequence[str]:
+        return [row[0] for row in await asyncio.to_thread(bulk.rows, name, network="x", limit=limit)]
+
+    return ask
+
+
+async def _stored() -> Sequence[str]:
+    since: Any = now() - FOLLOWED_FOR
+    rows = await asyncio.to_thread(
+        bulk.rows, "all_post_ids", network="x", since=since, limit=MOST_STORED_POSTS
+    )
+    return [row[0] for row in rows]
+
+
+def _rules(accounts: Sequence[Account]) -> list[Rule]:
+    """What X is asked to send: whoever tags, addresses or is one of us, and whoever names the brand."""
+    rules = brand_rules([account.handle for account in accounts])
+    for brand in {account.brand_id: account.brand for account in accounts}.values():
+        names = [str(name) for name in [*brand.names, *brand.products] if str(name).strip()]
+        if names:
+            words = " OR ".join(f'"{name}"' if " " in name else name for name in names)
+            rules.append(Rule(f"({words})", f"{TAG}names:{brand.pk}"))
+    return rules
+
+
+class RuledStream:
+    """The filtered stream, its rules put right before it is opened."""
+
+    name = "stream"
+
+    def __init__(self, client: XClient, rules: Sequence[Rule]) -> None:
+        self._client = client
+        self._rules = rules
+        self._stream = XStream(client)
+        self.health = self._stream.health
+
+    @property
+    def on_connect(self) -> Callable[[], None] | None:
+        """Called whenever the line comes up."""
+        return self._stream.on_connect
+
+    @on_connect.setter
+    def on_connect(self, call: Callable[[], None] | None) -> None:
+        self._stream.on_connect = call
+
+    async def posts(self) -> AsyncIterator[Post | Deletion | Rejected]:
+        """What X says. Raises NetworkError for what waiting cannot mend."""
+        await sync_rules(self._client, self._rules)
+        async for item in self._stream.posts():
+            yield item
+
+
+class ActivityStream:
+    """X's activity events of our accounts: messages, deletions, and the echo of our own posts within a second."""
+
+    name = "activity"
+
+    def __init__(self, app: XClient, accounts: Sequence[Account], clients: dict[int, XClient]) -> None:
+        self._accounts = accounts
+        self._clients = clients
+        self._stream = activity_stream(app)
+        self.health = self._stream.health
+
+    async def posts(self) -> AsyncIterator[Post | Deletion | Rejected]:
+        """What X says. Raises NetworkError: without a single subscription there is nothing to hear."""
+        refused: dict[str, str] = {}
+        for account in self._accounts:
+            subscribed = await sync_subscriptions(self._clients[account.pk], account.network_id)
+            refused |= subscribed.refused
+        if len(refused) == len(self._accounts) > 0:
+            raise NetworkError("no_subscription", "; ".join(refused.values()), permanent=True)
+        async for item in self._stream.posts():
+            yield item
