@@ -4,7 +4,7 @@ A live source is fast and forgets; a poll is slow and can prove a stretch of tim
 keeps the cursor, a network's poll knows how to ask.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -55,3 +55,22 @@ class Poll(Protocol):
 
     def sweep(self, since: datetime | None) -> AsyncGenerator[Polled, None]:
         """Everything after `since`, page by page. Raises NetworkError; then the sweep proves nothing."""
+
+
+class Chore:
+    """Something to be seen to every `every` seconds that brings no posts: a Poll that only acts.
+
+    `act` puts right what has drifted (stream rules, subscriptions, a webhook). Raises what `act` raises.
+    """
+
+    keeps_cursor = False
+
+    def __init__(self, name: str, every: float, act: Callable[[], Awaitable[object]]) -> None:
+        self.name = name
+        self.every = every
+        self._act = act
+
+    async def sweep(self, since: datetime | None) -> AsyncGenerator[Polled, None]:  # noqa: ARG002 - the protocol
+        """Act once. Gives one empty page."""
+        await self._act()
+        yield Polled(())

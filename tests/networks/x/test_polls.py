@@ -6,8 +6,10 @@ from typing import Any
 
 from xwire import BRAND, NOW, X, answer, later, page, post
 
+from hark.networks.poll import Chore
 from hark.networks.x.ids import first_id
 from hark.networks.x.polls import ConversationsPoll, MentionsPoll, MessagesPoll, OwnPostsPoll, SearchPoll
+from hark.networks.x.rules import brand_rules, sync_rules
 
 MENTIONS, SEARCH = f"GET /2/users/{BRAND}/mentions", "GET /2/tweets/search/recent"
 
@@ -130,3 +132,16 @@ def test_our_own_posts_come_back() -> None:
     x = X().on(f"GET /2/users/{BRAND}/tweets", answer(page(post(author_id=BRAND))))
     (polled,) = sweep(OwnPostsPoll(x.client(), BRAND, "brand", clock=clock), later(-600))
     assert polled.items[0].author.author_id == BRAND
+
+
+def test_a_lost_stream_rule_is_put_back_by_a_chore() -> None:
+    (rule,) = brand_rules(["brand"])
+    rules, change = "GET /2/tweets/search/stream/rules", "POST /2/tweets/search/stream/rules"
+    held = answer({"data": [{"id": "1", "value": rule.value, "tag": rule.tag}]})
+    x = X().on(rules, held, answer({"meta": {}})).on(change, answer({"meta": {}}, 201))
+    client = x.client()
+    guard = Chore("rules", 300.0, lambda: sync_rules(client, [rule]))
+    assert [polled.items for polled in sweep(guard, None)] == [()]
+    assert x.bodies(change) == []
+    sweep(guard, None)
+    assert x.bodies(change) == [{"add": [{"value": rule.value, "tag": rule.tag}]}]
