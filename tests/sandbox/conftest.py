@@ -98,7 +98,8 @@ class Desk:
         return {"authorization": f"Bearer {token}"}
 
     def raw(self, method: str, path: str, who: str | None = None, **more: Any) -> httpx.Response:
-        return self._client.request(method, path, headers=self.headers(who), **more)
+        headers = self.headers(who) | more.pop("headers", {})
+        return self._client.request(method, path, headers=headers, **more)
 
     def __call__(
         self, method: str, path: str, who: str | None = None, status: int = 200, **more: Any

@@ -115,3 +115,17 @@ def test_dry_run_changes_nothing_and_bad_rules_never_crash(desk: Any) -> None:
         assert desk.raw("POST", path, json=body).status_code == 400
     gone = desk("POST", path, json={"delete": {"ids": ["404"]}})
     assert gone["meta"]["summary"] == {"deleted": 0, "not_deleted": 1}
+
+
+def test_backfill_and_the_whole_archive_are_for_enterprise(desk: Any) -> None:
+    desk.rules("pear")
+    old = desk.say("amira_k", "pear a while ago")
+    desk("GET", "/2/tweets/search/stream?backfill_minutes=2", status=400)
+    desk("GET", "/2/tweets/search/all?query=pear", status=403)
+    desk("POST", "/sandbox/settings", json={"plan": "enterprise"})
+    reader = desk.read("/2/tweets/search/stream?backfill_minutes=2")
+    new = desk.say("amira_k", "pear now")
+    assert [line["data"]["id"] for line in reader.wait(2)] == [old["id"], new["id"]]
+    desk("POST", "/sandbox/clock", json={"advance": 30 * 86400})
+    assert desk("GET", "/2/tweets/search/recent?query=pear")["meta"]["result_count"] == 0
+    assert desk("GET", "/2/tweets/search/all?query=pear")["meta"]["result_count"] == 2

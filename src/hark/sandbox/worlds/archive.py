@@ -16,7 +16,8 @@ NUMBERED = re.compile(r"@(\d{3,15})\b")
 def archive(path: Path, seed: int = 1, *, handles: Sequence[str] = (), limit: int = LIMIT) -> World:
     """The first `limit` posts of the archive at `path`, in order of time, the first one at the start.
 
-    `handles` are the brand's accounts, where the file does not tell. People without a handle are called user_<id>. Raises NotAnArchive with a sentence for a person.
+    `handles` are the brand's accounts, where the file does not tell. People without a handle are called
+    user_<id>. Raises NotAnArchive with a sentence for a person.
     """
     reader = _open(path, handles)
     brands = {account.handle.lower() for account in reader.accounts()}

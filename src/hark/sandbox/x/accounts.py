@@ -8,6 +8,7 @@ from hark.sandbox.x.call import Call
 from hark.sandbox.x.http import Response, Route
 from hark.sandbox.x.hub import Connection
 from hark.sandbox.x.problems import Invalid
+from hark.sandbox.x.shapes import Uuids
 from hark.sandbox.x.times import iso_ms
 
 APP = frozenset({"app"})
@@ -86,7 +87,7 @@ def _kill(wanted: list[str], found: list[Connection]) -> Response:
 
 
 def end_some(call: Call) -> Response:
-    wanted = [str(one) for one in call.request.json().get("uuids") or ()]
+    wanted = [str(one) for one in call.request.json(Uuids).get("uuids") or ()]
     if not wanted:
         raise Invalid("uuids", "", "$.uuids: must name at least one connection")
     return _kill(wanted, [one for one in call.box.hub.of(call.known.app) if one.id in wanted])

@@ -6,6 +6,7 @@ from hark.sandbox.x.call import Call
 from hark.sandbox.x.events import PRIVATE, TYPES
 from hark.sandbox.x.http import Response, Route, Streaming
 from hark.sandbox.x.problems import Invalid, Problem, forbidden, not_found
+from hark.sandbox.x.shapes import NewSubscription
 from hark.sandbox.x.stream import open_stream
 from hark.sandbox.x.subscriptions import MOST, Subscription
 from hark.sandbox.x.users import ANY
@@ -16,7 +17,7 @@ Json = dict[str, Any]
 
 
 def create(call: Call) -> Response:
-    body = call.request.json()
+    body = call.request.json(NewSubscription)
     kind = str(body.get("event_type") or "")
     kind = "chat.conversation.join" if kind == "chat.conversation_join" else kind
     if kind not in TYPES:
@@ -119,7 +120,7 @@ def delete_some(call: Call) -> Response:
 
 
 def stream(call: Call) -> Streaming:
-    return open_stream(call, "activity")
+    return open_stream(call, "activity")[0]
 
 
 ROUTES = [

@@ -8,6 +8,7 @@ from hark.sandbox.x.jobs import Job
 from hark.sandbox.x.model import Post, User
 from hark.sandbox.x.network import Network
 from hark.sandbox.x.problems import Invalid, Problem, not_found
+from hark.sandbox.x.shapes import NewJob
 from hark.sandbox.x.times import iso_ms
 
 APP = frozenset({"app"})
@@ -15,7 +16,7 @@ Json = dict[str, Any]
 
 
 def create(call: Call) -> Response:
-    body = call.request.json()
+    body = call.request.json(NewJob)
     kind = body.get("type")
     if kind not in ("tweets", "users"):
         raise Invalid("type", str(kind), "$.type: must be tweets or users")

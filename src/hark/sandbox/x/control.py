@@ -16,6 +16,7 @@ from hark.sandbox.x.model import Media, Post, User
 from hark.sandbox.x.naming import EVERYTHING
 from hark.sandbox.x.problems import Invalid, Problem
 from hark.sandbox.x.render import post_json, user_json
+from hark.sandbox.x.shapes import ControlChange, ControlFaults, ControlPerson, ControlPost, ControlSettings
 from hark.sandbox.x.times import iso_ms
 
 Json = dict[str, Any]
@@ -60,7 +61,7 @@ def _post(call: Call, post_id: str) -> Post:
 
 def post(call: Call) -> Response:
     """Post as anybody: {author, text, reply_to?, quotes?, reposts?, edits?, image_alt?, lang?, at?}."""
-    body = call.request.json()
+    body = call.request.json(ControlPost)
     author = _person(call, str(body.get("author") or ""))
     refs = {
         name: _post(call, str(body[name]))
@@ -91,7 +92,7 @@ def delete(call: Call) -> Response:
 
 def change_post(call: Call) -> Response:
     """Withhold a post ({withheld_in: [...]}) or set its counters ({counts: {likes: 3}})."""
-    body, found = call.request.json(), _post(call, call.param("id"))
+    body, found = call.request.json(ControlChange), _post(call, call.param("id"))
     if "withheld_in" in body:
         found.withheld_in = tuple(body["withheld_in"])
         call.box.network.tell("withhold", post=found, user=found.author)
@@ -109,7 +110,7 @@ def message(call: Call) -> Response:
 
 def user(call: Call) -> Response:
     """Add a person ({username, …}) and hand out tokens, as in the line printed at the start."""
-    body = call.request.json()
+    body = call.request.json(ControlPerson)
     username = str(body.get("username") or "")
     if not username or call.box.network.user_named(username) is not None:
         raise Invalid("username", username, "a new username is needed")
@@ -121,7 +122,7 @@ def user(call: Call) -> Response:
 
 def change_user(call: Call) -> Response:
     """Change a person: protected, suspended, x_chat, bio and so on; {blocks: name, follows: name}."""
-    body, found = call.request.json(), _person(call, call.param("name"))
+    body, found = call.request.json(ControlPerson), _person(call, call.param("name"))
     _traits(call, found, body)
     network = call.box.network
     for name, people in (
@@ -151,7 +152,7 @@ def _traits(call: Call, found: User, body: Json) -> None:
 def faults(call: Call) -> Response:
     """Replace the faults in force: {faults: [...], seed?}; GET reports how often each has struck."""
     if call.request.method == "POST":
-        body = call.request.json()
+        body = call.request.json(ControlFaults)
         try:
             call.box.faults.set(body.get("faults") or (), body.get("seed"))
         except (msgspec.ValidationError, ValueError) as error:
@@ -186,7 +187,7 @@ def clock(call: Call) -> Response:
 
 def settings(call: Call) -> Response:
     """Plan, credits, limits and wordings: {plan, credits, cap, limit_factor, strict_webhooks, …}."""
-    box, body = call.box, call.request.json() if call.request.method == "POST" else {}
+    box, body = call.box, call.request.json(ControlSettings) if call.request.method == "POST" else {}
     if body.get("plan") in ("self-serve", "enterprise"):
         for app in box.grants.apps.values():
             app.plan = body["plan"]

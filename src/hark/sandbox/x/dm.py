@@ -12,6 +12,7 @@ from hark.sandbox.x.model import Media, Message, User
 from hark.sandbox.x.paging import token, untoken
 from hark.sandbox.x.problems import Invalid, Problem, forbidden, not_found
 from hark.sandbox.x.render import can_message, spell
+from hark.sandbox.x.shapes import NewGroup, NewMessage
 from hark.sandbox.x.times import iso_ms
 from hark.sandbox.x.users import PERSON
 
@@ -161,7 +162,7 @@ def _sent(call: Call, conversation_id: str, participants: tuple[str, ...], body:
 def send_to_person(call: Call) -> Response:
     other = _person(call, call.param("pid"))
     both = (call.user.id, other.id)
-    return _sent(call, pair_id(call.user, other), both, call.request.json())
+    return _sent(call, pair_id(call.user, other), both, call.request.json(NewMessage))
 
 
 def send_to_conversation(call: Call) -> Response:
@@ -172,11 +173,11 @@ def send_to_conversation(call: Call) -> Response:
         participants = ids if len(ids) == 2 and all(one in network.users for one in ids) else ()
     if call.user.id not in participants:
         raise forbidden("You are not a participant of this conversation.")
-    return _sent(call, conversation_id, participants, call.request.json())
+    return _sent(call, conversation_id, participants, call.request.json(NewMessage))
 
 
 def open_group(call: Call) -> Response:
-    body = call.request.json()
+    body = call.request.json(NewGroup)
     if body.get("conversation_type") != "Group":
         raise Invalid("conversation_type", "", "conversation_type must be Group")
     ids = [check_id("participant_ids", str(one)) for one in body.get("participant_ids") or ()]

@@ -4,7 +4,7 @@ from typing import Any
 
 from hark.sandbox.x.hooks import Hooks
 from hark.sandbox.x.http import ENCODER
-from hark.sandbox.x.hub import Hub
+from hark.sandbox.x.hub import Connection, Hub
 from hark.sandbox.x.includes import page
 from hark.sandbox.x.model import Post
 from hark.sandbox.x.naming import EVERYTHING, View
@@ -23,7 +23,7 @@ class Fanout:
         post = happening.post
         if happening.kind != "post" or post is None or not (self._hub.open or self.links):
             return
-        if post.author.protected or post.author.suspended or post.nullcast:
+        if not streamed(post):
             return
         rendered: dict[View, bytes] = {}
         matched: dict[str, list[Rule]] = {}
@@ -40,12 +40,25 @@ class Fanout:
             if rules := self._rules.matching(hook.app, post):
                 self._hooks.send(hook.id, self._line(post, EVERYTHING, rules, rendered).rstrip(), post.id)
 
+    def catch_up(self, connection: Connection, since: float) -> None:
+        """Send what matched since a moment to one reader; what it has had already comes again."""
+        for post in self._network.timeline:
+            if post.created > since and streamed(post):
+                if rules := self._rules.matching(connection.app, post):
+                    line = self._line(post, connection.view, rules, {})
+                    self._hub.deliver(connection, line, post.id)
+
     def _line(self, post: Post, view: View, rules: list[Rule], rendered: dict[View, bytes]) -> bytes:
         body = rendered.get(view)
         if body is None:
             body = rendered[view] = one_post(self._network, post, view)
         tags = ENCODER.encode([{"id": rule.id, "tag": rule.tag} for rule in rules])
         return b'%s,"matching_rules":%s}\r\n' % (body[:-1], tags)
+
+
+def streamed(post: Post) -> bool:
+    """Whether a post goes to streams at all."""
+    return not (post.author.protected or post.author.suspended or post.nullcast)
 
 
 def one_post(network: Network, post: Post, view: View) -> bytes:

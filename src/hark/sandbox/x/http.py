@@ -47,14 +47,18 @@ class Request:
     def content_type(self) -> str:
         return self.headers.get("content-type", "").split(";")[0].strip().lower()
 
-    def json(self) -> dict[str, Any]:
-        """The body as a JSON object. Raises Invalid (400)."""
+    def json(self, shape: Any = dict[str, Any]) -> dict[str, Any]:
+        """The body as a JSON object of a shape (a TypedDict). Raises Invalid (400) with the place that is wrong."""
         try:
             value = msgspec.json.decode(self.body or b"{}")
-        except msgspec.DecodeError as error:
+            if not isinstance(value, dict):
+                raise Invalid("body", "", "The request body must be a JSON object.")
+            msgspec.convert(value, shape)
+        except msgspec.ValidationError as error:
+            words, _, place = str(error).partition(" - at ")
+            raise Invalid("body", "", f"{place.strip('`') or '$'}: {words}") from error
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise Invalid("body", "", f"The request body is not valid JSON: {error}") from error
-        if not isinstance(value, dict):
-            raise Invalid("body", "", "The request body must be a JSON object.")
         return value
 
 

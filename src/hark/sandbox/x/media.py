@@ -10,6 +10,7 @@ from hark.sandbox.x.model import Media
 from hark.sandbox.x.multipart import fields
 from hark.sandbox.x.problems import Invalid, Problem, not_found
 from hark.sandbox.x.render import media_json
+from hark.sandbox.x.shapes import MediaMetadata
 from hark.sandbox.x.users import ANY, PERSON, READ
 
 SCOPES = frozenset({"media.write"})
@@ -153,7 +154,7 @@ def status(call: Call) -> Response:
 
 def metadata(call: Call) -> Response:
     """Alt text for an upload."""
-    body = call.request.json()
+    body = call.request.json(MediaMetadata)
     media = _mine(call, str(body.get("id") or body.get("media_id") or ""))
     given = (body.get("metadata") or {}).get("alt_text") or {}
     text = str(given.get("text") or "")

@@ -49,7 +49,8 @@ EXPANSIONS = names(
     "attachments.poll_ids author_id author_screen_name edit_history_tweet_ids "
     "entities.mentions.username entities.note.mentions.username geo.place_id in_reply_to_user_id "
     "referenced_tweets.id referenced_tweets.id.attachments.media_keys referenced_tweets.id.author_id "
-    "pinned_tweet_id most_recent_tweet_id affiliation.user_id sender_id participant_ids"
+    "pinned_tweet_id most_recent_tweet_id affiliation affiliation.user_id liked_tweet_author_id "
+    "liked_tweet_id owner_id username sender_id participant_ids"
 )
 ALLOWED = {
     "tweet.fields": POST_FIELDS,
@@ -72,6 +73,8 @@ SPELLINGS = {
     "pinned_post_id": "pinned_tweet_id",
     "most_recent_post_id": "most_recent_tweet_id",
 }
+# The specification of 2.167 names these expansions after their field alone.
+SHORT = {"referenced_posts": "referenced_tweets.id", "referenced_tweets": "referenced_tweets.id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +111,10 @@ def view_of(raw_query: str) -> View:
         values = set()
         for value in filter(None, (part.strip() for part in raw.split(","))):
             meant = SPELLINGS.get(value, value)
-            if meant != value:
-                spelled.add(Naming.POST)
-            elif meant in SPELLINGS.values():
-                spelled.add(Naming.TWEET)
+            if plain == "expansions":
+                meant = SHORT.get(value, meant)
+            if meant != value or meant in SPELLINGS.values():
+                spelled.add(Naming.POST if "post" in value else Naming.TWEET)
             if meant in ALLOWED[plain]:
                 values.add(meant)
             else:

@@ -1,5 +1,6 @@
 """What happens to every call around its handler: who, how often, at what price, with which faults."""
 
+import logging
 import time
 import uuid
 from collections.abc import Awaitable
@@ -12,8 +13,15 @@ from hark.sandbox.x.grants import Caller
 from hark.sandbox.x.http import Request, Response, Route, Streaming
 from hark.sandbox.x.limits import State, too_many
 from hark.sandbox.x.prices import out_of_credits
-from hark.sandbox.x.problems import Problem, forbidden, not_on_plan, unauthorized, wrong_auth
+from hark.sandbox.x.problems import TYPES, Problem, forbidden, not_on_plan, unauthorized, wrong_auth
 
+LOG = logging.getLogger("hark.sandbox.x")
+BROKEN = {
+    "title": "Internal Server Error",
+    "detail": "The local X has a defect; its own log says more.",
+    "type": TYPES + "internal-error",
+    "status": 500,
+}
 MODES = {
     "app": "OAuth 2.0 Application-Only",
     "oauth2": "OAuth 2.0 User Context",
@@ -59,6 +67,9 @@ async def answer(box: Box, route: Route, request: Request, fault: Fault | None) 
         response = await run(route, Call(box, request, caller))
     except Problem as refusal:
         response = Response(refusal.body, refusal.status)
+    except Exception:
+        LOG.exception("%s %s failed", request.method, request.path)
+        response = Response(BROKEN, 500)
     if isinstance(response, Response):
         if caller is not None and response.billed:
             box.ledger.charge(caller.app, response.billed, box.clock.now())

@@ -11,6 +11,7 @@ from hark.sandbox.x.posts import WRITE
 from hark.sandbox.x.problems import Invalid, Problem, forbidden, invalid_request, not_on_plan
 from hark.sandbox.x.render import EDIT_WINDOW, EDITS
 from hark.sandbox.x.sets import names
+from hark.sandbox.x.shapes import CreatePost
 from hark.sandbox.x.users import PERSON
 from hark.sandbox.x.weight import weighted_length
 
@@ -32,7 +33,7 @@ Json = dict[str, Any]
 
 def create(call: Call) -> Response:
     """Publish a post. Raises Problem with X's reason when X would refuse it."""
-    body = call.request.json()
+    body = call.request.json(CreatePost)
     if unknown := sorted(set(body) - FIELDS):
         message = f"$.{unknown[0]}: is not defined, and the schema does not allow additional properties"
         raise Problem(400, invalid_request([(unknown[0], "", message)]))

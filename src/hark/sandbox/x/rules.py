@@ -7,6 +7,7 @@ from hark.sandbox.x.http import Response, Route
 from hark.sandbox.x.operators import RuleError
 from hark.sandbox.x.problems import TYPES, Invalid, Problem
 from hark.sandbox.x.rulebook import COUNT, Rule, make
+from hark.sandbox.x.shapes import ChangeRules
 from hark.sandbox.x.times import iso_ms
 from hark.sandbox.x.users import READ
 
@@ -25,7 +26,7 @@ def listed(call: Call) -> Response:
 
 def changed(call: Call) -> Response:
     """Add or delete rules; with dry_run only say what would happen."""
-    body = call.request.json()
+    body = call.request.json(ChangeRules)
     dry = call.query.get("dry_run", "").lower() == "true"
     if call.query.get("delete_all", "").lower() == "true":
         return _delete(call, list(call.box.rules.of(call.known.app)), dry)

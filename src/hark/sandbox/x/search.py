@@ -1,4 +1,4 @@
-"""/2/tweets/search/recent and /2/tweets/counts/recent."""
+"""/2/tweets/search/recent, /2/tweets/search/all and /2/tweets/counts/recent."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -36,6 +36,15 @@ def _keep(call: Call) -> Callable[[Post], bool]:
 
 
 def recent(call: Call) -> Response:
+    return _search(call, call.now - WEEK)
+
+
+def everything(call: Call) -> Response:
+    """The whole archive (Enterprise)."""
+    return _search(call, None)
+
+
+def _search(call: Call, earliest: float | None) -> Response:
     keep = _keep(call)
     size = call.number("max_results", 10, 100, 10)
     order = call.query.get("sort_order", "recency")
@@ -48,7 +57,7 @@ def recent(call: Call) -> Response:
         keep,
         parameter="next_token",
         other="pagination_token",
-        earliest=call.now - WEEK,
+        earliest=earliest,
     )
 
 
@@ -73,5 +82,6 @@ def counts(call: Call) -> Response:
 
 ROUTES = [
     Route("GET", "/2/tweets/search/recent", recent, ANY, READ, 450, 300),
+    Route("GET", "/2/tweets/search/all", everything, ANY, READ, 300, 300, enterprise=True),
     Route("GET", "/2/tweets/counts/recent", counts, frozenset({"app"}), READ, 300),
 ]

@@ -1,4 +1,4 @@
-"""/2/tweets/search/stream: the filtered stream."""
+"""/2/tweets/search/stream: the filtered stream, and how any stream is opened."""
 
 from hark.sandbox.x.call import Call
 from hark.sandbox.x.http import Route, Streaming
@@ -18,7 +18,7 @@ def too_many_connections() -> Problem:
     return Problem(429, body)
 
 
-def open_stream(call: Call, stream: str) -> Streaming:
+def open_stream(call: Call, stream: str) -> tuple[Streaming, Connection]:
     """Connect a reader. Raises Problem 429 when the app has no connection left, or what a fault demands."""
     box, app = call.box, call.known.app
     fault = box.faults.on_connect(stream)
@@ -29,18 +29,20 @@ def open_stream(call: Call, stream: str) -> Streaming:
         raise too_many_connections()
     connection = Connection(stream, app, call.view, call.now, call.request.client)
     box.hub.connect(connection)
-    return Streaming(
+    answer = Streaming(
         box.hub.chunks(connection),
         broken=lambda: connection.broken,
         gone=lambda: connection.end("client"),
     )
+    return answer, connection
 
 
 def filtered(call: Call) -> Streaming:
     app = call.known.app
-    if app.plan != "enterprise" and call.query.get("backfill_minutes", "0") != "0":
-        value = call.query["backfill_minutes"]
-        raise Invalid("backfill_minutes", value, "backfill_minutes is only available to Enterprise accounts")
+    minutes = call.number("backfill_minutes", 0, 5, 0)
+    if minutes and app.plan != "enterprise":
+        words = "backfill_minutes is only available to Enterprise accounts"
+        raise Invalid("backfill_minutes", str(minutes), words)
     if not call.box.rules.of(app):
         body = {
             "title": "ConnectionException",
@@ -50,7 +52,9 @@ def filtered(call: Call) -> Streaming:
             "status": 409,
         }
         raise Problem(409, body)
-    return open_stream(call, "filtered")
+    stream, connection = open_stream(call, "filtered")
+    call.box.fanout.catch_up(connection, call.now - 60 * minutes)
+    return stream
 
 
 ROUTES = [Route("GET", "/2/tweets/search/stream", filtered, frozenset({"app"}), READ, 50)]
