@@ -43,10 +43,9 @@ class Fanout:
     def catch_up(self, connection: Connection, since: float) -> None:
         """Send what matched since a moment to one reader; what it has had already comes again."""
         for post in self._network.timeline:
-            if post.created > since and streamed(post):
-                if rules := self._rules.matching(connection.app, post):
-                    line = self._line(post, connection.view, rules, {})
-                    self._hub.deliver(connection, line, post.id)
+            missed = post.created > since and streamed(post)
+            if missed and (rules := self._rules.matching(connection.app, post)):
+                self._hub.deliver(connection, self._line(post, connection.view, rules, {}), post.id)
 
     def _line(self, post: Post, view: View, rules: list[Rule], rendered: dict[View, bytes]) -> bytes:
         body = rendered.get(view)
