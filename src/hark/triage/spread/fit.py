@@ -118,12 +118,13 @@ def _robust(design: Floats, target: Floats, weight: Floats) -> Floats:
     ridge = _RIDGE * np.eye(design.shape[1])
     ridge[0, 0] = 1e-6
     factor: Floats = weight
-    solution: Floats = np.zeros(design.shape[1])
+    solution: NDArray[np.floating[Any]] = np.zeros(design.shape[1])
     for _ in range(_ROUNDS):
         heavy = design * factor[:, None]
         solution = np.linalg.solve(design.T @ heavy + ridge, heavy.T @ target)
-        factor = np.asarray(weight * 3 * _SOFT / np.maximum(np.abs(target - design @ solution), _SOFT))
-    return solution
+        off = np.maximum(np.abs(target - design @ solution), _SOFT)
+        factor = (weight * 3 * _SOFT / off).astype(np.float64)
+    return solution.astype(np.float64)
 
 
 def _held_out_errors(table: _Table) -> tuple[Floats, Floats]:
