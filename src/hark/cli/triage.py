@@ -267,10 +267,10 @@ def rollback(model: Path, as_json: bool) -> None:
 @json_option
 def spread(cascade: Path, at: float, as_json: bool) -> None:
     """Forecast the final number of reshares of a post from those seen in its first AT seconds."""
-    from hark.triage import cascades
+    from hark.triage.spread.forecast import forecast_file
 
     try:
-        result = cascades.forecast_file(cascade, at)
+        result = forecast_file(cascade, at)
     except (ValueError, OSError) as error:
         raise Stop(f"{cascade}: {error}") from None
     if as_json:

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from hark.domain.verdict import BrandProfile, TriageInput, Verdict
-from hark.triage import heads, lexicon, personal_data, scores, stage, topics, verdicts
+from hark.triage import heads, lexicon, personal_data, reach, scores, stage, topics, verdicts
 from hark.triage.learned import Learned
 from hark.triage.phrases import PhraseTable
 from hark.triage.reading import F32, read
@@ -43,7 +43,7 @@ class Triage:
         """`models` are a company's own, one per task (see `hark.triage.learned.load`)."""
         self.brand = brand
         self._models = {model.task: model for model in models or ()}
-        self._phrases = _table(brand)
+        self.phrases = _table(brand)
         self._heads = heads.shipped()
 
     def label(self, posts: Sequence[TriageInput]) -> list[Verdict]:
@@ -55,13 +55,13 @@ class Triage:
 
     def score(self, posts: Sequence[TriageInput]) -> scores.Scores:
         """The columns behind the verdicts of one batch, for measuring and explaining."""
-        reading = read([post.text for post in posts], self._phrases)
+        reading = read([post.text for post in posts], self.phrases)
         return scores.judge(posts, reading, self._heads, self.brand, self._models)
 
     def _label(self, posts: Sequence[TriageInput]) -> list[Verdict]:
         patterns = self.brand.patterns if self.brand else None
         private = personal_data.find([post.text for post in posts], patterns)
-        return verdicts.assemble(posts, self.score(posts), _influence(posts), private, [None] * len(posts))
+        return verdicts.assemble(posts, self.score(posts), _influence(posts), private, reach.forecasts(posts))
 
 
 def _influence(posts: Sequence[TriageInput]) -> F32:

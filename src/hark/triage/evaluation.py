@@ -34,7 +34,7 @@ def verdicts(task: Task, rows: evaluation_data.Rows, models: Sequence[Learned]) 
     brands = sorted(set(rows.groups)) if task is Task.RELEVANCE else [""]
     for name in brands:
         at = [i for i, group in enumerate(rows.groups) if not name or group == name]
-        engine = Triage(BrandProfile(name=name) if name else None, models)
+        engine = Triage(BrandProfile(name=name, handles=(name,)) if name else None, models)
         for place, verdict in zip(
             at, engine.label([TriageInput(str(i), rows.texts[i]) for i in at]), strict=True
         ):

@@ -10,6 +10,9 @@ from hark.triage.reading import F32, Reading
 from hark.triage.tokens import I32, Flags
 from hark.triage.topics import OWN
 
+_TURNABLE = ("sentiment.", "kind.praise", "kind.complaint", "anger.")
+"""Signals that a negation turns around: "not happy" is no praise, "no lawyer yet" still names a lawyer."""
+
 MOST = 8
 """Words shown per post and at most; the strongest stay."""
 
@@ -30,13 +33,15 @@ def words(
             allowed[reading.columns[name]] = posts
             scale[reading.columns[name]] = strength.get(name.partition(".")[0], 1.0)
     at = np.flatnonzero(allowed[hits.signal, hits.post])
-    weight = hits.weight[at] * scale[hits.signal[at]] * np.where(reading.negated[at], -0.5, 1.0)
+    felt = np.array([name.startswith(_TURNABLE) for name in reading.columns])
+    turned = reading.negated & felt[hits.signal]
+    weight = hits.weight[at] * scale[hits.signal[at]] * np.where(turned[at], -0.5, 1.0)
     at, weight = _strongest(hits.post[at], at, weight)
     found: list[list[Evidence]] = [[] for _ in range(tokens.size)]
     first, last = hits.token[at], hits.token[at] + hits.width[at] - 1
     names = list(reading.columns)
     rows = zip(
-        hits.post[at].tolist(), hits.signal[at].tolist(), weight.tolist(), reading.negated[at].tolist(),
+        hits.post[at].tolist(), hits.signal[at].tolist(), weight.tolist(), turned[at].tolist(),
         tokens.start[first].tolist(), tokens.stop[last].tolist(), strict=True,
     )  # fmt: skip
     for post, signal, value, turned, start, stop in rows:

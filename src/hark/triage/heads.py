@@ -42,7 +42,7 @@ class Heads:
         spelt *= self.character_scale / np.sqrt(np.maximum(spelt_count, 1))[:, None]
         # Not a matrix product: BLAS would start threads, which costs more than it saves at this size.
         plain = np.einsum("ij,kj->ik", dense.rows(reading), self._dense_rows)
-        return said + spelt + plain + self.bias
+        return np.asarray(said + spelt + plain + self.bias)
 
     def __post_init__(self) -> None:
         self._dense_rows = np.ascontiguousarray(self.dense.T)

@@ -38,8 +38,7 @@ def sigmoid(logit: F64 | F32) -> F32:
 
 def feel(reading: Reading, heads: Heads, logits: F64) -> Mood:
     """Judge the whole batch from its reading and the log-odds of the heads."""
-    spoken = reading.tokens.first[1:] > reading.tokens.first[:-1]
-    feeling = np.where(spoken[:, None], logits[:, heads.columns("sentiment")], [0.0, 3.0, 0.0])
+    feeling = np.where(reading.silent()[:, None], [0.0, 3.0, 0.0], logits[:, heads.columns("sentiment")])
     scores = softmax(TEMPERATURE * feeling)
     trolling = np.tanh(0.7 * reading.score("abuse.troll")).astype(np.float32)
     return Mood(

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hark.triage import characters as ch
 from hark.triage.phrases import Hits, PhraseTable
 from hark.triage.tokens import Flags, Tokens, analyse
+
+_MUTE = np.array([ch.USER, ch.LINK, ch.DOTS, ord("0"), ord("!")], dtype=np.uint32)
 
 NEGATION_REACH = 3
 """Tokens after a negation that it still turns around."""
@@ -34,6 +37,13 @@ class Reading:
         """The sum of weights of one signal, shape (posts,); zero when no phrase speaks for it."""
         column = self.columns.get(name)
         return np.zeros(self.tokens.size, np.float32) if column is None else self.scores[:, column]
+
+    def silent(self) -> Flags:
+        """Posts in which nothing is said: nothing but handles, links, dots and bare numbers."""
+        tokens = self.tokens
+        first = tokens.chars[tokens.begin]
+        speaks = ~np.isin(first, _MUTE)
+        return np.asarray(np.bincount(tokens.post[speaks], minlength=tokens.size) == 0)
 
     def group(self, prefix: str) -> tuple[list[str], F32]:
         """The names behind `prefix.` and their sums, shape (posts, names)."""

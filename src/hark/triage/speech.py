@@ -26,8 +26,7 @@ def kinds(reading: Reading, heads: Heads, logits: F64, mood: Mood) -> F32:
     lean = (mood.scores[:, 0] - mood.scores[:, 2]).astype(np.float64)
     joined[:, KINDS.index(Kind.COMPLAINT)] += 2.0 * lean
     joined[:, KINDS.index(Kind.PRAISE)] -= 1.5 * lean
-    silent = reading.tokens.letters == 0
-    joined[silent, KINDS.index(Kind.OTHER)] += 2.0
+    joined[reading.silent(), KINDS.index(Kind.OTHER)] += 2.0
     return softmax(joined)
 
 
@@ -61,5 +60,4 @@ def needs_reply(
     logit = (kind * np.array([weigh[name] for name in KINDS], dtype=np.float32)).sum(axis=1) - 0.6
     logit = logit + 0.35 * np.clip(heads.log_odds(logits, "reply.yes"), -4, 4)
     logit = logit + 1.2 * urgency + 0.4 * direct - 1.5 * trolling
-    empty = reading.tokens.letters == 0
-    return np.where(empty & ~direct, np.float32(0.02), sigmoid(logit)).astype(np.float32)
+    return np.where(reading.silent(), np.float32(0.02), sigmoid(logit)).astype(np.float32)

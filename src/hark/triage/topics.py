@@ -15,6 +15,9 @@ OWN = "own"
 """The beginning of the signal names of a brand's own topics; the shipped ones stay beside them as features.
 """
 
+PLACES = frozenset({"airport", "app", "website", "store"})
+"""Topics that say where rather than what: they yield to a topic that says what."""
+
 Tree = Mapping[str, Sequence[str]]
 
 
@@ -40,6 +43,7 @@ def entries(tree: Tree, prefix: str = "topic") -> Iterator[Entry]:
     for name, seeds in tree.items():
         for seed in dict.fromkeys(seeds):
             weight = (1.0 + 0.5 * (len(seed.split()) - 1)) / claims[seed] ** 0.5
+            weight *= 0.8 if name in PLACES else 1.0
             yield Entry(seed, f"{prefix}.{name}", weight)
 
 

@@ -8,11 +8,13 @@ object is a bare text.
 """
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
 from hark.domain.verdict import BrandProfile, Evidence, TriageInput, Verdict
 
+_CENTURY = 3.2e9  # seconds
 _NAMES = ("negative", "neutral", "positive")
 
 
@@ -41,6 +43,23 @@ def _mentions(value: Any) -> tuple[str, ...]:
     return tuple(name for name in names if name)
 
 
+def _reshares(value: Any) -> tuple[tuple[float, int], ...]:
+    try:
+        pairs = sorted((float(at), int(followers)) for at, followers in value or ())
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError("'reshares' must be pairs of seconds and followers") from None
+    if any(not 0 <= at < math.inf or followers < 0 for at, followers in pairs):
+        raise ValueError("'reshares' must not be negative")
+    return tuple(pairs)
+
+
+def _waited(value: Any) -> float:
+    number = value if value is not None else 0
+    if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number < _CENTURY:
+        raise ValueError("'waited' must be a number of seconds")
+    return float(number)
+
+
 def parse(line: str, number: int) -> TriageInput:
     """One line as a post; a post without an id is called by its line number. Raises ValueError saying what
     is wrong.
@@ -63,11 +82,7 @@ def from_mapping(value: Mapping[str, Any], number: int) -> TriageInput:
         raise ValueError("'text' is missing" if text is None else "'text' must be a string")
     author, metrics = _mapping(value.get("author"), "author"), _mapping(value.get("metrics"), "metrics")
     language = value.get("lang", value.get("language"))
-    try:
-        reshares = tuple((float(at), int(followers)) for at, followers in value.get("reshares") or ())
-        waited = float(value.get("waited") or 0.0)
-    except (TypeError, ValueError):
-        raise ValueError("'reshares' must be pairs of numbers and 'waited' a number") from None
+    reshares, waited = _reshares(value.get("reshares")), _waited(value.get("waited"))
     return TriageInput(
         id=str(value.get("id", number)),
         text=text,

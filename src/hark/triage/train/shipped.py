@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from hark.triage import engine
-from hark.triage.train import fit, sources, tasks
+from hark.triage.train import fit, languages, sources, tasks
 from hark.triage.train.matrix import matrix
 
 
@@ -34,9 +34,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     fitted = fit.fit_pool(pool, matrix(pool.texts, engine.shipped_table()))
     out = chosen.out or Path(str(files("hark.triage"))) / "models" / "heads.npz"
     out.parent.mkdir(parents=True, exist_ok=True)
-    with out.open("wb") as file:
-        np.savez_compressed(file, **fit.arrays(fitted))
-    print(f"{out}: {len(fitted.names)} heads from {len(pool.texts)} texts, {out.stat().st_size / 1e6:.1f} MB")  # noqa: T201
+    spoken = languages.profiles(found)
+    for file, arrays in ((out, fit.arrays(fitted)), (out.with_name("languages.npz"), spoken)):
+        with file.open("wb") as stream:
+            np.savez_compressed(stream, **arrays)
+    size = out.stat().st_size / 1e6
+    print(f"{out}: {len(fitted.names)} heads from {len(pool.texts)} texts, {size:.1f} MB")  # noqa: T201
 
 
 if __name__ == "__main__":
