@@ -10,7 +10,7 @@ from hark.domain.quota import Quota
 from hark.networks.port import NetworkError
 from hark.networks.x.endpoints import CREATE, MENTIONS, SEND_DM, STREAM
 from hark.networks.x.meter import Call, Outcome
-from hark.networks.x.rates import RateBudget
+from hark.networks.x.rates import RateBudget, opens_at
 
 MACHINE, PERSON = Call(MENTIONS, BRAND), Call(MENTIONS, BRAND, people=True)
 
@@ -52,11 +52,19 @@ def test_the_documented_limit_holds_before_any_header_was_seen() -> None:
     assert allowed(budget, PERSON) == 30
 
 
-def test_headers_win_over_documents() -> None:
+def test_headers_tell_what_is_left() -> None:
     budget = RateBudget(Clock())
     budget.after(MACHINE, Outcome(200, headers=headers(100, 20)))
     assert allowed(budget, MACHINE) == 10
     assert allowed(budget, PERSON) == 10
+
+
+def test_an_endpoint_without_a_documented_limit_learns_it_from_the_headers() -> None:
+    budget = RateBudget(Clock(), limits={})
+    assert allowed(budget, MACHINE, 500) == 500
+    budget.after(MACHINE, Outcome(200, headers=headers(50, 7)))
+    assert budget.left(MACHINE) == 7
+    assert allowed(budget, PERSON) == 7
 
 
 def test_a_window_opens_again_when_it_ends() -> None:
@@ -70,22 +78,44 @@ def test_a_window_opens_again_when_it_ends() -> None:
     assert allowed(budget, PERSON, 50) == 50
 
 
-def test_429_closes_the_window_whatever_the_headers_say() -> None:
+def test_429_closes_the_window_and_one_call_probes_when_it_ends() -> None:
     clock = Clock()
     budget = RateBudget(clock)
     budget.after(MACHINE, Outcome(429, headers=headers(300, 250, seconds=120)))
     assert allowed(budget, PERSON) == 0
     clock.later(121)
+    assert allowed(budget, PERSON, 10) == 1
+    budget.after(PERSON, Outcome(200))
     assert allowed(budget, PERSON, 10) == 10
 
 
-def test_429_without_headers_waits_a_minute() -> None:
+def test_a_probe_that_never_comes_back_does_not_block_for_ever() -> None:
     clock = Clock()
     budget = RateBudget(clock)
+    budget.after(MACHINE, Outcome(429))
+    clock.later(61)
+    assert allowed(budget, PERSON, 10) == 1
+    budget.after(PERSON, Outcome(0))
+    assert allowed(budget, PERSON, 10) == 1
+
+
+def test_429_without_headers_waits_a_minute() -> None:
+    budget = RateBudget(Clock())
     budget.after(MACHINE, Outcome(429))
     with pytest.raises(NetworkError) as caught:
         budget.before(PERSON)
     assert caught.value.retry_after == 60.0
+    assert opens_at(caught.value, NOW) == NOW + timedelta(seconds=60)
+    assert opens_at(NetworkError("duplicate", "", permanent=True), NOW) is None
+
+
+def test_a_429_of_the_whole_day_closes_the_day() -> None:
+    clock = Clock()
+    budget = RateBudget(clock)
+    call = Call(SEND_DM, BRAND, people=True)
+    budget.after(call, Outcome(429, headers=headers(1440, 0, seconds=40_000)))
+    clock.later(3600)
+    assert allowed(budget, call) == 0
 
 
 @pytest.mark.parametrize(

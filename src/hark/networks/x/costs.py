@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from hark.domain.budget import Budget, Spend, SpendReason, may_spend
 from hark.domain.prices import Item, PriceTable, load_prices
 from hark.networks.port import NetworkError
 from hark.networks.x.meter import Call, Clock, Outcome
 
 ZERO = Decimal(0)
-PEOPLE_SHARE = Decimal("0.10")
+MONTH = timedelta(days=32)  # from the first of a month, always within the next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,13 @@ class Charge:
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The budget in US dollars; None means no limit. Machines stop at 90 %, people at 100 %."""
-
-    daily: Decimal | None = None
-    monthly: Decimal | None = None
+# The budget in US dollars; machines stop at nine tenths of it, people at all of it (domain/budget.py).
+Limits = Budget
 
 
 class CostMeter:
-    """Prices calls and stops them at the budget. `take` hands over the ledger lines to be stored.
+    """Prices calls and stops them at the budget. `take` hands over the ledger lines to be stored; the
+    forecast is made from the stored ledger (domain/budget.py).
 
     Several processes may spend: tell each the stored totals with `spent_elsewhere` from time to time.
     """
@@ -84,39 +82,28 @@ class CostMeter:
         lines, self._lines = self._lines, []
         return lines
 
-    def forecast(self) -> Decimal:
-        """What the month will come to at today's and the past days' pace."""
-        now = self._clock().astimezone(UTC)
-        start = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-        end = (start + timedelta(days=32)).replace(day=1)
-        # A forecast from the first minutes of a month would be wild: count at least one whole day.
-        passed = max(now - start, timedelta(days=1))
-        return (self.month * Decimal(str((end - start) / passed))).quantize(Decimal("0.01"))
-
     def before(self, call: Call) -> None:
-        """Raises NetworkError "budget_spent", with the seconds until the budget opens again."""
+        """Raises NetworkError "budget_spent", with the seconds until the budget opens again.
+
+        What a read will bring is not known before, so it is asked whether one more object could be paid.
+        """
         self._turn_page()
-        item = call.item
-        if item is None:
+        if call.item is None:
             return
-        price = self._table.cost(item) if call.endpoint.writes else ZERO
+        price = self._table.cost(call.item)
+        reason = may_spend(self.limits, Spend(self._today, self._month), price, for_person=call.people)
+        if reason is SpendReason.FINE:
+            return
         now = self._clock().astimezone(UTC)
         midnight = datetime.combine(now.date(), datetime.min.time(), UTC)
-        pairs = (
-            (self.limits.daily, self._today, midnight + timedelta(days=1)),
-            (self.limits.monthly, self._month, (midnight.replace(day=1) + timedelta(days=32)).replace(day=1)),
+        daily = reason in (SpendReason.DAY_SPENT, SpendReason.DAY_RESERVE)
+        opens = midnight + timedelta(days=1) if daily else (midnight.replace(day=1) + MONTH).replace(day=1)
+        raise NetworkError(
+            "budget_spent",
+            f"{call.endpoint.name}: the {'day' if daily else 'month'}'s budget is spent",
+            permanent=False,
+            retry_after=(opens - now).total_seconds(),
         )
-        for limit, spent, opens in pairs:
-            if limit is None:
-                continue
-            usable = limit if call.people else limit * (1 - PEOPLE_SHARE)
-            if spent + price > usable or (not price and spent >= usable):
-                raise NetworkError(
-                    "budget_spent",
-                    f"{call.endpoint.name}: the budget of {limit} is spent",
-                    permanent=False,
-                    retry_after=(opens - now).total_seconds(),
-                )
 
     def after(self, call: Call, outcome: Outcome) -> None:
         """Put the call on the ledger: refused calls cost nothing, calls of unknown fate are counted."""
