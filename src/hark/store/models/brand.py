@@ -5,9 +5,14 @@ from django.db import models
 
 
 class Brand(models.Model):
-    """A name the public knows. `names`, `products`, `homonyms` and `patterns` feed triage (BrandProfile)."""
+    """A name the public knows. `names`, `products`, `homonyms` and `patterns` feed triage (BrandProfile).
+
+    `first_reply_minutes` is the public pledge. `scoreboard` puts the page at /score/`slug` on the open web.
+    """
 
     name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=60, unique=True, null=True, blank=True)
+    scoreboard = models.BooleanField(default=False)
     industry = models.CharField(max_length=40, blank=True)
     zone = models.CharField(max_length=64, default="UTC")
     names = models.JSONField(default=list, blank=True)

@@ -111,6 +111,7 @@ class Case(models.Model):
             ),
             models.Index(fields=["route_at"], name="case_route", condition=models.Q(route_at__isnull=False)),
             models.Index(fields=["author", "last_inbound_at"], name="case_history"),
+            models.Index(fields=["account", "-last_inbound_at"], name="case_recent"),
         ]
 
 

@@ -22,4 +22,9 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["id"], name="event_unpublished", condition=models.Q(seq__isnull=True)),
             models.Index(fields=["case", "at"], name="event_timeline"),
+            models.Index(
+                fields=["brand", "-id"],
+                name="event_settings",
+                condition=models.Q(kind="settings_changed"),
+            ),
         ]

@@ -75,6 +75,11 @@ class Post(models.Model):
             ),
             models.Index(fields=["author", "created_at"], name="post_author_time"),
             models.Index(
+                fields=["account", "created_at"],
+                name="post_own",
+                condition=models.Q(account__isnull=False),
+            ),
+            models.Index(
                 fields=["answers", "created_at"],
                 name="post_answers",
                 condition=models.Q(answers__isnull=False),
