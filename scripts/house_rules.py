@@ -18,6 +18,9 @@ FILE_SOFT, FILE_HARD, FUNCTION_HARD = 300, 500, 60
 UNSCOPED = re.compile(r"\b(?:Case|Note|Draft|Outbox)\.objects\.(?!for_person|for_case)")
 UNSAFE_HTML = re.compile(r"\b(?:mark_safe|SafeString|Markup)\(|\|\s*safe\b|autoescape off")
 
+# A waiver names the linter's rule and says why it is safe.
+WAIVED = re.compile(r"# noqa: S308  # \w")
+
 
 def sources() -> Iterator[Path]:
     for path in sorted(SOURCE.rglob("*.py")):
@@ -43,8 +46,9 @@ def broken_rules() -> Iterator[str]:
         text, name = path.read_text(), path.relative_to(ROOT)
         if "web" in path.parts and (found := UNSCOPED.search(text)):
             yield f"{name}: {found.group(0)}… in web/ must go through for_person"
-        if found := UNSAFE_HTML.search(text):
-            yield f"{name}: {found.group(0)} switches escaping off"
+        for line in text.splitlines():
+            if (found := UNSAFE_HTML.search(line)) and not WAIVED.search(line):
+                yield f"{name}: {found.group(0)} switches escaping off"
 
 
 def main() -> int:

@@ -13,7 +13,7 @@ from hark.bootstrap.networks import save_credentials
 from hark.store.models import Account, Brand, Case, Cursor
 
 BRAND = "Curlew"
-SETTLED_AFTER = timedelta(minutes=45)
+SETTLED_AFTER = timedelta(minutes=35)
 
 
 class NotADemo(Exception):

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +23,8 @@ _TRICKS = re.compile(
     "[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u180e\U000e0000-\U000e007f]"
 )
 _LONGEST_ADDRESS = 48
+# X and archives of it hand out &, < and > as entities; the text is stored as received and read as meant.
+_ESCAPED = frozenset({"x", "twcs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +52,15 @@ def markup(
     spans = _merged(_personal(personal, len(text)), _entities(text, network))
     parts: list[SafeString] = []
     at = 0
+    written = unescape if network in _ESCAPED else str
     for span in spans:
-        parts.append(plain(text[at : span.start]))
-        said = text[span.start : span.end]
+        parts.append(plain(written(text[at : span.start])))
+        said = written(text[span.start : span.end])
         parts.append(
             _linked(span.entity, said, links or {}) if span.entity else _private(span, said, revealed)
         )
         at = span.end
-    parts.append(plain(text[at:]))
+    parts.append(plain(written(text[at:])))
     return mark_safe("".join(parts))  # noqa: S308  # every part was escaped where it was made
 
 
