@@ -7,6 +7,7 @@ a post carries the moment at which it really appeared on the local network.
 
 import asyncio
 import heapq
+import logging
 import random
 import re
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from typing import Protocol
 from hark.sandbox.clock import Clock
 from hark.sandbox.world import Line, Person, Reaction, World
 
+LOG = logging.getLogger("hark.sandbox")
 ASKS_PRIVATE = re.compile(
     r"\b(dms?|direct messages?|private(ly)?|privat|message privé|mp|mensaje directo|md)\b"
     r"|/messages/compose",
@@ -113,7 +115,10 @@ class Engine:
             now = self.clock.now()
             while self._due and self._due[0][0] <= now:
                 moment, _, act = heapq.heappop(self._due)
-                act(max(moment, now))
+                try:
+                    act(max(moment, now))
+                except Exception:  # one broken line must not end the play
+                    LOG.exception("a line of the world %s could not be played", self.world.name)
             self._changed.clear()
             await self._pause()
 

@@ -1,5 +1,6 @@
 """Pages, bounds and the limits of what can be reached."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -102,3 +103,15 @@ def test_select_agrees_with_the_obvious(have: set[int], low: int, high: int, siz
 def test_a_bad_token_is_invalid() -> None:
     with pytest.raises(Invalid):
         untoken("pagination_token", "abc")
+
+
+def test_counts_cover_the_week_step_by_step(desk: Any) -> None:
+    desk.say("amira_k", "pear")
+    hours = desk("GET", "/2/tweets/counts/recent?query=pear")
+    assert len(hours["data"]) in (168, 169) and hours["meta"]["total_tweet_count"] == 1
+    assert hours["data"][-1]["tweet_count"] + hours["data"][-2]["tweet_count"] == 1
+    days = desk("GET", "/2/tweets/counts/recent?query=pear&granularity=day")["data"]
+    assert len(days) in (7, 8) and all(
+        one["end"] == two["start"] for one, two in zip(days, days[1:], strict=False)
+    )
+    assert desk.raw("GET", "/2/tweets/counts/recent?query=pear&granularity=year").status_code == 400

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from hark.sandbox.x.call import Call
 from hark.sandbox.x.http import Response, Route
+from hark.sandbox.x.ids import moment_of
 from hark.sandbox.x.model import Post
 from hark.sandbox.x.operators import Dialect, Matcher, RuleError, compile_rule, read
 from hark.sandbox.x.paging import bounds, listing, select
@@ -70,11 +71,16 @@ def counts(call: Call) -> Response:
     bound = bounds(call, (), call.now - WEEK)
     found, _ = select(call.box.network.timeline, bound, 1_000_000, keep)
     per_step = Counter(int(post.created // step) for post in found)
-    first = min(per_step, default=int((call.now - WEEK) // step))
+    begin = max(call.now - WEEK, moment_of(bound.low + 1))
+    end = min(call.now, moment_of(bound.high))
     data = [
-        {"start": iso(place * step), "end": iso((place + 1) * step), "tweet_count": n, "post_count": n}
-        for place in range(first, int(call.now // step) + 1)
-        for n in [per_step[place]]
+        {
+            "start": iso(max(begin, place * step)),
+            "end": iso(min(end, (place + 1) * step)),
+            "tweet_count": per_step[place],
+            "post_count": per_step[place],
+        }
+        for place in range(int(begin // step), int(end // step) + 1)
     ]
     meta = {"total_tweet_count": len(found), "total_post_count": len(found)}
     return Response({"data": data, "meta": meta}, billed=[("counts", "")])
