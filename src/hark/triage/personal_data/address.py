@@ -29,6 +29,7 @@ _BREAK_BUT_COMMA = re.compile(r"[!?;:\n\0]")
 _CLOSED = re.compile(r"\.?(?:[,\n]|$)|\.(?:\s|$)")
 _LETTERS_THEN_SIGN = re.compile(r"[^\W\d_]+\Z")
 _TOPICS = frozenset(("street", "address", "unit"))
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _TRAFFIC = word_set(
     """
     flight vol vuelo flug volo voo vlucht lot train zug tren treno trein bus line route gate seat
@@ -48,6 +49,10 @@ def find_addresses(view: View) -> Iterator[PersonalData]:
         if core:
             last = onward(view.plain, view.low, core[1])
             yield PersonalData("address", backward(view.low, core[0]), last)
+
+
+_FRACTION = re.compile(r"\d/\d")
+_SENTENCE = re.compile(r"[.!?•]\s|#")
 
 
 def _street(view: View, start: int, end: int) -> tuple[int, int] | None:
@@ -83,13 +88,15 @@ def _number_first(view: View, start: int, end: int) -> tuple[int, int] | None:
 
 def _named(view: View, names: Sequence[_Part], kind: _Part) -> bool:
     """Whether the words between number and street word are a name, by their capitals or by the post's topic."""
-    if all(_capital(view, name) for name in names) and any(view.plain[n.start()].isupper() for n in names):
+    if all(_capital(view, name) for name in names) and any(
+        view.plain[n.start()].isupper() or _ORDINAL.fullmatch(n[0]) for n in names
+    ):
         return view.plain[kind.start()].isupper() or kind[0] in streets.AFTER_SURE
     sure = kind[0] in streets.AFTER_SURE or kind[0] in ("st", "str", "utca")
     return (
         sure
         and len(names) <= 3
-        and any(name[0].isalpha() for name in names)
+        and any(name[0].isalpha() or _ORDINAL.fullmatch(name[0]) for name in names)
         and "address" in view.kinds
         and names[0][0] not in streets.PARTICLES
     )
@@ -182,7 +189,9 @@ def _framed(view: View, start: int, end: int) -> tuple[int, int] | None:
 def _announced(view: View, start: int, end: int) -> tuple[int, int] | None:
     """'lives at Pagari 18', 'my address: Joaquín Suárez 2906': names since the word that announces them."""
     cue = view.before(start, "address", 48)
-    if not cue or _counted(view, end):
+    if not cue or _counted(view, end) or _FRACTION.fullmatch(view.low, start, end):
+        return None
+    if view.low[end : end + 1] == "+" or _SENTENCE.search(view.plain, max(cue.start - 1, 0), start):
         return None
     begin, following = None, start
     for part in reversed(list(_PART.finditer(view.plain, cue.end, start))):
@@ -197,6 +206,7 @@ def _announced(view: View, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _capital(view: View, part: _Part) -> bool:
+    """Whether a part may belong to a name: capitals, numbers such as '14th', and the particles between them."""
     return not view.plain[part.start()].islower() or part[0] in streets.PARTICLES
 
 

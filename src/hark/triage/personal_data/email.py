@@ -22,7 +22,10 @@ _AT = re.compile(
     rf"| (?P<odd>{_ODD_WORDS}) "
     r"| (?P<word>at|ät|chez|et|@) |(?P<left> @(?=\w))|(?P<right>@ )"
 )
-_DOT = rf"(?: ?[\[({{<] ?(?:{_DOT_WORDS}|\.) ?[\])}}>] ?| (?:{_DOT_WORDS}) |\. ?| \.)"
+_DOT = (
+    rf"(?: ?[\[({{<] ?(?:{_DOT_WORDS}|\.) ?[\])}}>] ?| (?:{_DOT_WORDS}) "
+    r"|\.(?: (?=(?:com|net|org|co|de|fr|es|it)\b))?)"
+)
 _SPOKEN_DOT = re.compile(rf"[\[({{<]| (?:{_DOT_WORDS}) ")
 _SPOKEN_DOMAIN = re.compile(rf"[a-z0-9][a-z0-9-]{{1,40}}(?:{_DOT}[a-z]{{2,12}}(?![a-z])){{1,3}}")
 _SPOKEN_LOCAL = re.compile(rf"[\w+-]{{1,40}}(?:(?: (?:{_DOT_WORDS}) |\.)[\w+-]{{1,40}}){{0,3}}\Z")
@@ -57,10 +60,13 @@ def find_spoken_emails(view: View) -> Iterator[PersonalData]:
         domain = _SPOKEN_DOMAIN.match(low, at.end())
         name = _HOST.match(low, at.end())
         known = name is not None and name[0] in PROVIDERS
-        if domain and (at.lastgroup in ("sign", "odd") or known or _telling(view, local[0], domain[0])):
+        telling = domain is not None and _telling(view, local[0], domain[0])
+        if at.lastgroup == "left":  # ' @comcast' is a mention unless the text speaks of mail
+            known = known and "mail" in view.kinds
+        if domain and (at.lastgroup in ("sign", "odd") or known or telling):
             yield PersonalData("email", local.start(), domain.end())
         elif name and known and "mail" in view.kinds:
-            yield PersonalData("email", local.start(), at.end() + name.end())
+            yield PersonalData("email", local.start(), at.end() + name.end() - name.start())
 
 
 def _telling(view: View, local: str, domain: str) -> bool:

@@ -61,6 +61,7 @@ _CALLED: dict[int, tuple[_Rule, ...]] = {
     12: (rule.in_aadhaar, rule.jp_my_number, rule.se_person),
     13: (rule.ro_cnp, rule.za_id, rule.th_id, rule.ch_ahv, rule.kr_resident),
 }
+_PLAIN_ELEVEN = 11
 _LETTERED: tuple[tuple[str, str, _Rule], ...] = (
     ("nino", r"[a-z]{2} ?\d\d ?\d\d ?\d\d ?[abcd]", rule.uk_nino),
     ("dni", r"(?:\d{8}|\d\d\.\d{3}\.\d{3}|[xyz][ -]?\d{7})[ -]?[a-z]", rule.es_dni),
@@ -107,6 +108,8 @@ def find_called_identities(view: View) -> Iterator[PersonalData]:
 def _numeric(view: View, number: Number) -> Iterator[PersonalData]:
     shape = re.sub(r"\d", "9", number.shown.strip("+() "))
     rules = _SHAPES.get(shape, ())
+    if number.digits[0] == "0" and len(shape) == _PLAIN_ELEVEN:
+        rules = ()  # eleven digits from 0 on are far more often a telephone number
     if announced(view, number.start, "national"):
         rules = (*rules, *_CALLED.get(len(number.digits), ()))
     if any(test(number.digits) for test in rules):

@@ -30,6 +30,7 @@ _CARRIER = re.compile(
     + RIGHT
 )
 _SHOP_ORDER = re.compile(LEFT + r"[0-9D]\d\d-\d{7}-\d{7}" + RIGHT)
+_LIST = re.compile(r"[ \n]{0,3}(?:,|;|/|\+|&|&amp;|and|y|et|und|e|en|i|og|och|ve)?[ \n#]{0,3}")
 _S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 
 
@@ -38,10 +39,22 @@ def find_references(view: View) -> Iterator[PersonalData]:
     if view.kinds.isdisjoint((*_KINDS, "reference")):
         return
     for pattern in (_CODE, _SPACED):
+        last: tuple[str, int, int] | None = None
         for found in pattern.finditer(view.bare):
             kind = _announced_kind(view, found.start(), found.end(), found[0])
+            if not kind and last and _goes_on(view, last, found):
+                kind = last[0]
+            last = (kind, found.end(), len(found[0])) if kind else None
             if kind:
                 yield PersonalData(kind, found.start(), found.end())
+
+
+def _goes_on(view: View, last: tuple[str, int, int], found: re.Match[str]) -> bool:
+    """'0162435006235, 0162435006234 and 0162435006233': the same length, and a list's word or sign between."""
+    digits = any(map(str.isdigit, found[0]))
+    return (
+        digits and len(found[0]) == last[2] and _LIST.fullmatch(view.low, last[1], found.start()) is not None
+    )
 
 
 def find_letter_codes(view: View) -> Iterator[PersonalData]:
@@ -91,7 +104,7 @@ def _looks_like_code(shown: str, digits: int, view: View, cue: Cue, start: int) 
     if shown.isdigit():
         return digits >= 5 or (digits == 4 and said and not _YEAR.fullmatch(shown))
     if said:
-        return len(shown) >= 5
+        return len(shown) >= 5 and (digits >= 3 or shown.upper() == shown)
     if _FLIGHT.fullmatch(shown) or digits < 2:
         return False
     return digits >= 5 or (len(shown) >= 6 and shown.upper() == shown)

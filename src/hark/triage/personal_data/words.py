@@ -25,7 +25,7 @@ WORDS: dict[str, str] = {
         henkilötunnus~ hetu cpr~ fødselsnummer~ aadhaar~ aadhar~ adhar uidai pan kimlik~ tckn cnp oib jmbg egn
         steuer-id~ steuerid~ steuer-identifikations~ steueridentifikations~ identifikationsnummer idnr
         steuernummer sozialversicherungs~ ahv~ ahv-nummer passport~ pasaporte~ passeport~ reisepass~ passaporto~
-        paspoort~ paszport~ pasaport~ passnummer personalausweis~ ausweis~ снилс инн паспорт~ id identité
+        paspoort~ paszport~ pasaport~ passnummer personalausweis~ ausweis~ снилс инн паспорт~ identité
         identità
     """,
     "order": """
@@ -97,7 +97,8 @@ PHRASES: dict[str, str] = {
     "código postal": "postcode", "codigo postal": "postcode", "code postal": "postcode", "zip code": "postcode",
     "post code": "postcode", "postal code": "postcode", "codice postale": "postcode", "kod pocztowy": "postcode",
     "posta kodu": "postcode", "frequent flyer": "account", "sort code": "account", "record locator": "booking",
-    "prawo jazdy": "licence", "prawa jazdy": "licence", "zip codes": "postcode",
+    "email address": "mail", "mail address": "mail", "e-mail address": "mail", "web address": "mail",
+    "ip address": "mail", "prawo jazdy": "licence", "prawa jazdy": "licence", "zip codes": "postcode",
 }  # fmt: skip
 
 # Written without spaces, or with prefixes and suffixes that a word list cannot follow: found anywhere.
