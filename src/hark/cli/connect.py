@@ -28,6 +28,7 @@ def connect() -> None:
 )
 @click.option("--brand", default="", help="The brand the account speaks for (default: one of its own).")
 @click.option("--plan", default="pay_per_use", show_default=True, help="Your plan at X.")
+@click.option("--owns-app", is_flag=True, help="The account itself owns the X app: its reads cost a fifth.")
 @click.option("--paste", is_flag=True, help="The browser is on another machine: paste its last address.")
 @click.option("--open/--no-open", "open_browser", default=True, help="Open the consent page in a browser.")
 @data_dir_option
@@ -40,6 +41,7 @@ def x(
     port: int,
     brand: str,
     plan: str,
+    owns_app: bool,
     paste: bool,
     open_browser: bool,
     data_dir: Path | None,
@@ -57,7 +59,7 @@ def x(
     token = bearer_token or click.prompt("Bearer token (empty: no streams)", "", hide_input=True)
     granted = _granted(app, paste=paste, open_browser=open_browser)
     about = {"brand": brand, "plan": plan, "base_url": base_url or ""}
-    secrets = {"bearer_token": token, "consumer_secret": consumer_secret or ""}
+    secrets = {"bearer_token": token, "consumer_secret": consumer_secret or "", "owns_app": owns_app}
     _save(granted, {**granted.credentials(app), **secrets, **about}, data_dir)
 
 

@@ -153,7 +153,24 @@ def test_a_call_of_unknown_fate_is_told_to_the_meters() -> None:
     x = X().on("POST /2/tweets", httpx.ReadTimeout("late"))
     with pytest.raises(NetworkError):
         call(x.client(meters=(notes,)), CREATE, json={})
-    assert [outcome.status for outcome in notes.outcomes] == [0]
+    assert [(outcome.status, outcome.sent) for outcome in notes.outcomes] == [(0, True)]
+
+
+def test_a_call_that_never_left_is_told_too_because_a_probe_may_wait_for_it() -> None:
+    notes = Notes()
+    x = X().on("POST /2/tweets", httpx.ConnectError("refused"))
+    with pytest.raises(NetworkError):
+        call(x.client(meters=(notes,)), CREATE, json={})
+    assert [(outcome.status, outcome.sent) for outcome in notes.outcomes] == [(0, False)]
+
+
+def test_a_meter_that_counted_is_told_when_a_later_one_says_no() -> None:
+    first, second, third = Notes(), Notes(), Notes()
+    second.no = NetworkError("budget_spent", "no money", permanent=False)
+    with pytest.raises(NetworkError):
+        call(X().client(meters=(first, second, third)), CREATE, json={})
+    assert [outcome.sent for outcome in first.outcomes] == [False]
+    assert second.outcomes == third.calls == []
 
 
 def test_a_stream_message_is_billed_and_may_hit_the_budget() -> None:

@@ -54,6 +54,7 @@ def test_refused_calls_cost_nothing_and_calls_of_unknown_fate_are_counted(clock:
     meter = CostMeter(clock)
     meter.after(WRITE, Outcome(403))
     meter.after(WRITE, Outcome(429))
+    meter.after(WRITE, Outcome(0, sent=False))
     assert meter.total == 0
     meter.after(WRITE, Outcome(0))
     meter.after(WRITE, Outcome(503))

@@ -78,8 +78,7 @@ class XClient:
         """Make one call. Raises NetworkError with reason, permanence and what is known of its fate."""
         auth, source = self._source(endpoint)
         call = self._call(endpoint, auth, path or {}, people, item)
-        for meter in self._meters:
-            meter.before(call)
+        self._allowed(call)
         request = Request(
             endpoint.method,
             self.url(endpoint, path),
@@ -92,9 +91,8 @@ class XClient:
         try:
             answer = await self._authorised(request, source)
         except NetworkError as error:
-            if error.processed is None:
-                # Its fate is unknown, so it may be billed.
-                self._tell(call, Outcome(0))
+            # A call of unknown fate may be billed; one that never left is not.
+            self._tell(call, Outcome(0, sent=error.processed is None))
             raise
         return self._read(call, request.label, answer)
 
@@ -141,6 +139,16 @@ class XClient:
         if item is Item.OWNED_READ and not own:
             item = Item.POST_READ
         return Call(endpoint, self.account_id if auth == "user" else "app", people, item)
+
+    def _allowed(self, call: Call) -> None:
+        """Ask every meter. Those that already counted the call are told when a later one says no."""
+        for place, meter in enumerate(self._meters):
+            try:
+                meter.before(call)
+            except NetworkError:
+                for counted in self._meters[:place]:
+                    counted.after(call, Outcome(0, sent=False))
+                raise
 
     def _tell(self, call: Call, outcome: Outcome) -> None:
         for meter in self._meters:

@@ -109,7 +109,7 @@ class CostMeter:
         """Put the call on the ledger: refused calls cost nothing, calls of unknown fate are counted."""
         self._turn_page()
         item = call.item
-        if item is None or 400 <= outcome.status < 500:
+        if item is None or not outcome.sent or 400 <= outcome.status < 500:
             return
         count = self._unread(item, outcome.ids) if call.endpoint.per_object else 1
         amount = self._table.cost(item, count)

@@ -33,12 +33,16 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How it went: the status, the ids of what came back, the headers, and X's own time if it said one."""
+    """How it went: the status, the ids of what came back, the headers, and X's own time if it said one.
+
+    Status 0 means that no answer came; `sent` is False when the request certainly never reached X.
+    """
 
     status: int
     ids: tuple[str, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     at: datetime | None = None
+    sent: bool = True
 
 
 class Meter(Protocol):
@@ -48,4 +52,4 @@ class Meter(Protocol):
         """Raise NetworkError (processed=False) when this call must not be made now."""
 
     def after(self, call: Call, outcome: Outcome) -> None:
-        """Note what the call used."""
+        """Note what the call used. Told once for each call that `before` let through, also when it failed."""
