@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from hark.domain.verdict import PersonalData
 from hark.triage.personal_data import streets
-from hark.triage.personal_data.address_tail import UNIT, backward, onward
+from hark.triage.personal_data.address_tail import UNIT, UNIT_WORDS, backward, onward
 from hark.triage.personal_data.edges import LEFT
 from hark.triage.personal_data.view import View
 from hark.triage.personal_data.word_set import word_set
@@ -30,6 +30,8 @@ _CLOSED = re.compile(r"\.?(?:[,\n]|$)|\.(?:\s|$)")
 _LETTERS_THEN_SIGN = re.compile(r"[^\W\d_]+\Z")
 _TOPICS = frozenset(("street", "address", "unit"))
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+_HOUSE_AFTER = re.compile(r" \d{1,5}[a-z]?(?![\w])")
+_CAPITALS_BEFORE = re.compile(r"(?<![^\W_])(?:[^\W\d_a-z][\w'’.-]{0,24} ){1,3}\Z")
 _TRAFFIC = word_set(
     """
     flight vol vuelo flug volo voo vlucht lot train zug tren treno trein bus line route gate seat
@@ -74,7 +76,8 @@ def _number_first(view: View, start: int, end: int) -> tuple[int, int] | None:
         return None
     if parts[0][0] in streets.BEFORE and len(parts) > 1:
         last = _name_end(view, parts[0], parts[1:])
-        return (start, last) if last else None
+        house = _HOUSE_AFTER.match(view.low, last) if last else None
+        return (start, house.end() if house else last) if last else None
     for place, part in enumerate(parts):
         if part[0] in streets.NOT_AFTER or (
             place and _BREAK.search(view.plain, parts[place - 1].end(), part.start())
@@ -106,7 +109,7 @@ def _name_end(view: View, kind: _Part, parts: Sequence[_Part]) -> int | None:
     """Where a street's name ends that follows its kind: capitals, and particles between them."""
     last, previous, free, led = None, kind.end(), kind[0] in streets.BEFORE_SURE, False
     for part in parts:
-        if _BREAK.search(view.plain, previous, part.start()):
+        if _BREAK.search(view.plain, previous, part.start()) or part[0] in UNIT_WORDS:
             break
         if part[0] not in streets.PARTICLES:
             number = part[0][0].isdigit() and not led
@@ -131,10 +134,10 @@ def _grown(view: View, start: int, end: int) -> tuple[int, int] | None:
     if not word or word[0] in streets.NOT_GROWN:
         return None
     begin = left + word.start()
-    before = _LETTERS_THEN_SIGN.search(view.plain[:begin].rstrip(" ")[-30:])
     alone = word[0] in streets.NUMBER_LAST
-    if before and before[0][0].isupper() and (alone or before[0].endswith("er")):
-        return begin - 1 - len(before[0]), end
+    before = _CAPITALS_BEFORE.search(view.plain, max(0, begin - 60), begin)
+    if before and (alone or before[0].endswith("er ")):
+        return before.start(), end
     if (
         alone
         or len(word[0]) < 6

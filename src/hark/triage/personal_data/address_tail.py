@@ -3,12 +3,17 @@
 import re
 
 from hark.triage.personal_data.edges import LEFT
+from hark.triage.personal_data.word_set import word_set
 
 _SEPARATOR = r"[ \t]{0,8}[,;]?[ \t]{0,8}(?:\n[ \t]{0,8}){0,2}[>?]{0,3}[ \t]{0,8},?[ \t]?"
-_UNIT_WORDS = (
-    "apt|apartment|suite|ste|unit|flat|appt|apto|apartamento|piso|interno|bloco|wohnung|whg|daire|lok|"
-    "кв|квартира|корп|room|floor|ajtó|em|st"
+UNIT_WORDS = word_set(
+    """
+    apt apartment suite ste unit flat appt apto apartamento piso interno bloco wohnung whg daire lok кв квартира
+    корп room floor ajtó em
+    """
 )
+_UNIT_WORDS = "|".join(sorted(UNIT_WORDS, key=len, reverse=True))
+_DOT = re.compile(r"\.(?=[ ,\n])(?! [^\W\d_]+ [a-z])")
 UNIT = re.compile(_SEPARATOR + rf"(?:{_UNIT_WORDS})(?:\.|\b)[ #:]{{0,2}}\d{{1,5}}[a-z]?(?!\w)")
 _UNIT_BEFORE = re.compile(LEFT + rf"(?:{_UNIT_WORDS})\.? ?#?\d{{1,5}}[a-z]?[ ,]{{1,2}}\Z")
 _NUMBER_BEFORE = re.compile(LEFT + r"(?<![#@$€£])(?<!\d[.,])\d{1,6}\s\Z")
@@ -35,6 +40,8 @@ _MORE_STREET = re.compile(rf"(?: {_TOWN_WORD}){{1,3}}(?=\s)")
 
 def onward(plain: str, low: str, end: int) -> int:
     """Where the address that has reached `end` ends: flats, then a town set apart or closed by a postcode."""
+    if _DOT.match(plain, end):
+        end += 1
     more = _MORE_STREET.match(plain, end, end + 80)
     if more and UNIT.match(low, more.end(), more.end() + 40):
         end = more.end()

@@ -16,6 +16,10 @@ _BOX = re.compile(
     rf"|(?:psc|unit) \d{{1,5}},? box \d{{1,5}})(?:[\s,]{{1,3}}{_MILITARY_POST})?(?!\d)"
 )
 _MILITARY = re.compile(LEFT + rf"(?:us[a-z]{{1,4}} \w{{2,30}}[\s,]{{1,3}})?{_MILITARY_POST}(?!\d)")
+_CORNER = re.compile(
+    r"(?:the )?corner of [^\s.,;!?][^.,;!?\n]{2,50} (?:and|&) "
+    r"[^\W\d_a-z][\w'’-]{0,29}(?: [^\W\d_a-z][\w'’-]{0,29}){0,3}"
+)
 _MILITARY_END = re.compile(_MILITARY_POST + r"\Z")
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _KANA_HAN = "[\u3040-\u30ff\u4e00-\u9fff]"
@@ -36,6 +40,9 @@ def find_boxes(view: View) -> Iterator[PersonalData]:
                 whole = _MILITARY_END.search(found[0])
                 end = found.end() if whole else onward(view.plain, view.low, found.end())
                 yield PersonalData("address", backward(view.low, found.start()), end)
+    if "address" in view.kinds:
+        for found in _CORNER.finditer(view.plain):
+            yield PersonalData("address", found.start(), found.end())
     if not view.plain.isascii() and _EAST_ASIAN.search(view.plain):
         for found in _FROM_LARGE_TO_SMALL.finditer(view.plain):
             yield PersonalData("address", found.start(), found.end())
