@@ -142,6 +142,30 @@ def test_parking_too_waits_for_the_store() -> None:
     assert len(bench.store.parked) == 1 and len(bench.waits) == 3
 
 
+def test_a_store_that_breaks_while_parking_is_waited_for() -> None:
+    bench = Bench()
+    works, failures = bench.store.park, 2
+
+    async def park(parked: Any) -> None:
+        nonlocal failures
+        if failures:
+            failures -= 1
+            raise KeyError("a fault of ours")
+        await works(parked)
+
+    bench.store.park = park  # type: ignore[method-assign]
+    assert bench.give(Rejected(1, "no text", "{}"), post(1)).rejected == 1
+    assert len(bench.store.parked) == 1 and bench.refusals == ["cannot park: KeyError"] * 2
+
+
+def test_what_is_parked_can_be_kept_by_any_database() -> None:
+    bench = Bench()
+    bench.give(Rejected(1, "NUL \0", "half \ud800 pair \0"))
+    (parked,) = bench.store.parked
+    parked.raw.encode()
+    assert "\0" not in parked.raw + parked.reason
+
+
 def test_a_post_that_was_not_stored_is_tried_again_when_it_comes_again() -> None:
     bench = Bench()
     bench.poison = {"1"}

@@ -39,6 +39,11 @@ def key_of(fact: Fact) -> Key:
     return (f"author:{fact.state}:{author.handle}:{author.name}", fact.network, author.author_id)
 
 
+def storable(text: str) -> str:
+    """The text with what no database keeps (NUL, half surrogate pairs) replaced."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
 class Delivery:
     """The one way into the sink. Calls are taken one after another."""
 
@@ -117,8 +122,18 @@ class Delivery:
         return 0
 
     async def _park(self, source: str, reason: str, raw: str) -> None:
-        parked = Parked(source, reason, raw, self._clock())
-        await self.retried(lambda: self._store.park(parked))
+        """Keep what nobody else takes. A store that fails at this, in whatever way, is waited for."""
+        parked = Parked(source, storable(reason), storable(raw), self._clock())
+
+        async def keep() -> None:
+            try:
+                await self._store.park(parked)
+            except RefusedError:
+                raise
+            except Exception as error:
+                raise RefusedError(f"cannot park: {type(error).__name__}") from error
+
+        await self.retried(keep)
 
     def _remember(self, key: Key) -> None:
         self._stored[key] = None
