@@ -111,7 +111,5 @@ def test_counts_cover_the_week_step_by_step(desk: Any) -> None:
     assert len(hours["data"]) in (168, 169) and hours["meta"]["total_tweet_count"] == 1
     assert hours["data"][-1]["tweet_count"] + hours["data"][-2]["tweet_count"] == 1
     days = desk("GET", "/2/tweets/counts/recent?query=pear&granularity=day")["data"]
-    assert len(days) in (7, 8) and all(
-        one["end"] == two["start"] for one, two in zip(days, days[1:], strict=False)
-    )
+    assert len(days) in (7, 8) and all(one["end"] == two["start"] for one, two in pairwise(days))
     assert desk.raw("GET", "/2/tweets/counts/recent?query=pear&granularity=year").status_code == 400

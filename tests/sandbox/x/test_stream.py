@@ -100,6 +100,24 @@ def test_a_slow_reader_is_cut_and_others_are_not_held_up(desk: Any) -> None:
     assert closed[-1]["reason"] == "slow reader"
 
 
+def test_a_reader_that_never_reads_does_not_block_the_next_one(desk: Any) -> None:
+    desk.rules("pear")
+    desk.read(small=True)
+
+    def flood(box: Any) -> None:
+        amira = box.network.user_named("amira_k")
+        for number in range(4000):
+            publish(box.network, Draft(amira, f"pear {number} " + "x" * 200, box.clock.now()))
+
+    desk.x.do(flood)
+    assert desk("DELETE", "/2/connections/all")["data"]["successful_kills"] == 1
+    assert desk.read().status == 200
+    end = time.monotonic() + 5
+    while len(desk("GET", "/sandbox/truth?kind=stream.closed")["data"]) < 1:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
 def test_dry_run_changes_nothing_and_bad_rules_never_crash(desk: Any) -> None:
     path = "/2/tweets/search/stream/rules"
     tried = desk("POST", f"{path}?dry_run=true", status=201, json={"add": [{"value": "pear"}]})

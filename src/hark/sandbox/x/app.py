@@ -157,6 +157,7 @@ class App:
             response.gone()
 
         watcher = asyncio.create_task(watch())
+        response.attach(lambda: tear(scope))
         try:
             await _start(send, 200, response.headers, response.content_type)
             async for chunk in response.chunks:

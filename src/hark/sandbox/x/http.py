@@ -80,11 +80,15 @@ class Response:
 
 @dataclass(slots=True)
 class Streaming:
-    """An answer that goes on until its chunks end; `broken` tells afterwards whether to tear the line."""
+    """An answer that goes on until its chunks end; `broken` tells afterwards whether to tear the line.
+
+    `gone` is called when the reader has left, `attach` gets a function that tears the line at once.
+    """
 
     chunks: AsyncIterator[bytes]
     broken: Callable[[], bool] = lambda: False
     gone: Callable[[], None] = lambda: None
+    attach: Callable[[Callable[[], None]], None] = lambda _cut: None
     headers: dict[str, str] = field(default_factory=dict)
     content_type: str = "application/json; charset=utf-8"
 

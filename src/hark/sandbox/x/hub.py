@@ -16,6 +16,7 @@ from hark.sandbox.x.problems import TYPES
 from hark.sandbox.x.truth import Truth
 
 KEEP_ALIVE = 20.0  # network seconds
+PATIENCE = 1.0  # seconds of ours that an ended stream may take to write what waits
 BUFFER = 8 * 1024 * 1024  # bytes a slow reader may lag behind before it is cut
 MAXIMUM = {"filtered": {"self-serve": 1, "enterprise": 2}, "activity": {"self-serve": 2, "enterprise": 10}}
 UNKNOWN = b'{"notice":{"kind":"capacity_advisory","detail":"a message type you have not seen before"}}\r\n'
@@ -50,6 +51,7 @@ class Connection:
     broken: bool = False
     disconnected: float | None = None
     sent: int = 0
+    cut: Callable[[], None] | None = None  # tears the line at once, whatever still waits to be written
     wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def push(self, line: bytes) -> None:
@@ -59,10 +61,19 @@ class Connection:
         self.waiting += len(line)
         self.wake.set()
 
-    def end(self, reason: str, *, broken: bool = False) -> None:
-        if self.ended is None:
-            self.ended, self.broken = reason, broken
-            self.wake.set()
+    def end(self, reason: str, *, broken: bool = False, now: bool = False) -> None:
+        """End soon, after what waits; a reader that takes nothing any more is cut off after a moment."""
+        if self.ended is not None:
+            return
+        self.ended, self.broken = reason, broken
+        self.wake.set()
+        if self.cut is not None:
+            asyncio.get_running_loop().call_later(0 if now else PATIENCE, self._cut_off)
+
+    def _cut_off(self) -> None:
+        """Tear the line unless the stream has ended properly in the meantime."""
+        if self.cut is not None:
+            self.cut()
 
 
 class Hub:
@@ -75,7 +86,8 @@ class Hub:
         self.buffer = BUFFER
 
     def of(self, app: App, stream: str | None = None) -> list[Connection]:
-        return [one for one in self.open if one.app is app and stream in (None, one.stream)]
+        mine = [one for one in self.open if one.app is app and stream in (None, one.stream)]
+        return [one for one in mine if one.ended is None]
 
     def full(self, app: App, stream: str) -> bool:
         return len(self.of(app, stream)) >= MAXIMUM[stream][app.plan]
@@ -110,7 +122,7 @@ class Hub:
                 connection.push(line)
         if connection.waiting > self.buffer:
             outcome = "cut"
-            connection.end("slow reader", broken=True)
+            connection.end("slow reader", broken=True, now=True)
         self._truth.record("stream.line", connection=connection.id, id=post_id, outcome=outcome)
 
     def strike(self, connection: Connection, fault: Fault) -> None:
@@ -176,6 +188,7 @@ class Hub:
         return chunk
 
     def forget(self, connection: Connection) -> None:
+        connection.cut = None
         connection.end("client")
         if connection in self.open:
             self.open.remove(connection)

@@ -33,6 +33,7 @@ def open_stream(call: Call, stream: str) -> tuple[Streaming, Connection]:
         box.hub.chunks(connection),
         broken=lambda: connection.broken,
         gone=lambda: connection.end("client"),
+        attach=lambda cut: setattr(connection, "cut", cut),
     )
     return answer, connection
 
