@@ -145,6 +145,17 @@ def test_a_fault_in_one_source_silences_no_other() -> None:
     assert status.sources["mentions"].failures == 1 and len(poll.asked) >= 4
 
 
+def test_a_fault_in_the_writing_does_not_end_it() -> None:
+    async def script() -> AsyncIterator[Any]:
+        yield "no fact at all"
+        await asyncio.sleep(1.0)
+        yield post(1)
+
+    store, status = listen(Sources(live=(Line(script),)), 5)
+    assert len(store.posts) == 1
+    assert status.sources["stream"].failures == 1
+
+
 def test_polls_look_every_minute_and_back_off_when_the_network_fails() -> None:
     down = NetworkError("server_error", "no", permanent=False, processed=None)
     poll = Looks(None, None, down, down, down, None)

@@ -107,10 +107,14 @@ class Listener:
         for name, item in heard:
             by_source.setdefault(name, []).append(item)
         for name, items in by_source.items():
-            self._status.saw(items, live=True)
-            delivered = await self._delivery(name, items, live=True)
-            self._status.refusal = ""
-            self._status.source(name, live=True).note(delivered, self._clock())
+            record = self._status.source(name, live=True)
+            try:
+                self._status.saw(items, live=True)
+                record.note(await self._delivery(name, items, live=True), self._clock())
+                self._status.refusal = ""
+            except Exception as error:
+                # A fault of ours must not end the writing; what was lost here a look back will find.
+                record.failed(error)
 
     async def _look(self, poll: Poll) -> None:
         """One poll, every `every` seconds, sooner after a reconnect, later after failures."""
