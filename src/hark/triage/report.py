@@ -7,7 +7,6 @@ After learning: the recipe of `hark triage train` in five folds of the developme
 
 import argparse
 import csv
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -91,11 +90,11 @@ def _folds(size: int) -> Iterator[np.ndarray]:
     return (order[start::FOLDS] for start in range(FOLDS))
 
 
-def _learnt(name: str, rows: Rows, goal: str) -> Line:
+def _learnt(name: str, rows: Rows, goal: str, task: Task) -> Line:
     first = list({text: place for place, text in reversed(list(enumerate(rows.texts)))}.values())
     labels = sorted({rows.labels[i] for i in first})
     truth = np.array([labels.index(rows.labels[i]) for i in first])
-    table = recipe.rows([rows.texts[i] for i in first])
+    table = recipe.rows([rows.texts[i] for i in first], task)
     guess = np.zeros(len(truth), dtype=np.intp)
     for part in _folds(len(truth)):
         rest = np.setdiff1d(np.arange(len(truth)), part)
@@ -107,54 +106,42 @@ def _learnt(name: str, rows: Rows, goal: str) -> Line:
 
 def _lines(root: Path) -> Iterator[Line]:
     def learnt(name: str, task: Task, path: str, goal: str) -> Line:
-        return _learnt(name, evaluation_data.load(task, root / "triage" / path), goal)
+        return _learnt(name, evaluation_data.load(task, root / "triage" / path), goal, task)
 
-    airline, telecom, davidson = "airline-2015.csv", "complaints-airline-telecom.csv", "abuse-davidson.csv"
+    airline, telecom, sanders = (
+        "airline-2015.csv",
+        "complaints-airline-telecom.csv",
+        "brand-relevance-sanders.csv",
+    )
+    german = "germeval2017-bahn/dev.tsv"
     steps: list[Callable[[], Line]] = [
-        lambda: _tweeteval(root),
-        lambda: _umsab(root),
         lambda: _shipped(root, "sentiment, airlines 2015, out of the box", Task.SENTIMENT, airline, "66"),
-        lambda: learnt("sentiment, airlines 2015, after learning", Task.SENTIMENT, airline, "79"),
         lambda: _shipped(
             root, "complaint, airlines and telecoms, out of the box", Task.COMPLAINT, telecom, "74"
         ),
-        lambda: learnt("complaint, airlines and telecoms, after learning", Task.COMPLAINT, telecom, "86"),
         lambda: _shipped(
             root, "complaint, nine domains, out of the box", Task.COMPLAINT, "complaints-acl19.csv", "–"
         ),
+        lambda: _shipped(root, "sentiment, German rail 2017, out of the box", Task.SENTIMENT, german, "–"),
+        lambda: _shipped(root, "brand relevance, Sanders, out of the box", Task.RELEVANCE, sanders, "–"),
+        lambda: _speed(root),
+        lambda: _umsab(root),
+        lambda: _tweeteval(root),
+        lambda: learnt("complaint, airlines and telecoms, after learning", Task.COMPLAINT, telecom, "86"),
+        lambda: learnt("brand relevance, Sanders, after learning", Task.RELEVANCE, sanders, "–"),
+        lambda: learnt("sentiment, airlines 2015, after learning", Task.SENTIMENT, airline, "79"),
         lambda: learnt("reason of the complaint, airlines 2015, after learning", Task.TOPIC, airline, "62"),
-        lambda: learnt("abuse, Davidson, after learning", Task.ABUSE, davidson, "78"),
-        lambda: _shipped(
-            root,
-            "brand relevance, Sanders, out of the box",
-            Task.RELEVANCE,
-            "brand-relevance-sanders.csv",
-            "–",
-        ),
-        lambda: learnt(
-            "brand relevance, Sanders, after learning", Task.RELEVANCE, "brand-relevance-sanders.csv", "–"
-        ),
-        lambda: _shipped(
-            root,
-            "sentiment, GermEval 2017 dev, German, out of the box",
-            Task.SENTIMENT,
-            "germeval2017-bahn/dev.tsv",
-            "–",
-        ),
+        lambda: learnt("abuse, Davidson, after learning", Task.ABUSE, "abuse-davidson.csv", "78"),
     ]
-    for step in steps:
-        line = step()
-        print(" | ".join(map(str, line)), file=sys.stderr, flush=True)  # noqa: T201 - progress of a long run
-        yield line
+    yield from (step() for step in steps)
+
+
+def _speed(root: Path) -> Line:
     with (root / "replay/airlines-2019.csv").open(encoding="utf-8", newline="") as file:
         speed = bench.run([row["text"] for row in csv.DictReader(file)])
     each = ", ".join(f"{name} {cost:g}" for name, cost in speed["signals"].items())
-    yield (
-        f"speed, every signal, one core, posts/s (µs a post: {each})",
-        speed["posts"],
-        f"{speed['posts_per_second']:,}",
-        "12,000",
-    )
+    what = f"speed, every signal, one core, posts/s (µs a post: {each})"
+    return what, speed["posts"], f"{speed['posts_per_second']:,}", "12,000"
 
 
 def table(lines: Sequence[Line]) -> str:
@@ -181,8 +168,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     if not (chosen.data / "triage").is_dir():
         print(f"{chosen.data} is not there: nothing measured")  # noqa: T201
         return
-    content = table(list(_lines(chosen.data)))
-    chosen.page.write_text(put(chosen.page.read_text("utf-8"), content), "utf-8")
+    lines: list[Line] = []
+    for line in _lines(
+        chosen.data
+    ):  # the page after every line: a long run that is stopped leaves what it measured
+        lines.append(line)
+        chosen.page.write_text(put(chosen.page.read_text("utf-8"), table(lines)), "utf-8")
 
 
 if __name__ == "__main__":

@@ -89,7 +89,7 @@ def _check_and_keep(
     aside: NDArray[np.bool_],
     out: Path,
 ) -> dict[str, Any]:
-    table = recipe.rows(texts)
+    table = recipe.rows(texts, task)
     checked = recipe.learn(table.take(np.flatnonzero(~aside)), truth[~aside], labels)
     guessed = checked.score(table.take(np.flatnonzero(aside)).features).argmax(axis=1)
     score = macro_f1(truth[aside], guessed)

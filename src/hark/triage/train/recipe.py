@@ -10,18 +10,20 @@ label, found by coordinate ascent on macro F1 over out-of-fold scores.
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from hark.triage import dense, engine, features
-from hark.triage.heads import Heads, shipped
+from hark.triage.heads import shipped
+from hark.triage.learned import Task
+from hark.triage.metrics import macro_f1
 from hark.triage.train.fit import Fitted, rarity
 from hark.triage.train.matrix import CHARACTER_WEIGHT, DENSE_WEIGHT, WORD_WEIGHT, matrix
 
@@ -45,18 +47,27 @@ class Rows:
         return Rows(self.features[at], self.prior[at])
 
 
-def shipped_weights(heads: Heads) -> tuple[F64, F64]:
+@cache
+def shipped_weights() -> tuple[F64, F64]:
     """The shipped heads as weights over the columns of `matrix`, and their bias."""
+    heads = shipped()
     words = heads.words.weights() * heads.word_scale / WORD_WEIGHT
     characters = heads.characters.weights() * heads.character_scale / CHARACTER_WEIGHT
     return np.vstack([words, characters, heads.dense / DENSE_WEIGHT]), heads.bias
 
 
-def rows(texts: Sequence[str]) -> Rows:
-    """Features of the texts, and what the shipped heads say of them."""
+def rows(texts: Sequence[str], task: Task) -> Rows:
+    """Features of the texts, and what the shipped heads say of them.
+
+    For abuse the shipped abuse heads keep silent: they learnt from a public set that many will train on, and of a row
+    they have learnt from they are surer than they ought to be.
+    """
     table = matrix(texts, engine.shipped_table())
-    weights, bias = shipped_weights(shipped())
-    return Rows(table, np.asarray(table @ weights + bias))
+    weights, bias = shipped_weights()
+    prior = np.asarray(table @ weights + bias)
+    if task is Task.ABUSE:
+        prior[:, [name.startswith(("abuse.", "offensive.")) for name in shipped().names]] = 0.0
+    return Rows(table, prior)
 
 
 def _members(n_grams: int) -> list[Callable[[sparse.csr_matrix, NDArray[np.bool_]], tuple[F64, float]]]:
@@ -118,7 +129,7 @@ def _folded(weights: F64, bias: F64, labels: tuple[str, ...]) -> Fitted:
     own = 2 * (1 << features.BITS)
     size = weights.shape[0] - len(shipped().names)
     assert size > own
-    carried, start = shipped_weights(shipped())
+    carried, start = shipped_weights()
     return Fitted(labels, weights[:size] + carried @ weights[size:], bias + start @ weights[size:])
 
 
@@ -128,13 +139,13 @@ def thresholds(scores: F64, truth: NDArray[np.intp]) -> F64:
     """
     added = np.zeros(scores.shape[1])
     spread = float(np.std(scores)) or 1.0
-    best = f1_score(truth, scores.argmax(axis=1), average="macro")
+    best = macro_f1(truth, scores.argmax(axis=1))
     for _ in range(2):
         for place in range(scores.shape[1]):
             for step in np.linspace(-0.8, 0.8, 33) * spread:
                 tried = added.copy()
                 tried[place] = step
-                score = f1_score(truth, (scores + tried).argmax(axis=1), average="macro")
+                score = macro_f1(truth, (scores + tried).argmax(axis=1))
                 if score > best + 2e-4:
                     best, added = score, tried
     return added
