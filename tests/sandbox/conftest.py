@@ -83,7 +83,7 @@ class Desk:
         self.users = {user["username"]: user for user in x.card["users"]}
         self.brand = x.card["users"][0]
         self._readers: list[Reader] = []
-        self._client = httpx.Client(base_url=x.base_url, timeout=10, trust_env=False)
+        self._client = httpx.Client(base_url=x.base_url, timeout=10, trust_env=False, verify=False)
 
     def close(self) -> None:
         for reader in self._readers:

@@ -48,6 +48,9 @@ READS = [
     ("/2/tweets/{late}/quote_tweets?" + EVERY, None, "GetPostsQuotedPostsResponse"),
     ("/2/tweets/{late}/retweets?" + EVERY, None, "GetPostsRepostsResponse"),
     ("/2/tweets/{late}/retweeted_by", None, "GetPostsRepostedByResponse"),
+    ("/2/users/{amira}/liked_tweets?" + EVERY, None, "GetUsersLikedPostsResponse"),
+    ("/2/users/reposts_of_me?" + EVERY, AMIRA, "GetUsersRepostsOfMeResponse"),
+    ("/2/users/{carla}/public_keys", BRAND, "GetUsersPublicKeyResponse"),
     ("/2/tweets/{late}/liking_users", None, "GetPostsLikingUsersResponse"),
     (
         "/2/tweets/search/recent?query=train OR 8 OR @NorthlineRail&" + EVERY,

@@ -44,6 +44,8 @@ def test_x_chat_is_not_readable(desk: Any) -> None:
     )
     assert "secret" not in str(_events(desk))
     assert "encrypted" in _write(desk, BRAND, CARLA, "hello?", 403)["detail"]
+    assert "data" in desk("GET", f"/2/users/{desk.id(CARLA)}/public_keys", BRAND)
+    assert "data" not in desk("GET", f"/2/users/{desk.id(AMIRA)}/public_keys", BRAND)
 
 
 def test_a_closed_door(desk: Any) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from hark.sandbox.x.authoring import Draft, erase, publish
 from hark.sandbox.x.call import Call, check_id
+from hark.sandbox.x.entities import shorten
 from hark.sandbox.x.http import Response, Route
 from hark.sandbox.x.includes import may_see
 from hark.sandbox.x.model import Post, User
@@ -145,6 +146,27 @@ def reposts(call: Call) -> Response:
     return listing(call, call.box.network.timeline, size, lambda one: one.reposts is post)
 
 
+def liked(call: Call) -> Response:
+    user = _user(call, "id", call.param("id"))
+    fans = call.box.network.likes
+    size = call.number("max_results", 5, 100, 100)
+    return listing(call, call.box.network.timeline, size, lambda one: user.id in fans.get(one.id, ()))
+
+
+def reposts_of_me(call: Call) -> Response:
+    mine = call.box.network.authored.get(call.user.id, [])
+    size = call.number("max_results", 1, 100, 100)
+    return listing(call, mine, size, lambda one: one.counts.get("reposts", 0) > 0)
+
+
+def public_keys(call: Call) -> Response:
+    """The keys of somebody on encrypted X Chat: whoever has one does not read unencrypted messages."""
+    user = _user(call, "id", call.param("id"))
+    key = {"public_key_version": "1", "public_key": shorten(f"{user.id}-key")[-10:]}
+    key["signing_public_key"] = shorten(f"{user.id}-signing")[-10:]
+    return Response({"data": [key]} if user.x_chat else {})
+
+
 def quotes(call: Call) -> Response:
     post = _post(call, call.param("id"))
     size = call.number("max_results", 10, 100, 10)
@@ -164,6 +186,9 @@ ROUTES = [
     Route("GET", "/2/users/:id/blocking", blocking, PERSON, READ | {"block.read"}, None, 15),
     Route("GET", "/2/users/:id/following", following, ANY, READ | {"follows.read"}, 300, 300),
     Route("GET", "/2/users/:id/followers", followers, ANY, READ | {"follows.read"}, 300, 300),
+    Route("GET", "/2/users/:id/liked_tweets", liked, ANY, READ | {"like.read"}, 75, 75),
+    Route("GET", "/2/users/reposts_of_me", reposts_of_me, PERSON, READ, None, 75),
+    Route("GET", "/2/users/:id/public_keys", public_keys, PERSON, READ | {"dm.read"}, None, 75),
     Route("GET", "/2/tweets/:id/liking_users", liking_users, ANY, READ | {"like.read"}, 75, 75),
     Route("GET", "/2/tweets/:id/retweeted_by", reposted_by, ANY, READ, 75, 75),
     Route("GET", "/2/tweets/:id/retweets", reposts, ANY, READ, 75, 75),
