@@ -12,7 +12,7 @@ from hark.store.vault import Vault
 
 def connect(
     network: str, handle: str, network_id: str, credentials: dict[str, Any], vault: Vault, *,
-    brand: str = "", name: str = "", base_url: str = "", plan: str = "self-serve",
+    brand: str = "", name: str = "", base_url: str = "", plan: str = "pay_per_use",
 ) -> Account:  # fmt: skip
     """Store an account and its sealed credentials; connecting again replaces them.
 
@@ -24,7 +24,7 @@ def connect(
             owner, _ = Brand.objects.get_or_create(name=brand or name or handle)
             account = Account(brand=owner, network=network, network_id=network_id)
         account.handle, account.name = handle, name or account.name
-        account.base_url, account.plan, account.connected = base_url, plan, True
+        account.base_url, account.plan, account.connected, account.frozen = base_url, plan, True, False
         account.credentials = vault.seal(credentials, bound_to(network, network_id))
         account.save()
         for person in User.objects.filter(role=Role.ADMINISTRATOR):
@@ -48,6 +48,11 @@ def replace_credentials(account_id: int, fresh: dict[str, Any], vault: Vault) ->
         account = Account.objects.select_for_update().get(pk=account_id)
         sealed = vault.seal(fresh, bound_to(account.network, account.network_id))
         Account.objects.filter(pk=account_id).update(credentials=sealed)
+
+
+def freeze(network: str, network_id: str) -> None:
+    """Nothing leaves this account any more until somebody connects it again or lifts the freeze."""
+    Account.objects.filter(network=network, network_id=network_id).update(frozen=True)
 
 
 def grant(person: User, brand: Brand) -> None:

@@ -77,6 +77,7 @@ def x_client(account: Account, meters: Meters | None = None) -> XClient:
         bearer_token=secrets.get("bearer_token"),
         user_token=RotatingToken(http, app, store, now) if secrets.get("oauth2_token") else None,
         account_id=account.network_id,
+        owns_app=bool(secrets.get("owns_app", False)),
         http=http,
         meters=[] if meters is None else [meters.rates, meters.money],
     )

@@ -1,18 +1,23 @@
 """What is listened to: live lines, looks back, and the chores of following deletions, for connected accounts."""
 
 import asyncio
+import logging
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db import connection
+
+from hark.actions import accounts
 from hark.actions.roster import Roster, load
 from hark.bootstrap.networks import Meters, connected_accounts, now, x_client
 from hark.domain.post import Post
 from hark.listen.loop import Sources
-from hark.networks.poll import Poll
+from hark.networks.poll import Chore, Poll
 from hark.networks.port import Deletion, NetworkError, Rejected
-from hark.networks.x.activity import activity_stream
+from hark.networks.x.activity import Notice, activity_stream
 from hark.networks.x.client import XClient
 from hark.networks.x.compliance import PostFollower
 from hark.networks.x.polls import ConversationsPoll, MentionsPoll, MessagesPoll, OwnPostsPoll, SearchPoll
@@ -22,10 +27,13 @@ from hark.networks.x.subscriptions import sync_subscriptions
 from hark.store import bulk
 from hark.store.models import Account
 
+log = logging.getLogger("hark.listen")
+
 MOST_CONVERSATIONS = 500
 MOST_OPEN_POSTS = 5_000
 MOST_STORED_POSTS = 200_000
 DAILY = 24 * 3600.0
+RULES_EVERY = 300.0
 FOLLOWED_FOR = timedelta(days=30)
 
 
@@ -49,16 +57,16 @@ class Listening:
 
 def sources() -> list[Listening]:
     """What to listen to: the connected accounts of X share one app, one stream and one ledger."""
-    accounts = [account for account in connected_accounts() if account.network == "x"]
-    if not accounts:
+    connected = [account for account in connected_accounts() if account.network == "x"]
+    if not connected:
         return []
     meters = Meters()
-    clients = {account.pk: x_client(account, meters) for account in accounts}
-    first = clients[accounts[0].pk]
-    rules = _rules(accounts)
-    live = (RuledStream(first, rules), ActivityStream(first, accounts, clients))
+    clients = {account.pk: x_client(account, meters) for account in connected}
+    first = clients[connected[0].pk]
+    rules = _rules(connected)
+    live = (RuledStream(first, rules), ActivityStream(first, connected, clients))
     polls: list[Poll] = []
-    for account in accounts:
+    for account in connected:
         client, handle = clients[account.pk], account.handle
         polls += [
             MentionsPoll(client, account.network_id, handle),
@@ -70,8 +78,10 @@ def sources() -> list[Listening]:
         ConversationsPoll(first, _asked("open_conversations", MOST_CONVERSATIONS)),
         PostFollower(first, _asked("open_post_ids", MOST_OPEN_POSTS)),
         PostFollower(first, _stored, name="again:all", every=DAILY),
+        # A lost rule makes the stream thin without a sound: X's rules are held against ours every five minutes.
+        Chore("rules", RULES_EVERY, lambda: sync_rules(first, rules)),
     ]
-    return [Listening(accounts[0].pk, load("x"), Sources(live=live, polls=tuple(polls)), meters)]
+    return [Listening(connected[0].pk, load("x"), Sources(live=live, polls=tuple(polls)), meters)]
 
 
 def _asked(name: str, limit: int) -> Callable[[], Awaitable[Sequence[str]]]:
@@ -98,6 +108,14 @@ def _rules(accounts: Sequence[Account]) -> list[Rule]:
             words = " OR ".join(f'"{name}"' if " " in name else name for name in names)
             rules.append(Rule(f"({words})", f"{TAG}names:{brand.pk}"))
     return rules
+
+
+def freeze_revoked(network_id: str) -> None:
+    """Stop sending from an account whose owner took the consent back. Runs in a thread with its own connection."""
+    try:
+        accounts.freeze("x", network_id)
+    finally:
+        connection.close()
 
 
 class RuledStream:
@@ -135,8 +153,19 @@ class ActivityStream:
     def __init__(self, app: XClient, accounts: Sequence[Account], clients: dict[int, XClient]) -> None:
         self._accounts = accounts
         self._clients = clients
-        self._stream = activity_stream(app)
+        self._stream = activity_stream(app, on_notice=self._noticed)
         self.health = self._stream.health
+
+    @staticmethod
+    def _noticed(notice: Notice) -> None:
+        """A revoked consent stops sending at once; an encrypted chat can only be answered on X."""
+        if notice.event == "oauth.revoke":
+            log.error(
+                "the owner of account %s revoked the consent; nothing is sent from it", notice.account_id
+            )
+            threading.Thread(target=freeze_revoked, args=(notice.account_id,), daemon=True).start()
+        elif notice.event.startswith("chat."):
+            log.warning("account %s has an encrypted chat that must be answered on X", notice.account_id)
 
     async def posts(self) -> AsyncIterator[Post | Deletion | Rejected]:
         """What X says. Raises NetworkError: without a single subscription there is nothing to hear."""
