@@ -17,25 +17,27 @@ _DOT = re.compile(r"\.(?=[ ,\n])(?! [^\W\d_]+ [a-z])")
 UNIT = re.compile(_SEPARATOR + rf"(?:{_UNIT_WORDS})(?:\.|\b)[ #:]{{0,2}}\d{{1,5}}[a-z]?(?!\w)")
 _UNIT_BEFORE = re.compile(LEFT + rf"(?:{_UNIT_WORDS})\.? ?#?\d{{1,5}}[a-z]?[ ,]{{1,2}}\Z")
 _NUMBER_BEFORE = re.compile(LEFT + r"(?<![#@$€£])(?<!\d[.,])\d{1,6}\s\Z")
-_UPPER = "[^\\W\\d_a-zà-öø-ÿ\u0430-\u044f\u03ac-\u03ce]"
-_TOWN_WORD = rf"\(?{_UPPER}[\w'’.∆-]{{0,29}}\)?"
+# A capital of any script, then letters and the signs inside names; never a digit, so that a postcode stays whole.
+_TOWN_WORD = (
+    r"\(?[^\W\d_a-zà-öø-ÿ\u0430-\u044f\u03ac-\u03ce](?:[^\W\d_]|['’.∆-](?=[^\W\d_∆])){0,29}+\.?(?![\w∆])\)?"
+)
 _LINK = (
     r"(?:de la|de los|de las|del|de|do|da|dos|of|and|am|an der|im|bei|na|nad|sur|sous|la|le|los|las|upon|on|u|v|"
     r"van|den|der|di|al|in) "
 )
-_TOWN = rf"{_TOWN_WORD}(?:[ ](?:{_LINK})?{_TOWN_WORD}){{0,4}}"
-_REGION = rf"(?:{_SEPARATOR}[\s,]{{0,4}}(?:[a-zA-Z]{{1,3}}|\d{{1,3}})(?![\w]))?"
+_TOWN = rf"{_TOWN_WORD}(?:[ ](?:{_LINK})?{_TOWN_WORD}){{0,4}}+"
+_PIECE = re.compile(_SEPARATOR + _TOWN)
+_REGION = re.compile(_SEPARATOR + r"[\s,]{0,4}(?:[a-zA-Z]{1,3}|\d{1,3})(?!\w)")
 _POSTCODE = (
     r"(?:[A-Z]{1,2}[ -])?(?:\d{5}-\d{3,4}|\d{4} [A-Z]{2}|\d{3} \d{2}|\d{2}-\d{3}|\d{4,6}|"
     r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?!\w)"
 )
-_WITH_POSTCODE = re.compile(
-    rf"(?:[ ,]{{1,3}}|(?:{_SEPARATOR}{_TOWN}){{1,3}}{_REGION}(?:{_SEPARATOR}{_TOWN})?{_SEPARATOR}[ \n]?)"
-    rf"{_POSTCODE}(?:,? {_TOWN_WORD})?"
-)
-_PLAIN_TOWN = re.compile(rf"(?:[ \t]*(?:,|\n)[ \t>?]{{0,8}}{_TOWN}(?![\w:])){{1,3}}")
-_TOWN_AFTER_UNIT = re.compile(rf" {_TOWN}(?![\w:])")
+_CODE_AT_ONCE = re.compile(rf"[ ,]{{1,3}}{_POSTCODE}(?:,? {_TOWN_WORD})?")
+_CODE = re.compile(rf"{_SEPARATOR}[ \n]?{_POSTCODE}(?:,? {_TOWN_WORD})?")
+_SET_APART = re.compile(rf"[ \t]{{0,8}}(?:,|\n)[ \t>?]{{0,8}}{_TOWN}(?!:)")
+_TOWN_AFTER_UNIT = re.compile(rf" {_TOWN}(?!:)")
 _MORE_STREET = re.compile(rf"(?: {_TOWN_WORD}){{1,3}}(?=\s)")
+_MOST_PIECES = 4
 
 
 def onward(plain: str, low: str, end: int) -> int:
@@ -48,11 +50,18 @@ def onward(plain: str, low: str, end: int) -> int:
     flat = False
     while unit := UNIT.match(low, end, end + 60):
         end, flat = unit.end(), True
-    found = _WITH_POSTCODE.match(plain, end, end + 140)
-    if not found and flat:
-        found = _TOWN_AFTER_UNIT.match(plain, end, end + 80)
-    found = found or _PLAIN_TOWN.match(plain, end, end + 120)
-    return found.end() if found else end
+    closed = _postcode(plain, end)
+    if closed:
+        return closed
+    town = _TOWN_AFTER_UNIT.match(plain, end, end + 80) if flat else None
+    if town:
+        return town.end()
+    for _ in range(_MOST_PIECES - 1):
+        town = _SET_APART.match(plain, end, end + 80)
+        if not town:
+            break
+        end = town.end()
+    return end
 
 
 def backward(low: str, start: int) -> int:
@@ -62,3 +71,16 @@ def backward(low: str, start: int) -> int:
         number = unit or _NUMBER_BEFORE.search(low, max(0, start - 9), start)
         start = number.start() if number else start
     return start
+
+
+def _postcode(plain: str, end: int) -> int | None:
+    """Where the postcode ends that closes the address, after town, region and country in any order."""
+    code = _CODE_AT_ONCE.match(plain, end, end + 60)
+    place, pieces = end, 0
+    while not code and pieces < _MOST_PIECES:
+        piece = _PIECE.match(plain, place, place + 80) or _REGION.match(plain, place, place + 30)
+        if not piece:
+            return None
+        place, pieces = piece.end(), pieces + 1
+        code = _CODE.match(plain, place, place + 60)
+    return code.end() if code else None
