@@ -27,7 +27,7 @@ _WORDS: dict[str, Promise] = {
 class Clock:
     """`kind` is calm, soon, over or paused; `left` the share of the ring that is still full, 0..1.
 
-    `label` stands beside the ring, `title` is read out and shown on hover. `start` and `due` let the page
+    `label` stands beside the ring, `word` is read out before it, `title` is shown on hover. `start` and `due` let the page
     go on counting by itself; both are None on a paused clock.
     """
 
@@ -35,6 +35,7 @@ class Clock:
     left: float
     label: str
     title: str
+    word: str
     start: datetime | None = None
     due: datetime | None = None
 
@@ -49,7 +50,9 @@ def clock(case: Case, now: datetime) -> Clock | None:
     if case.state == CaseState.SNOOZED and case.snoozed_until is not None:
         until = exact(case.snoozed_until)
         left = span((case.snoozed_until - now).total_seconds())
-        return Clock("paused", 1.0, left, _("Snoozed until %(until)s") % {"until": until})
+        return Clock(
+            "paused", 1.0, left, _("Snoozed until %(until)s") % {"until": until}, str(_WORDS["paused"])
+        )
     if case.due_at is None or case.state in (CaseState.CLOSED, CaseState.SNOOZED):
         return None
     start = case.unanswered_since or case.first_inbound_at
@@ -63,5 +66,5 @@ def running(start: datetime, due: datetime, now: datetime) -> Clock:
     left = min(1.0, max(0.0, remaining / max(1.0, (due - start).total_seconds())))
     label = f"+{span(remaining)}" if kind == "over" else span(remaining)
     words = {"word": _WORDS[kind], "due": exact(due), "since": exact(start)}
-    title = _("Answer %(word)s: due %(due)s, waiting since %(since)s") % words
-    return Clock(kind, left, label, title, start, due)
+    title = _("Answer due %(due)s (%(word)s), waiting since %(since)s") % words
+    return Clock(kind, left, label, title, str(_WORDS[kind]), start, due)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from hark.accounts.models import User
 from hark.store.models import Author, Case, Post
 from hark.triage.personal_data import find, mask
 from hark.web import times, words
@@ -60,6 +61,12 @@ def initials(author: Author) -> str:
     said = [word for word in (author.name or author.handle).split() if word[0].isalnum()]
     letters = [word[0] for word in said[:1] + said[1:][-1:]]
     return unicodedata.normalize("NFC", "".join(letters)).upper() or "?"
+
+
+@register.filter
+def own_initials(colleague: User) -> str:
+    """The letters a colleague signs with."""
+    return (colleague.initials or colleague.short_name[:2]).upper()
 
 
 @register.filter

@@ -52,7 +52,7 @@ async function weigh() {
   const signature = lane === "public" && place.dataset.initials ? ` ^${place.dataset.initials}` : "";
   const length = text ? (lane === "private" ? text.length : count(text.normalize("NFC") + signature)) : 0;
   paint(place, limit - length, length / limit);
-  const price = place.querySelector("[data-price]");
+  const price = place.querySelector(".bar .price");
   price.textContent = count.links?.(text).length ? price.dataset.linked : price.dataset.plain;
   const may = place.querySelector("#permission").dataset[lane === "private" ? "private" : "public"];
   place.dataset.may = may;
@@ -70,20 +70,27 @@ function paint(place, left, share) {
 
 // --- drafts ---
 
-function drafted(area) {
+// What is kept is decided while the words are typed: by the time they are sent the page may show another case.
+function remember(area) {
+  clearTimeout(saving?.timer);
   const place = box();
   const lane = area.id === "note-text" ? "note" : place.dataset.lane;
-  return { address: place.dataset.draftUrl, body: new URLSearchParams({ lane, text: area.value }) };
+  saving = { area, lane, address: place.dataset.draftUrl, timer: setTimeout(keep, AFTER_TYPING) };
+}
+
+function forget() {
+  clearTimeout(saving?.timer);
+  saving = undefined;
 }
 
 function keep() {
   if (!saving) return;
-  clearTimeout(saving.timer);
-  const { address, body } = drafted(saving.area);
-  saving = undefined;
+  const { area, lane, address } = saving;
+  forget();
+  const body = new URLSearchParams({ lane, text: area.value });
   const headers = JSON.parse(document.body.getAttribute("hx-headers"));
   fetch(address, { method: "PUT", body, headers, keepalive: true }).then(
-    (answer) => answer.ok && kept(),
+    (answer) => answer.ok && area.isConnected && kept(),
     () => {},
   );
 }
@@ -97,20 +104,20 @@ document.addEventListener("input", (event) => {
   const area = event.target;
   if (!area.closest?.("#composer")) return;
   box().querySelector("[data-saved]").textContent = "";
-  clearTimeout(saving?.timer);
-  saving = { area, timer: setTimeout(keep, AFTER_TYPING) };
+  remember(area);
   if (area === field()) weigh();
 });
 window.addEventListener("pagehide", keep);
-document.addEventListener("htmx:beforeSwap", ({ detail }) => detail.target.id === "workspace" && keep());
+for (const name of ["htmx:beforeSwap", "htmx:oobBeforeSwap"]) {
+  document.addEventListener(name, ({ detail }) => detail.target.id === "workspace" && keep());
+}
 
 // --- sending ---
 
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-  if (detail.elt.id === "note") clearTimeout(saving?.timer);
-  if (detail.elt.id !== "answer") return;
-  clearTimeout(saving?.timer);
-  saving = undefined;
+  if (!["answer", "note"].includes(detail.elt.id)) return;
+  forget();
+  if (detail.elt.id === "note") return;
   const place = box();
   const bubble = document.getElementById("optimistic").content.cloneNode(true);
   const signed = place.dataset.lane === "public" && place.dataset.initials ? ` ^${place.dataset.initials}` : "";

@@ -7,7 +7,7 @@ const box = dialog.querySelector("ul");
 let chosen = 0;
 
 function name(element) {
-  const label = element.getAttribute("aria-label") ?? element.querySelector(".name, .label, .say")?.textContent ?? element.textContent;
+  const label = element.getAttribute("aria-label") ?? element.querySelector(".name, .label")?.textContent ?? element.textContent;
   return label.replace(/\s+/g, " ").trim();
 }
 

@@ -1,0 +1,149 @@
+"""A real desk in a process of its own, a real Chromium in front of it, and the cast signed in."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+# Words that triage puts first, so that a test finds its case on the first page of a busy day.
+ALARM = "URGENT: our house is on fire, smoke everywhere, my baby is stranded, someone is hurt, still waiting."
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CHROMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
+
+expect.set_options(timeout=20_000)  # the demo shares the machine with whatever else runs
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A running demo: where it is, who may sign in, and the local network behind it."""
+
+    url: str
+    network_url: str
+    passwords: dict[str, str]
+
+    def post(self, author: str, text: str, **more: str) -> str:
+        """Say something on the local network, as a customer would. Returns the post's id."""
+        answer = httpx.post(
+            f"{self.network_url}/sandbox/posts", json={"author": author, "text": text, **more}, timeout=10
+        )
+        answer.raise_for_status()
+        return str(answer.json()["data"]["id"])
+
+    def alarm(self, username: str, text: str) -> str:
+        """A new customer says something so urgent that it stands at the top of every list."""
+        return self.post(self.customer(username, username.title()), f"@CurlewCare {ALARM} {text}")
+
+    def customer(self, username: str, name: str) -> str:
+        """A person nobody has heard of before."""
+        body = {"username": username, "name": name, "followers": 120}
+        httpx.post(f"{self.network_url}/sandbox/users", json=body, timeout=10).raise_for_status()
+        return username
+
+
+def chromium() -> str:
+    """The browser to drive, or a loud skip."""
+    named = os.environ.get("HARK_BROWSER")
+    found = named or next((path for name in CHROMES if (path := shutil.which(name))), None)
+    if not found:
+        pytest.skip(
+            "SKIPPED: no Chromium or Chrome on this machine (set HARK_BROWSER); the desk was NOT tested"
+        )
+    return found
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[Demo]:
+    """`hark demo` on free ports, in a data folder of its own."""
+    chromium()
+    home = Path(tempfile.mkdtemp(prefix="hark-browser-"))
+    home.chmod(0o755)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = {key: value for key, value in os.environ.items() if not key.startswith(("HARK_", "DJANGO_"))}
+    command = [sys.executable, "-m", "hark.cli", "demo", "--json", "--no-browser", "--port", str(port)]
+    process = subprocess.Popen(
+        [*command, "--data-dir", str(home / "data")],
+        stdout=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        env=env,
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert line, "hark demo ended before it was ready"
+        said: dict[str, Any] = json.loads(line)
+        passwords = {user["username"]: user["password"] for user in said["users"]}
+        yield Demo(said["url"], said["network_url"], passwords)
+    finally:
+        process.terminate()
+        process.wait(60)
+        if process.stdout is not None:
+            process.stdout.close()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Closed after each module: while it is open, this thread runs an event loop that Django's ORM refuses."""
+    path = chromium()
+    with sync_playwright() as play:
+        running = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+SignIn = Callable[..., Page]
+
+
+@pytest.fixture
+def sign_in(browser: Browser, demo: Demo) -> Iterator[SignIn]:
+    """`sign_in("lena")` is a page of a browser of their own, on the inbox. Script errors fail the test."""
+    contexts = []
+    problems: list[str] = []
+
+    def signed_in(username: str, *, phone: bool = False, scheme: str = "light", path: str = "/inbox") -> Page:
+        size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
+        context = browser.new_context(viewport=size, color_scheme=scheme, has_touch=phone, is_mobile=phone)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on(
+            "console", lambda said: problems.append(said.text) if "Content Security" in said.text else None
+        )
+        page.goto(f"{demo.url}/sign-in?next={path}")
+        page.get_by_label("Username").fill(username)
+        page.get_by_label("Password").fill(demo.passwords[username])
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"**{path}*")
+        return page
+
+    yield signed_in
+    for context in contexts:
+        context.close()
+    assert problems == []

@@ -1,0 +1,103 @@
+"""The main job, end to end, in a real browser: a post comes in, is answered, and the customer answers back."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import ALARM, Demo, SignIn
+
+pytestmark = pytest.mark.browser
+
+
+def open_case(page: Page, text: str) -> None:
+    page.locator("#rows .row", has_text=text).get_by_role("link").click()
+    expect(page.get_by_role("region", name="Conversation")).to_contain_text(text)
+
+
+def test_a_post_arrives_is_answered_and_the_customer_answers_back(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("lena")
+    customer = demo.customer("quillfern", "Quill Fern")
+    demo.post(customer, f"@CurlewCare {ALARM} smoke is coming out of my router")
+    row = page.locator("#rows .row", has_text="smoke is coming out of my router")
+    expect(row).to_be_visible()
+
+    row.get_by_role("link").click()
+    expect(page).to_have_url(re.compile(r"/cases/\d+"))
+    case = page.get_by_role("region", name="Case")
+    expect(case.get_by_role("heading")).to_contain_text("Quill Fern")
+    expect(page.locator("#permission")).to_contain_text("Quill Fern tagged @CurlewCare.")
+
+    page.get_by_label("Reply text").fill("Please pull the plug now. An engineer is on the way.")
+    send = page.get_by_role("button", name="Send", exact=True)
+    expect(send).to_have_accessible_description("publicly as @CurlewCare")
+    send.click()
+    ours = page.locator("#thread .post.us", has_text="Please pull the plug now")
+    expect(ours).to_contain_text("Queued")
+    expect(ours).to_contain_text("Sent")
+    expect(ours).to_contain_text("^LM")
+    # Our own post comes back as an echo and takes the answer's place.
+    expect(page.locator("#thread .post.us[data-post]", has_text="Please pull the plug now")).to_be_visible()
+
+    sent = page.locator("#thread .post.us[data-post]").get_attribute("data-post")
+    assert sent
+    demo.post(customer, "@CurlewCare done, thank you. The light is green again", reply_to=sent)
+    expect(page.locator("#thread .post.customer").last).to_contain_text("The light is green again")
+
+
+def test_an_answer_is_refused_in_words_when_it_is_too_long(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("lena")
+    demo.alarm("longwind", "there is a dangerous spark in the cabinet")
+    open_case(page, "dangerous spark in the cabinet")
+    page.get_by_label("Reply text").fill("word " * 70)
+    expect(page.locator("[data-count]")).to_have_class(re.compile("over"))
+    expect(page.get_by_role("button", name="Send", exact=True)).to_be_disabled()
+
+
+def test_drafts_survive_a_closed_page(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("lena")
+    demo.alarm("drafty", "sparks from the wall box, is it safe")
+    open_case(page, "sparks from the wall box")
+    page.get_by_label("Reply text").fill("I began to write this")
+    expect(page.locator("[data-saved]")).to_have_text("Draft kept")
+    page.reload()
+    expect(page.get_by_label("Reply text")).to_have_value("I began to write this")
+    page.get_by_role("button", name="Private reply").click()
+    expect(page.get_by_label("Reply text")).to_have_value("")
+    page.get_by_role("button", name="Reply", exact=True).click()
+    expect(page.get_by_label("Reply text")).to_have_value("I began to write this")
+
+
+def test_every_act_can_be_undone(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("lena")
+    demo.alarm("undoer", "burning smell from the power supply, still on fire")
+    open_case(page, "burning smell from the power supply")
+    head = page.locator("#case-head")
+    undo = page.get_by_role("button", name="Undo")
+
+    page.get_by_role("button", name="Assign to me").click()
+    expect(head).to_contain_text("yours")
+    undo.last.click()
+    expect(head).not_to_contain_text("yours")
+
+    page.get_by_role("button", name="Snooze", exact=True).click()
+    page.get_by_role("button", name="Tomorrow morning").click()
+    expect(head).to_contain_text("Snoozed")
+    undo.last.click()
+    expect(head).not_to_contain_text("Snoozed")
+
+    page.get_by_role("button", name="Close case", exact=True).click()
+    expect(head).to_contain_text("Closed: Resolved")
+    undo.last.click()
+    expect(head).not_to_contain_text("Closed")
+    expect(page.locator("#thread")).to_contain_text("Lena reopened the case")
+
+
+def test_a_note_stays_in_the_house(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("lena")
+    demo.alarm("noted", "carbon monoxide alarm since your engineer left")
+    open_case(page, "carbon monoxide alarm")
+    page.get_by_role("button", name="Add note").click()
+    page.get_by_label("Note text").fill("Called the safety team")
+    page.get_by_role("button", name="Save note").click()
+    expect(page.locator("#thread .note")).to_contain_text("Called the safety team")
+    expect(page.locator("#thread .post.us")).to_have_count(0)

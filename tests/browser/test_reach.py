@@ -1,0 +1,117 @@
+"""For everybody: the keyboard alone, a thumb on a phone, every theme, and what axe-core says of it."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import AXE, Demo, SignIn
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_keyboard_alone(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("tomas")
+    keys = page.keyboard
+    demo.alarm("keyed", "my router caught fire, call me, urgent")
+    expect(page.locator("#rows .row", has_text="my router caught fire")).to_be_visible()
+    keys.press("j")
+    for _ in range(40):
+        if "caught fire" in page.evaluate("document.activeElement.textContent"):
+            break
+        keys.press("j")
+    keys.press("Enter")
+    expect(page.locator("#thread")).to_contain_text("my router caught fire")
+    keys.press("a")
+    expect(page.locator("#case-head")).to_contain_text("yours")
+    keys.press("r")
+    keys.type("Stay away from it, we are calling you now")
+    expect(page.get_by_role("button", name="Send", exact=True)).to_be_enabled()
+    keys.press("Control+Enter")
+    expect(page.locator("#thread .post.us")).to_contain_text("Sent")
+    keys.press("Escape")
+    keys.press("n")
+    keys.type("Told them to stay away")
+    keys.press("Control+Enter")
+    expect(page.locator("#thread .note")).to_contain_text("Told them to stay away")
+    keys.press("Escape")
+    keys.press("e")
+    expect(page.locator("#case-head")).to_contain_text("Closed")
+    keys.press("u")
+    expect(page.locator("#case-head")).not_to_contain_text("Closed")
+    keys.press("g")
+    keys.press("m")
+    expect(page).to_have_url(re.compile("view=mine"))
+
+
+def test_help_and_palette(sign_in: SignIn) -> None:
+    page = sign_in("tomas")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    palette = page.get_by_role("dialog", name="Commands")
+    expect(palette).to_be_visible()
+    page.keyboard.type("waiting")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("view=waiting"))
+
+
+def test_a_phone_goes_from_list_to_case_to_person_and_back(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("lena", phone=True)
+    demo.alarm("thumbs", "dangerous cable on the pavement, someone got hurt")
+    row = page.locator("#rows .row", has_text="dangerous cable on the pavement")
+    expect(row).to_be_visible()
+    row.get_by_role("link").tap()
+    expect(page.get_by_label("Reply text")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("button", name="About the person").tap()
+    expect(page.get_by_role("complementary", name="About the person")).to_be_in_viewport()
+    page.get_by_role("button", name="Back to the case").tap()
+    page.get_by_label("Reply text").fill("We send somebody")
+    page.get_by_role("button", name="Send", exact=True).tap()
+    expect(page.locator("#thread .post.us")).to_contain_text("Sent")
+    page.get_by_role("link", name="Back to the list").tap()
+    expect(page.get_by_role("heading", name="Unassigned")).to_be_visible()
+
+
+def test_a_lost_connection_says_so_and_heals(sign_in: SignIn) -> None:
+    page = sign_in("lena")
+    expect(page.locator("#rows .row").first).to_be_visible()
+    page.route("**/live**", lambda route: route.abort())
+    page.evaluate("dispatchEvent(new Event('online'))")
+    banner = page.locator("#connection")
+    expect(banner).to_contain_text("The live connection is lost")
+    page.unroute("**/live**")
+    page.get_by_role("button", name="Try now").click()
+    expect(banner).to_be_hidden()
+
+
+def serious(page: Page) -> list[str]:
+    """What axe-core finds serious or critical on the page, with where."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{problem['id']}: {json.dumps([node['target'] for node in problem['nodes']][:3])}"
+        for problem in found["violations"]
+        if problem["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+@pytest.mark.parametrize("phone", [False, True])
+def test_axe_finds_nothing_serious(theme: str, phone: bool, demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("ruth", phone=phone)
+    page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+    found = {"inbox": serious(page)}
+    page.locator("#rows .row > a").first.click()
+    expect(page.get_by_label("Reply text")).to_be_visible()
+    page.evaluate("document.getAnimations().forEach((animation) => animation.cancel())")
+    found["case"] = serious(page)
+    page.get_by_role("button", name="Private reply").click()
+    found["private"] = serious(page)
+    page.get_by_role("button", name="Snooze", exact=True).click()
+    found["menu"] = serious(page)
+    page.goto(f"{demo.url}/inbox?view=snoozed")
+    found["empty"] = serious(page)
+    assert {name: problems for name, problems in found.items() if problems} == {}

@@ -1,0 +1,53 @@
+"""Two people on one desk: each sees what the other does, and never do two answers leave."""
+
+import pytest
+from playwright.sync_api import expect
+from tests.browser.conftest import Demo, SignIn
+
+pytestmark = pytest.mark.browser
+
+
+def test_two_browsers_see_each_others_changes(demo: Demo, sign_in: SignIn) -> None:
+    lena, tomas = sign_in("lena"), sign_in("tomas")
+    demo.alarm("pairwise", "gas leak smell near the street cabinet, dangerous")
+    for page in (lena, tomas):
+        page.locator("#rows .row", has_text="gas leak smell").get_by_role("link").click()
+        expect(page.locator("#thread")).to_contain_text("gas leak smell")
+
+    lena.get_by_role("button", name="Assign to me").click()
+    expect(tomas.locator("#case-head")).to_contain_text("Lena")
+    expect(tomas.locator("#thread")).to_contain_text("Lena took the case")
+
+    tomas.get_by_role("button", name="Add note").click()
+    tomas.get_by_label("Note text").fill("The gas people are informed")
+    tomas.get_by_role("button", name="Save note").click()
+    expect(lena.locator("#thread .note")).to_contain_text("The gas people are informed")
+
+
+def test_typing_is_not_disturbed_by_what_others_do(demo: Demo, sign_in: SignIn) -> None:
+    lena, tomas = sign_in("lena"), sign_in("tomas")
+    demo.alarm("typist", "electric shock from the phone socket")
+    for page in (lena, tomas):
+        page.locator("#rows .row", has_text="electric shock").get_by_role("link").click()
+    field = lena.get_by_label("Reply text")
+    field.press_sequentially("Keep away from")
+    tomas.get_by_role("button", name="Add note").click()
+    tomas.get_by_label("Note text").fill("Calling them")
+    tomas.get_by_role("button", name="Save note").click()
+    expect(lena.locator("#thread .note")).to_contain_text("Calling them")
+    field.press_sequentially(" the socket")
+    expect(field).to_have_value("Keep away from the socket")
+    expect(field).to_be_focused()
+
+
+def test_the_list_does_not_move_under_the_pointer(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("lena")
+    first = page.locator("#rows .row").first
+    first.hover()
+    before = first.get_attribute("id")
+    demo.alarm("pillow", "the ambulance cannot be called")
+    pill = page.locator("[data-pill]")
+    expect(pill).to_be_visible()
+    assert page.locator("#rows .row").first.get_attribute("id") == before
+    pill.click()
+    expect(page.locator("#rows .row", has_text="ambulance cannot be called")).to_be_visible()
