@@ -12,6 +12,8 @@ from django.db import transaction
 
 from hark.accounts.models import User
 from hark.actions import events
+from hark.actions.case_rows import MergedAway
+from hark.actions.case_times import conversations
 from hark.actions.events import EventKind, Fact
 from hark.domain.outbox import (
     LIFE,
@@ -71,6 +73,8 @@ def write(
         .select_related("account", "author")
         .get(pk=case_id)
     )
+    if case.merged_into_id is not None:
+        raise MergedAway(case.merged_into_id)
     target = _target(case, target_post_id) if lane is Lane.PUBLIC else None
     row = _row(case, text, lane, target, by, now)
     _refuse_second(row)
@@ -189,7 +193,7 @@ def _bind(post: Post, now: datetime) -> bool:
 def _target(case: Case, target_post_id: str | None) -> Post:
     """The customer's post to answer: the one named, else the newest. Always one of the case's own."""
     posts = Post.objects.filter(
-        network=case.network, root_id=case.root_id, author=case.author, deleted_at__isnull=True
+        network=case.network, root_id__in=conversations(case), author=case.author, deleted_at__isnull=True
     )
     if target_post_id:
         posts = posts.filter(post_id=target_post_id)

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 import msgspec
 
-from hark.actions import events, promises, routing_facts
+from hark.actions import case_times, events, promises, routing_facts
+from hark.actions.case_times import Key
 from hark.actions.ingest.facts import Facts, Judged, canonical_id
 from hark.actions.promises import Change, Promises, Standing, changed, micros
 from hark.actions.roster import Roster
 from hark.domain.case import CaseState, CaseTimes, opens_case, settle
 from hark.store import bulk
-
-Key = tuple[int, int, str]  # account row, author row, conversation root
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(list[Change]).decode
@@ -24,23 +24,25 @@ def settle_cases(facts: Facts, roster: Roster, now: datetime, *, live: bool) -> 
     if not facts.new:
         return ()
     keys = _claims(facts, roster) | _late_claims(facts) | _existing(facts) | facts.moved_cases
-    written = _put_cases(facts, keys, roster, now, live=live) if keys else []
+    groups = case_times.merged(keys) if keys else {}
+    written = _put_cases(facts, keys, groups, roster, now, live=live) if keys else []
     _put_participants(facts, [row for row in written if row[4]])
     if live:
-        _tell(facts, roster, written, now)
+        _tell(facts, roster, written, groups, now)
     return tuple(row[0] for row in written)
 
 
 def _put_cases(
-    facts: Facts, keys: set[Key], roster: Roster, now: datetime, *, live: bool
+    facts: Facts, keys: set[Key], groups: Mapping[Key, Key], roster: Roster, now: datetime, *, live: bool
 ) -> list[tuple[Any, ...]]:
-    """Write the cases of these keys; one without a post of its customer is none."""
+    """Write the cases of these keys; one without a post of its customer is none, one merged away is the other."""
+    keys = case_times.with_siblings(keys, groups)
     if live:
         bulk.rows("lock_cases", **_columns(keys))
-    times = bulk.rows("case_times", network=facts.network, **_columns(keys))
+    times = case_times.folded(case_times.read(facts.network, keys), groups)
     if not times:
         return []
-    newest = _newest_heard(facts)
+    newest = _newest_heard(facts, groups)
     brands = {account.pk: account.brand_pk for account in roster.by_id.values()}
     concerned = {brands[row[0]] for row in times if row[0] in brands}
     promised = promises.load(concerned) if live else None
@@ -127,14 +129,16 @@ def _existing(facts: Facts) -> set[Key]:
     return {(account, author, root) for account, author, root, _ in stored if (author, root) in speakers}
 
 
-def _newest_heard(facts: Facts) -> dict[tuple[int, str], Judged]:
-    """Per author and conversation, the newest of the batch's posts that are speech."""
+def _newest_heard(facts: Facts, groups: Mapping[Key, Key]) -> dict[tuple[int, str], Judged]:
+    """Per author and conversation (that of the case, when cases were merged), the newest posts that are speech."""
     newest: dict[tuple[int, str], Judged] = {}
+    into = {(author, lost): kept for (_, author, lost), (_, _, kept) in groups.items()}
     for post in facts.new:
         judged = facts.judged.get(canonical_id(post))
         if judged is None or post.is_signal:
             continue
-        key = (facts.authors[post.author.author_id], facts.roots[canonical_id(post)])
+        author, root = facts.authors[post.author.author_id], facts.roots[canonical_id(post)]
+        key = (author, into.get((author, root), root))
         held = newest.get(key)
         if held is None or held.post.created_at <= post.created_at:
             newest[key] = judged
@@ -180,11 +184,12 @@ def _standing(
     times: CaseTimes,
 ) -> Standing:
     """The case as its clocks see it; what the newest post does not say, the stored case does."""
-    topic, language, priority, history = stored
-    heard = bool(columns[5])
+    topic, language, priority, history, corrected = stored
+    said = msgspec.json.decode(corrected) if corrected else {}
+    heard = bool(columns[5]) and "priority" not in said
     return Standing(
         *where,
-        topic=columns[0] or topic or "",
+        topic=(columns[0] if "topic" not in said else "") or topic or "",
         language=columns[2] or language or "",
         priority=columns[3] if heard else priority or 0.0,
         state=state.value,
@@ -209,7 +214,7 @@ def _heard_columns(judged: Judged | None) -> tuple[Any, ...]:
         return ("", "", "", 0.0, "[]", "")
     verdict = judged.verdict
     why = _encode(verdict.why[:8]).decode()
-    snippet = " ".join(judged.post.text.split())[:280] or "(no text)"
+    snippet = " ".join(unescape(judged.post.text).split())[:280] or "(no text)"
     return (verdict.topic, verdict.sentiment.value, verdict.language, verdict.priority, why, snippet)
 
 
@@ -247,13 +252,20 @@ def _put_participants(facts: Facts, opened: Sequence[tuple[Any, ...]]) -> None:
     bulk.run("put_participants", network=facts.network, ids=list(facts.batch), roots=roots)
 
 
-def _tell(facts: Facts, roster: Roster, written: Sequence[tuple[Any, ...]], now: datetime) -> None:
+def _tell(
+    facts: Facts,
+    roster: Roster,
+    written: Sequence[tuple[Any, ...]],
+    groups: Mapping[Key, Key],
+    now: datetime,
+) -> None:
     """One event per touched case: opened, heard from the customer, or spoken in by us."""
     heard = {
         (facts.authors[post.author.author_id], facts.roots[canonical_id(post)])
         for post in facts.new
         if canonical_id(post) in facts.judged
     }
+    heard |= {(author, kept) for (_, author, lost), (_, _, kept) in groups.items() if (author, lost) in heard}
     brands = {account.pk: account.brand_pk for account in roster.by_id.values()}
     events.record_many(
         [

@@ -2,6 +2,16 @@
 
 from hark.store.models.brand import Account, Brand, BrandAccess
 from hark.store.models.case import Case, Note, Participant
+from hark.store.models.casework import (
+    CaseTag,
+    Correction,
+    Goodwill,
+    Merge,
+    Notification,
+    Reminder,
+    TicketLink,
+)
+from hark.store.models.customer import BrandRules, Consent, CustomerNote
 from hark.store.models.event import Event
 from hark.store.models.listening import Cost, Cursor, Gap, Parked
 from hark.store.models.outbox import Draft, Outbox
@@ -17,20 +27,30 @@ __all__ = [
     "Author",
     "Brand",
     "BrandAccess",
+    "BrandRules",
     "BusinessCalendar",
     "Case",
+    "CaseTag",
+    "Consent",
+    "Correction",
     "Cost",
     "Cursor",
+    "CustomerNote",
     "Draft",
     "Event",
     "Gap",
+    "Goodwill",
+    "Merge",
     "Note",
+    "Notification",
     "Outbox",
     "Parked",
     "Participant",
     "Post",
     "Prepared",
     "QueuePolicy",
+    "Reminder",
     "SlaPolicy",
     "TeamRule",
+    "TicketLink",
 ]

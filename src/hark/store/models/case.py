@@ -32,6 +32,8 @@ class Case(models.Model):
     `escalated_at` belong to that deadline and go when it changes. `heard_at` is when Hark first held one of
     the posts that wait: minus `unanswered_since` it is our own lag. `route_at` is when routing looks at the
     case, `owner_acted_at` the owner's last act on it, `acknowledged_at` when an out-of-hours word was prepared.
+    `corrected` holds what a person said instead of triage, which later posts do not overrule. A case that was
+    merged away names the one that has its posts in `merged_into`.
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="cases")
@@ -75,6 +77,8 @@ class Case(models.Model):
     snoozed_until = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=40, blank=True)
+    corrected = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")
     version = models.IntegerField(default=1)
     created_at = models.DateTimeField()
 
@@ -110,6 +114,9 @@ class Case(models.Model):
                 condition=models.Q(overdue_at__isnull=True, due_at__isnull=False),
             ),
             models.Index(fields=["route_at"], name="case_route", condition=models.Q(route_at__isnull=False)),
+            models.Index(
+                fields=["author"], name="case_merged", condition=models.Q(merged_into__isnull=False)
+            ),
             models.Index(fields=["author", "last_inbound_at"], name="case_history"),
             models.Index(fields=["account", "-last_inbound_at"], name="case_recent"),
         ]

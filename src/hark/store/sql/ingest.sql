@@ -87,7 +87,7 @@ order by c.id for no key update of c
 -- Laterals on purpose: two short index reads a case, however long the conversation and however old the statistics.
 select w.account_id, w.author_id, w.root_id, heard.first_in, heard.last_in, heard.n, heard.stage, heard.lane,
     said.first_response, said.last_out, said.n, open.since, open.heard, c.id, c.state, c.last_inbound_at,
-    c.topic, c.language, c.priority, c.history
+    c.topic, c.language, c.priority, c.history, c.corrected
 from unnest(%(accounts)b::bigint[], %(authors)b::bigint[], %(roots)b::text[]) as w(account_id, author_id, root_id)
 cross join lateral (
     select min(p.created_at) as first_in, max(p.created_at) as last_in, count(*) as n, min(p.stage) as stage,
@@ -114,6 +114,12 @@ cross join lateral (
 left join store_case c on c.account_id = w.account_id and c.author_id = w.author_id and c.root_id = w.root_id
 where heard.n > 0
 
+-- name: merged_cases
+-- Cases of these customers that were merged away, and the conversation of the case that speaks for them.
+select lost.account_id, lost.author_id, lost.root_id, kept.root_id
+from store_case lost join store_case kept on kept.id = lost.merged_into_id
+where lost.author_id = any(%(authors)b) and lost.merged_into_id is not null
+
 -- name: put_cases
 insert into store_case
     (account_id, author_id, network, root_id, lane, state, stage, topic, sentiment, language, priority, why, snippet,
@@ -136,10 +142,12 @@ from unnest(%(accounts)b::bigint[], %(authors)b::bigint[], %(roots)b::text[], %(
          warn, heard, history, routes)
 on conflict (account_id, author_id, root_id) do update set
     state = excluded.state, stage = excluded.stage,
-    topic = coalesce(nullif(excluded.topic, ''), store_case.topic),
+    topic = case when jsonb_exists(store_case.corrected, 'topic') then store_case.topic
+        else coalesce(nullif(excluded.topic, ''), store_case.topic) end,
     sentiment = coalesce(nullif(excluded.sentiment, ''), store_case.sentiment),
     language = coalesce(nullif(excluded.language, ''), store_case.language),
-    priority = case when excluded.snippet = '' then store_case.priority else excluded.priority end,
+    priority = case when excluded.snippet = '' or jsonb_exists(store_case.corrected, 'priority')
+        then store_case.priority else excluded.priority end,
     why = case when excluded.snippet = '' then store_case.why else excluded.why end,
     snippet = coalesce(nullif(excluded.snippet, ''), store_case.snippet),
     inbound = excluded.inbound, outbound = excluded.outbound,
@@ -151,6 +159,11 @@ on conflict (account_id, author_id, root_id) do update set
     warned_at = case when excluded.due_at = store_case.due_at then store_case.warned_at end,
     overdue_at = case when excluded.due_at = store_case.due_at then store_case.overdue_at end,
     escalated_at = case when excluded.due_at = store_case.due_at then store_case.escalated_at end,
+    assignee_id = case when store_case.state = 'closed' and excluded.state <> 'closed'
+            and store_case.closed_at < %(now)s::timestamptz - make_interval(hours => coalesce((
+                select r.reopen_hours from store_brandrules r join store_account a on a.brand_id = r.brand_id
+                where a.id = store_case.account_id), 168))
+        then null else store_case.assignee_id end,
     closed_at = case when excluded.state = 'closed' then store_case.closed_at end,
     outcome = case when excluded.state = 'closed' then store_case.outcome else '' end,
     snoozed_until = case when excluded.state = 'snoozed' then store_case.snoozed_until end,
@@ -176,6 +189,30 @@ select %(kept)s, author_id from store_participant where case_id = %(lost)s
 on conflict do nothing
 
 -- name: join_note
+-- Everything colleagues put on the case goes along; a tag or ticket the kept case has already is dropped.
+with prepared as (update store_prepared set case_id = %(kept)s where case_id = %(lost)s),
+reminder as (update store_reminder set case_id = %(kept)s where case_id = %(lost)s),
+notification as (update store_notification set case_id = %(kept)s where case_id = %(lost)s),
+goodwill as (update store_goodwill set case_id = %(kept)s where case_id = %(lost)s),
+correction as (update store_correction set case_id = %(kept)s where case_id = %(lost)s),
+merged as (update store_case set merged_into_id = nullif(%(kept)s, id) where merged_into_id = %(lost)s),
+merge_kept as (update store_merge set kept_id = %(kept)s where kept_id = %(lost)s and lost_id <> %(kept)s),
+merge_gone as (delete from store_merge where lost_id = %(lost)s or (kept_id = %(lost)s and lost_id = %(kept)s)),
+tag as (
+    update store_casetag t set case_id = %(kept)s where t.case_id = %(lost)s
+      and not exists (select 1 from store_casetag k where k.case_id = %(kept)s and k.name = t.name)
+), tag_twice as (
+    delete from store_casetag t where t.case_id = %(lost)s
+      and exists (select 1 from store_casetag k where k.case_id = %(kept)s and k.name = t.name)
+), ticket as (
+    update store_ticketlink t set case_id = %(kept)s where t.case_id = %(lost)s and not exists (
+        select 1 from store_ticketlink k
+        where k.case_id = %(kept)s and k.system = t.system and k.number = t.number)
+), ticket_twice as (
+    delete from store_ticketlink t where t.case_id = %(lost)s and exists (
+        select 1 from store_ticketlink k
+        where k.case_id = %(kept)s and k.system = t.system and k.number = t.number)
+)
 update store_note set case_id = %(kept)s where case_id = %(lost)s
 
 -- name: join_event

@@ -1,0 +1,76 @@
+"""Goodwill: money for a customer's trouble. Within one's limit it is granted, above it somebody else decides."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from hark.accounts.models import Role, User
+from hark.actions import notify, rules
+from hark.actions.case_rows import locked, touch
+from hark.actions.house import NotAllowed
+from hark.store.models import Case, Goodwill
+
+
+def limit(person: User, brand: int) -> int | None:
+    """How many cents the person may grant alone; None is no limit. Nothing, unless the brand's rules say more."""
+    if person.role == Role.ADMINISTRATOR:
+        return None
+    return int(rules.of(brand).goodwill_cents.get(rules.level(person), 0))
+
+
+def ask(case_id: int, cents: int, reason: str, *, by: User, now: datetime) -> Goodwill:
+    """Ask for a credit. Granted at once within the person's limit. Raises ValueError without amount or reason."""
+    if cents <= 0 or not reason.strip():
+        raise ValueError("A credit has an amount and a reason.")
+    with transaction.atomic(durable=True):
+        case = locked(case_id, by)
+        brand = case.account.brand_id
+        row = Goodwill(
+            case=case, cents=cents, currency=rules.of(brand).currency, reason=reason.strip()[:300], asked_by=by,
+            asked_at=now,
+        )  # fmt: skip
+        if within(cents, limit(by, brand)):
+            row.state, row.decided_by, row.decided_at, row.decision = "approved", by, now, "within the limit"
+        row.save()
+        touch(case, "goodwill_asked", by, now, _data(row))
+        if row.state == "approved":
+            touch(case, "goodwill_approved", by, now, _data(row))
+    return row
+
+
+def decide(goodwill_id: int, *, approve: bool, reason: str, by: User, now: datetime) -> Goodwill:
+    """Grant or refuse a credit somebody else asked for.
+
+    Raises NotAllowed for the asker, for who does not supervise and above the decider's own limit; ValueError for a
+    refusal without a reason; Goodwill.DoesNotExist when it is decided already.
+    """
+    if not approve and not reason.strip():
+        raise ValueError("Say why it is refused.")
+    with transaction.atomic(durable=True):
+        found = Goodwill.objects.filter(case__in=Case.objects.for_person(by), state="asked")
+        row = found.select_for_update(of=("self",)).get(pk=goodwill_id)
+        case = locked(row.case_id, by)
+        if row.asked_by_id == by.pk or not by.supervises:
+            raise NotAllowed("A credit is decided by a supervisor who did not ask for it.")
+        if approve and not within(row.cents, limit(by, case.account.brand_id)):
+            raise NotAllowed("This credit is above your own limit.")
+        row.state, row.decision = "approved" if approve else "refused", reason.strip()[:300]
+        row.decided_by, row.decided_at = by, now
+        row.save()
+        notify.tell([row.asked_by_id], "goodwill", case, by=by, now=now, text=row.decision)
+        touch(case, "goodwill_approved" if approve else "goodwill_refused", by, now, _data(row))
+    return row
+
+
+def within(cents: int, most: int | None) -> bool:
+    """Whether an amount lies within a limit; None is no limit."""
+    return most is None or cents <= most
+
+
+def _data(row: Goodwill) -> dict[str, object]:
+    return {
+        "goodwill": row.pk,
+        "cents": row.cents,
+        "currency": row.currency,
+        "reason": row.decision or row.reason,
+    }

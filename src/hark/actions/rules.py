@@ -1,0 +1,46 @@
+"""The house rules of a brand, and changing them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from hark.accounts.models import Role, User
+from hark.actions import house
+from hark.store.models import AgentLevel, AgentProfile, BrandRules
+
+_FIELDS = frozenset({"reopen_hours", "currency", "goodwill_cents", "outcomes"})
+SUPERVISOR = "supervisor"
+LEVELS = (*AgentLevel.values, SUPERVISOR)
+
+
+def of(brand: int) -> BrandRules:
+    """The brand's rules; the usual ones, unsaved, when it has none of its own."""
+    return BrandRules.objects.filter(brand=brand).first() or BrandRules(brand_id=brand)
+
+
+def level(person: User) -> str:
+    """What limits hang on: "supervisor" for who supervises, else the level of the agent's profile."""
+    if person.role in (Role.SUPERVISOR, Role.ADMINISTRATOR):
+        return SUPERVISOR
+    profile = AgentProfile.objects.filter(user=person).only("level").first()
+    return profile.level if profile else AgentLevel.AGENT.value
+
+
+def save(brand_id: int, fields: Mapping[str, Any], *, by: User, now: datetime) -> BrandRules:
+    """Change the rules of a brand. Raises NotAllowed, ValidationError, ValueError, Brand.DoesNotExist."""
+    unknown = set(fields) - _FIELDS
+    if unknown:
+        raise ValueError(f"a brand's rules have no {min(unknown)}")
+    _check_levels(fields.get("goodwill_cents", {}))
+    with transaction.atomic(durable=True):
+        brand = house.brand_of(by, brand_id)
+        row = BrandRules.objects.select_for_update(of=("self",)).filter(brand=brand).first()
+        return house.put(row or BrandRules(brand=brand), fields, brand=brand, by=by, now=now)
+
+
+def _check_levels(limits: Mapping[str, Any]) -> None:
+    for name, cents in limits.items():
+        if name not in LEVELS or not isinstance(cents, int) or cents < 0:
+            raise ValueError(f"a limit is whole cents for one of {', '.join(LEVELS)}, not {name}: {cents!r}")

@@ -1,0 +1,56 @@
+"""What a brand keeps about a customer: colleagues' notes, and what the customer agreed to."""
+
+from django.conf import settings
+from django.db import models
+
+from hark.store.models.brand import Brand
+from hark.store.models.post import Author
+
+
+class CustomerNote(models.Model):
+    """Something colleagues of one brand should know of a person, beyond a single case."""
+
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="customer_notes")
+    author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="notes_about")
+    writer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    text = models.TextField()
+    created_at = models.DateTimeField()
+
+
+class Consent(models.Model):
+    """What a person agreed to, and the words that prove it. Without a row there is no consent."""
+
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="consents")
+    author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=40)
+    evidence = models.TextField()
+    post_id = models.CharField(max_length=64, blank=True)
+    given_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["brand", "author", "purpose"],
+                name="consent_once",
+                condition=models.Q(withdrawn_at__isnull=True),
+            )
+        ]
+
+
+class BrandRules(models.Model):
+    """The house rules of a brand. Without a row the defaults hold.
+
+    `reopen_hours`: how long after closing a customer's next post comes back to the same owner and anybody may
+    reopen. `goodwill_cents`: limit by level ("trainee", "agent", "senior", "supervisor").
+    """
+
+    brand = models.OneToOneField(Brand, on_delete=models.CASCADE, related_name="rules")
+    reopen_hours = models.PositiveIntegerField(default=168)
+    currency = models.CharField(max_length=3, default="USD")
+    goodwill_cents = models.JSONField(default=dict, blank=True)
+    outcomes = models.JSONField(default=list, blank=True)
+
+    def __str__(self) -> str:
+        return f"Rules of {self.brand}"
