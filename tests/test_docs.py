@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import get_args
@@ -62,6 +63,7 @@ def plain(text: str) -> str:
 # Settings
 
 
+@cache
 def settings_in_code() -> set[str]:
     """Every HARK_… that is a string of its own in the code, and the _FILE of those that are read as secrets."""
     found = set()
