@@ -27,8 +27,8 @@ _WORDS: dict[str, Promise] = {
 class Clock:
     """`kind` is calm, soon, over or paused; `left` the share of the ring that is still full, 0..1.
 
-    `label` stands beside the ring, `word` is read out before it, `title` is shown on hover. `start` and `due` let the page
-    go on counting by itself; both are None on a paused clock.
+    `label` stands beside the ring, `word` is read out before it, `title` is shown on hover. `start` and `due`
+    let the page go on counting by itself; both are None on a paused clock.
     """
 
     kind: str
