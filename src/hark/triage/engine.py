@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from hark.domain.verdict import BrandProfile, TriageInput, Verdict
-from hark.triage import heads, lexicon, personal_data, reach, scores, stage, topics, verdicts
+from hark.triage import heads, influence, lexicon, personal_data, reach, scores, stage, topics, verdicts
 from hark.triage.learned import Learned
 from hark.triage.phrases import PhraseTable
 from hark.triage.reading import F32, read
@@ -65,6 +65,6 @@ class Triage:
 
 
 def _influence(posts: Sequence[TriageInput]) -> F32:
-    """Reach of the author, 0..1: logarithmic in followers, a million and more count alike."""
-    followers = np.fromiter((post.followers or 0 for post in posts), np.float64, len(posts))
-    return np.round(np.minimum(np.log10(1.0 + np.maximum(followers, 0)) / 6.0, 1.0), 4).astype(np.float32)
+    """Reach of the authors, 0..1, capped."""
+    found = influence.capped_all([post.followers for post in posts], [post.verified for post in posts])
+    return np.round(found, 4).astype(np.float32)

@@ -8,9 +8,11 @@ import numpy as np
 
 from hark.domain.verdict import BrandProfile, Kind, TriageInput, Verdict
 from hark.triage import evaluation_data, metrics
+from hark.triage.bursts.evaluate import evaluate as bursts_evaluate
 from hark.triage.engine import Triage
 from hark.triage.learned import LABELS, Learned, Task
 from hark.triage.personal_data.evaluate import evaluate as personal_data_evaluate
+from hark.triage.spread.evaluate import evaluate as spread_evaluate
 
 _SAYS: dict[Task, Callable[[Verdict], str]] = {
     Task.SENTIMENT: lambda verdict: str(verdict.sentiment),
@@ -73,5 +75,9 @@ def measure(task: Task, rows: evaluation_data.Rows, models: Sequence[Learned] = 
     return result
 
 
-_ELSEWHERE: dict[str, Callable[[Path], dict[str, Any]]] = {"personal-data": personal_data_evaluate}
+_ELSEWHERE: dict[str, Callable[[Path], dict[str, Any]]] = {
+    "personal-data": personal_data_evaluate,
+    "bursts": bursts_evaluate,
+    "spread": spread_evaluate,
+}
 """Tasks that bring their own measuring."""

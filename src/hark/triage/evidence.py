@@ -1,6 +1,7 @@
 """The words behind a verdict: which phrases spoke for what was decided, as spans of the post's own text."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from hark.triage.topics import OWN
 _TURNABLE = ("sentiment.", "kind.praise", "kind.complaint", "anger.")
 """Signals that a negation turns around: "not happy" is no praise, "no lawyer yet" still names a lawyer."""
 
-MOST = 8
+MOST = 6
 """Words shown per post and at most; the strongest stay."""
 
 
@@ -61,9 +62,15 @@ def _strongest(post: I32, at: NDArray[np.intp], weight: F32) -> tuple[NDArray[np
     return at[keep], weight[keep]
 
 
+@lru_cache(maxsize=1 << 14)
+def _number(signal: str, name: str, value: float) -> Evidence:
+    """The same term with the same value is one object: a hundred posts share it."""
+    return Evidence(signal, name, value)
+
+
 def named(signal: str, features: Sequence[str], values: NDArray[np.float64]) -> list[list[Evidence]]:
     """Evidence that is a named number rather than words: one row of `values` per post, zeros left out."""
     return [
-        [Evidence(signal, name, value) for name, value in zip(features, row, strict=True) if value]
+        [_number(signal, name, value) for name, value in zip(features, row, strict=True) if value]
         for row in values.tolist()
     ]
