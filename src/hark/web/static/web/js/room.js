@@ -1,0 +1,37 @@
+// The entry of pages beside the inbox: clocks, menus, palette, the live channel, and the keys every page has.
+import "./clock.js";
+import "./overlays.js";
+import "./palette.js";
+import { connect } from "./live.js";
+
+const STORED = "hark.singleKeys";
+const GO = { m: "mine", u: "unassigned", r: "at-risk", a: "all", w: "waiting", s: "snoozed", d: "done" };
+let going = false;
+
+/** Whether single letters are commands just now: not in fields, not in dialogs, and only if the person wants them. */
+export function lettersCount(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false;
+  if (event.target.closest?.("input, textarea, select, [contenteditable]")) return false;
+  return !document.querySelector("dialog[open], .menu:popover-open") && localStorage.getItem(STORED) !== "off";
+}
+
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+    event.preventDefault();
+    document.getElementById("palette").showModal();
+    return;
+  }
+  if (!lettersCount(event)) return;
+  if (going && GO[event.key]) location.assign(`/inbox?view=${GO[event.key]}`);
+  going = event.key === "g";
+  if (going) setTimeout(() => (going = false), 1200);
+  if (event.key === "?") document.getElementById("help").showModal();
+});
+
+const toggle = document.querySelector("[data-single-keys]");
+if (toggle) {
+  toggle.checked = localStorage.getItem(STORED) !== "off";
+  toggle.addEventListener("change", () => localStorage.setItem(STORED, toggle.checked ? "on" : "off"));
+}
+
+connect();
