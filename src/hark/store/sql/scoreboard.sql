@@ -4,7 +4,7 @@
 with counted as (
     select c.first_inbound_at as asked, extract(epoch from c.first_response_at - c.first_inbound_at) as seconds
     from store_case c join store_account a on a.id = c.account_id
-    where a.brand_id = %(brand)s and c.lane = 'public' and c.stage = 1
+    where a.brand_id = %(brand)s and c.lane = 'public' and c.stage = 1 and c.merged_into_id is null
       and c.last_inbound_at >= %(since)s and c.first_inbound_at >= %(since)s
       and not (c.first_response_at is null and c.state = 'closed' and c.outcome = any(%(left_out)s))
 )
