@@ -23,5 +23,5 @@ def test_every_query_is_valid_sql(name: str) -> None:
 
     text = re.sub(r"%\((\w+)\)[sb]", number, query(name)).replace("{scope}", "store_post")
     with connection.cursor() as cursor:
-        cursor.execute(f"prepare checked as {text.replace('%', '%%')}")
+        cursor.execute(f"prepare checked as {text.replace('%%', '%')}")
         cursor.execute("deallocate checked")

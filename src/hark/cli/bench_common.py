@@ -1,0 +1,115 @@
+"""What the benchmarks share: a database that is thrown away, a web server, agents that sign in."""
+
+import contextlib
+import os
+import re
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from hark.cli.common import open_database
+
+PASSWORD = "bench only, never outside"  # noqa: S105  # of a database that lives for a minute
+_CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+@contextlib.contextmanager
+def database() -> Iterator[Path]:
+    """An empty database in a folder that is gone afterwards."""
+    os.environ.pop("HARK_DATABASE_URL", None)
+    os.environ.pop("HARK_DATABASE_URL_FILE", None)
+    with tempfile.TemporaryDirectory(prefix="hark-bench-", ignore_cleanup_errors=True) as folder:
+        place = Path(folder)
+        place.chmod(0o755)
+        open_database(place)
+        try:
+            yield place
+        finally:
+            from django.db import connections
+
+            from hark.store import embedded
+
+            for connection in connections.all():
+                connection.close()
+                connection.close_pool()  # type: ignore[attr-defined]
+            embedded.stop(place)
+
+
+@contextlib.contextmanager
+def web() -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    """The web process on a free port: its address and the process."""
+    from hark.cli.running import wait_until_ready
+    from hark.workers.supervisor import Supervisor, web_command
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    supervisor = Supervisor()
+    child = supervisor.add("web", web_command("127.0.0.1", port))
+    supervisor.start()
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_ready(supervisor, url)
+        assert child.process is not None
+        yield url, child.process
+    finally:
+        supervisor.shut_down()
+
+
+def brand_and_people(agents: int) -> tuple[int, int, list[str]]:
+    """A brand with an account on the network "bench", and its agents. Returns account, brand and user names."""
+    from django.contrib.auth.hashers import make_password
+
+    from hark.accounts.models import User
+    from hark.store.models import Account, Brand, BrandAccess
+
+    brand = Brand.objects.create(name="Bench", names=["Bench"])
+    account = Account.objects.create(
+        brand=brand, network="bench", network_id="b1", handle="BenchCare", connected=True
+    )
+    hashed = make_password(PASSWORD)
+    people = [User(username=f"agent{n}", password=hashed, initials=f"A{n % 100}") for n in range(agents)]
+    User.objects.bulk_create(people)
+    BrandAccess.objects.bulk_create([BrandAccess(user=person, brand=brand) for person in people])
+    return account.pk, brand.pk, [person.username for person in people]
+
+
+async def sign_in(client: httpx.AsyncClient, username: str) -> None:
+    """Sign an agent in through the page, as a browser would."""
+    page = await client.get("/sign-in")
+    token = csrf(page.text)
+    form = {"username": username, "password": PASSWORD, "csrfmiddlewaretoken": token}
+    answer = await client.post("/sign-in", data=form)
+    if answer.status_code != 302:
+        raise RuntimeError(f"{username} could not sign in: {answer.status_code}")
+
+
+def csrf(page: str) -> str:
+    """The form token of a page. Raises RuntimeError when it has none."""
+    found = _CSRF.search(page)
+    if found is None:
+        raise RuntimeError("the page has no form")
+    return found.group(1)
+
+
+def summary(seconds: Sequence[float]) -> dict[str, Any]:
+    """Latencies in milliseconds: how many, median, p95, p99 and the worst."""
+    times = sorted(second * 1000 for second in seconds)
+    if not times:
+        return {"n": 0, "p50": 0.0, "p95": 0.0, "p99": 0.0, "max": 0.0}
+
+    def share(part: float) -> float:
+        return round(times[min(len(times) - 1, int(len(times) * part))], 2)
+
+    return {
+        "n": len(times),
+        "p50": share(0.5),
+        "p95": share(0.95),
+        "p99": share(0.99),
+        "max": round(times[-1], 2),
+    }
