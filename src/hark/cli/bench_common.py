@@ -62,7 +62,7 @@ def web() -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
 
 
 def brand_and_people(agents: int) -> tuple[int, int, list[str]]:
-    """A brand with an account on the network "bench", and its agents. Returns account, brand and user names."""
+    """A brand with an account on X, and its agents. Returns account, brand and user names."""
     from django.contrib.auth.hashers import make_password
 
     from hark.accounts.models import User
@@ -70,7 +70,7 @@ def brand_and_people(agents: int) -> tuple[int, int, list[str]]:
 
     brand = Brand.objects.create(name="Bench", names=["Bench"])
     account = Account.objects.create(
-        brand=brand, network="bench", network_id="b1", handle="BenchCare", connected=True
+        brand=brand, network="x", network_id="b1", handle="BenchCare", connected=True
     )
     hashed = make_password(PASSWORD)
     people = [User(username=f"agent{n}", password=hashed, initials=f"A{n % 100}") for n in range(agents)]

@@ -49,7 +49,7 @@ def _seed(posts: int, agents: int) -> dict[str, Any]:
     cases = posts * 2 // 3
     authors = max(100, cases * 2 // 3)
     bulk.run("bench_authors", authors=authors)
-    ours = Author.objects.create(network="bench", author_id="b1", handle="BenchCare", name="Bench")
+    ours = Author.objects.create(network="x", author_id="b1", handle="BenchCare", name="Bench")
     bulk.run("bench_first_posts", cases=cases, authors=authors, **_texts())
     bulk.run("bench_answers", account=account, brand_author=ours.pk)
     open_share = min(1.0, OPEN_CASES / cases)
@@ -82,9 +82,9 @@ def _texts() -> dict[str, list[str]]:
 async def _load(url: str, facts: dict[str, Any], seconds: int) -> tuple[dict[str, list[float]], int]:
     times: dict[str, list[float]] = defaultdict(list)
     failed = 0
-    until = time.monotonic() + seconds
     agents = [_Agent(url, name, facts["open_cases"], seed) for seed, name in enumerate(facts["people"])]
     await asyncio.gather(*(agent.prepare() for agent in agents))
+    until = time.monotonic() + seconds
     for agent_failures in await asyncio.gather(*(agent.work(until, times) for agent in agents)):
         failed += agent_failures
     await asyncio.gather(*(agent.client.aclose() for agent in agents))

@@ -91,7 +91,7 @@ def _stream(rate: int, seconds: int, accepted: dict[int, float]) -> int:
     from hark.actions.ingest import take_in
     from hark.actions.roster import load
 
-    roster, posts, taken = load("bench"), _posts(), 0
+    roster, posts, taken = load("x"), _posts(), 0
     began = time.monotonic()
     try:
         while (passed := time.monotonic() - began) < seconds:
@@ -114,4 +114,4 @@ def _posts() -> Iterator[Any]:
     for number in count(1):
         who = Author(f"c{number % 5000}", f"customer_{number % 5000}", "A customer", 120)
         text = f"@BenchCare the line in street {number} is down again, please help"
-        yield Post("bench", str(10_000_000 + number), who, datetime.now(UTC), text, mentions=tag)
+        yield Post("x", str(10_000_000 + number), who, datetime.now(UTC), text, mentions=tag)

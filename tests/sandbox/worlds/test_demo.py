@@ -5,11 +5,11 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from twitter_text import parse_tweet
 
 from hark.sandbox.world import Line, World
 from hark.sandbox.worlds.demo import demo
 from hark.sandbox.worlds.demo.voice import weighted_length
+from hark.text import measure
 
 BRAND = {"CurlewCare", "CurlewTelecom"}
 URL = re.compile(r"https?://([^/\s]+)")
@@ -62,7 +62,7 @@ def test_every_reference_points_to_an_earlier_post(world: World) -> None:
 def test_every_text_fits_into_a_post(world: World) -> None:
     texts = {line.text for line in world.lines} | {text for r in world.reactions for text in r.texts}
     long = [text for text in texts if len(text) > 140]  # shorter ones fit whatever they weigh
-    too_long = [text for text in long if parse_tweet(text).weightedLength > 280]
+    too_long = [text for text in long if measure(text).weighted_length > 280]
     assert too_long == []
     assert not [text for text in texts if re.search(r"[{}<>]", text.replace("<3", ""))]
 
@@ -71,7 +71,7 @@ def test_every_text_fits_into_a_post(world: World) -> None:
     "text", ["plain", "€ 5", "日本語", "https://a.example.com/abc", "a 🐦 b", "مرحبا", "‘quoted’"]
 )
 def test_our_own_count_never_counts_too_little(text: str) -> None:
-    assert weighted_length(text) >= parse_tweet(text).weightedLength
+    assert weighted_length(text) >= measure(text).weighted_length
 
 
 def test_the_first_minutes_are_lively(world: World) -> None:
