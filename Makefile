@@ -1,7 +1,7 @@
-# Everything a person needs: make setup | demo | test | lint | bench | size
+# Everything a person needs: make setup | demo | test | lint | bench | triage-report | size
 # Needs Python 3.11 or newer and make; everything else is installed below .venv by `make setup`.
 .DELETE_ON_ERROR:
-.PHONY: setup demo test lint bench size lock browser clean
+.PHONY: setup demo test lint bench triage-report size lock browser clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -35,8 +35,18 @@ lint: setup
 size: setup
 	$(BIN)/python scripts/house_rules.py --sizes
 
+# Figures of this machine. POSTS says how large the seeded desk is.
+POSTS ?= 100000
 bench: setup
-	$(BIN)/python -m pytest tests/bench --override-ini=addopts= -q -s $(TESTS)
+	$(BIN)/hark bench triage
+	$(BIN)/hark bench live
+	$(BIN)/hark bench desk --posts $(POSTS)
+	$(BIN)/python tests/bench/archive_read.py
+	$(BIN)/python tests/bench/sandbox_stream.py
+
+# Fills the table in docs/triage.md from ../shared/data; says so and stops when that folder is absent.
+triage-report: setup
+	$(BIN)/python -m hark.triage.report --data $(or $(HARK_SHARED_DATA),../shared/data) --page docs/triage.md
 
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements.lock --quiet

@@ -80,6 +80,11 @@ def stored_secret(data_dir: Path, name: str = "secret_key") -> str:
     return path.read_text().strip()
 
 
+def read_secret(name: str) -> str:
+    """A secret of the environment, given directly or as NAME_FILE. Raises ConfigError."""
+    return _secret(os.environ, name)
+
+
 def _secret(env: Mapping[str, str], name: str) -> str:
     """A value given directly or, as NAME_FILE, in a file."""
     path = env.get(f"{name}_FILE")

@@ -13,7 +13,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from hark.config import stored_secret
+from hark.config import read_secret, stored_secret
 
 _NONCE_BYTES = 12
 
@@ -26,7 +26,7 @@ class Vault:
     """Seals and opens small JSON documents with one key."""
 
     def __init__(self, data_dir: Path) -> None:
-        text = os.environ.get("HARK_VAULT_KEY") or stored_secret(data_dir, "vault_key")
+        text = read_secret("HARK_VAULT_KEY") or stored_secret(data_dir, "vault_key")
         self._aead = AESGCM(hashlib.sha256(text.encode()).digest())
 
     def seal(self, secret: dict[str, Any], bound_to: str) -> bytes:
