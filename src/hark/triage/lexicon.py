@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from hark.triage.phrases import Entry
+from hark.triage.phrases import LONGEST_STEM, Entry
 
 
 def parse(text: str) -> Iterator[Entry]:
@@ -27,7 +27,14 @@ def parse(text: str) -> Iterator[Entry]:
             raise ValueError(f"line {number}: '{weight}' is no number") from None
         for phrase in phrases.split(","):
             if phrase.strip():
-                yield Entry(phrase.strip(), signal, value)
+                yield Entry(_findable(phrase.strip()), signal, value)
+
+
+def _findable(phrase: str) -> str:
+    """A stem is one word and at most `LONGEST_STEM` letters: a longer one is cut, several words lose the star."""
+    if not phrase.endswith("*"):
+        return phrase
+    return phrase[:-1] if " " in phrase else phrase[:-1][:LONGEST_STEM] + "*"
 
 
 @cache
