@@ -6,214 +6,206 @@ address is', 'lives at'). A town alone is no address.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from hark.domain.verdict import PersonalData
 from hark.triage.personal_data import streets
 from hark.triage.personal_data.address_tail import UNIT, UNIT_WORDS, backward, onward
 from hark.triage.personal_data.edges import LEFT
+from hark.triage.personal_data.parts import Parts
 from hark.triage.personal_data.view import View
 from hark.triage.personal_data.word_set import word_set
 
-_Part = re.Match[str]
+_Span = tuple[int, int] | None
 
 _HOUSE = re.compile(
     LEFT
     + r"(?<![#@+(])(?<!\d[.,:])\d{1,6}(?:[a-zA-Z](?!\w))?(?:[-/]\d{1,4}[a-zA-Z]?(?!\w))?(?![\d%€$£])(?![.,:]\d)"
 )
-_PART = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SAID = word_set("n no nr nº num numero número number дом д house")
-_SAID_END = re.compile(r"(?:\bn[º°o]?|\bnr|\bno|№|\bnum|\bnumero|\bnúmero)?[.:,]? ?\Z")
-_BREAK = re.compile(r"[!?;:,\n\0]")
-_BREAK_BUT_COMMA = re.compile(r"[!?;:\n\0]")
 _CLOSED = re.compile(r"\.?(?:[,\n]|$)|\.(?:\s|$)")
-_LETTERS_THEN_SIGN = re.compile(r"[^\W\d_]+\Z")
 _TOPICS = frozenset(("street", "address", "unit"))
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _HOUSE_AFTER = re.compile(r" \d{1,5}[a-z]?(?![\w])")
 _CAPITALS_BEFORE = re.compile(r"(?<![^\W_])(?:[^\W\d_a-z][\w'’.-]{0,24} ){1,3}\Z")
+_FRACTION = re.compile(r"\d/\d")
+_SENTENCE = re.compile(r"[.!?•]\s|#")
 _TRAFFIC = word_set(
-    """
-    flight vol vuelo flug volo voo vlucht lot train zug tren treno trein bus line route gate seat
-    """
+    "flight vol vuelo flug volo voo vlucht lot train zug tren treno trein bus line route gate seat"
 )
+_LAST = (*streets.GROWN, *streets.NUMBER_LAST)
+_SHORTEST_GROWN = 6
 
 
 def find_addresses(view: View) -> Iterator[PersonalData]:
     """Streets with a number and what hangs on them. Overlapping findings are possible."""
     if view.kinds.isdisjoint(_TOPICS) and "\n" not in view.text:
         return
+    parts = view.parts
     last = 0
     for house in _HOUSE.finditer(view.bare):
         if house.start() < last:
             continue
-        core = _street(view, *house.span())
+        core = _street(view, parts, *house.span())
         if core:
             last = onward(view.plain, view.low, core[1])
             yield PersonalData("address", backward(view.low, core[0]), last)
 
 
-_FRACTION = re.compile(r"\d/\d")
-_SENTENCE = re.compile(r"[.!?•]\s|#")
-
-
-def _street(view: View, start: int, end: int) -> tuple[int, int] | None:
+def _street(view: View, parts: Parts, start: int, end: int) -> _Span:
+    first, last = parts.at(start), parts.at(end - 1)
+    found = _number_first(view, parts, last, start, end)
+    if found or _counted(parts, last, end):
+        return found
     return (
-        _number_first(view, start, end)
-        or _grown(view, start, end)
-        or _type_first(view, start, end)
-        or _framed(view, start, end)
-        or _announced(view, start, end)
+        _grown(view, parts, first, start, end)
+        or _type_first(view, parts, first, start, end)
+        or _framed(view, parts, first, start, end)
+        or _announced(view, parts, first, start, end)
     )
 
 
-def _number_first(view: View, start: int, end: int) -> tuple[int, int] | None:
+def _number_first(view: View, parts: Parts, last: int, start: int, end: int) -> _Span:
     """'24 Clarke Avenue', '36 rue de Pologne'."""
-    if view.low[end : end + 1] not in (" ", ","):
+    words, first = parts.words, last + 1
+    if first + 1 >= len(words) or parts.starts[first] - end > 2 or view.low[end] not in " ,":
         return None
-    parts = list(_PART.finditer(view.low, end, min(len(view.low), end + 70)))[:6]
-    if not parts or parts[0].start() - end > 2:
+    if words[first] in streets.BEFORE:
+        name = _name_end(parts, first)
+        house = _HOUSE_AFTER.match(view.low, name) if name else None
+        return (start, house.end() if house else name) if name else None
+    if streets.AFTER.isdisjoint(words[first + 1 : first + 6]):
         return None
-    if parts[0][0] in streets.BEFORE and len(parts) > 1:
-        last = _name_end(view, parts[0], parts[1:])
-        house = _HOUSE_AFTER.match(view.low, last) if last else None
-        return (start, house.end() if house else last) if last else None
-    for place, part in enumerate(parts):
-        if part[0] in streets.NOT_AFTER or (
-            place and _BREAK.search(view.plain, parts[place - 1].end(), part.start())
+    for place in range(first, min(first + 6, len(words))):
+        word = words[place]
+        if word in streets.NOT_AFTER or (
+            place > first and parts.broken(parts.ends[place - 1], parts.starts[place])
         ):
             return None
-        more = place + 1 < len(parts) and parts[place + 1][0] in streets.AFTER
-        if place and not more and part[0] in streets.AFTER and _named(view, parts[:place], part):
-            return start, part.end() + (view.low[part.end() : part.end() + 1] == ".")
+        more = place + 1 < len(words) and words[place + 1] in streets.AFTER
+        if place > first and not more and word in streets.AFTER and _named(view, parts, first, place):
+            stop = parts.ends[place]
+            return start, stop + (view.low[stop : stop + 1] == ".")
     return None
 
 
-def _named(view: View, names: Sequence[_Part], kind: _Part) -> bool:
+def _named(view: View, parts: Parts, first: int, kind: int) -> bool:
     """Whether the words between number and street word are a name, by their capitals or by the post's topic."""
-    if all(_capital(view, name) for name in names) and any(
-        view.plain[n.start()].isupper() or _ORDINAL.fullmatch(n[0]) for n in names
-    ):
-        return view.plain[kind.start()].isupper() or kind[0] in streets.AFTER_SURE
-    sure = kind[0] in streets.AFTER_SURE or kind[0] in ("st", "str", "utca")
-    return (
-        sure
-        and len(names) <= 3
-        and any(name[0].isalpha() or _ORDINAL.fullmatch(name[0]) for name in names)
-        and "address" in view.kinds
-        and names[0][0] not in streets.PARTICLES
+    names = range(first, kind)
+    word = parts.words[kind]
+    named = any(parts.upper(name) or _ORDINAL.fullmatch(parts.words[name]) for name in names)
+    if named and all(parts.capital(name) for name in names):
+        return parts.upper(kind) or word in streets.AFTER_SURE
+    if "address" not in view.kinds or len(names) > 3 or parts.words[first] in streets.PARTICLES:
+        return False
+    sure = word in streets.AFTER_SURE or word in ("st", "str", "utca")
+    return sure and any(
+        parts.words[name].isalpha() or _ORDINAL.fullmatch(parts.words[name]) for name in names
     )
 
 
-def _name_end(view: View, kind: _Part, parts: Sequence[_Part]) -> int | None:
+def _name_end(parts: Parts, kind: int) -> int | None:
     """Where a street's name ends that follows its kind: capitals, and particles between them."""
-    last, previous, free, led = None, kind.end(), kind[0] in streets.BEFORE_SURE, False
-    for part in parts:
-        if _BREAK.search(view.plain, previous, part.start()) or part[0] in UNIT_WORDS:
+    free, led = parts.words[kind] in streets.BEFORE_SURE, False
+    last, previous = None, parts.ends[kind]
+    for place in range(kind + 1, min(kind + 6, len(parts.words))):
+        word = parts.words[place]
+        if word in UNIT_WORDS or parts.broken(previous, parts.starts[place]):
             break
-        if part[0] not in streets.PARTICLES:
-            number = part[0][0].isdigit() and not led
-            if number or (not _capital(view, part) and not (free and (last is None or led))):
+        if word not in streets.PARTICLES:
+            number = word[0].isdigit() and not led
+            if number or (not parts.capital(place) and not (free and (last is None or led))):
                 break
-            last = part.end()
-        led = part[0] in streets.PARTICLES
-        previous = part.end()
+            last = parts.ends[place]
+        led = word in streets.PARTICLES
+        previous = parts.ends[place]
     return last
 
 
-_LAST = (*streets.GROWN, *streets.NUMBER_LAST)
-
-
-def _grown(view: View, start: int, end: int) -> tuple[int, int] | None:
+def _grown(view: View, parts: Parts, first: int, start: int, end: int) -> _Span:
     """'Friedhofstrasse 33', 'Kerkstraat 12-3', 'Villacher Strasse 89'."""
-    left = max(0, start - 40)
-    stem = _SAID_END.sub("", view.low[left:start]).rstrip(" .,")
-    if not stem.endswith(_LAST) or start - left - len(stem) > 6 or _counted(view, end):
+    place = first - 1
+    if place >= 1 and parts.words[place] in _SAID:
+        place -= 1
+    if place < 0 or not parts.words[place].endswith(_LAST) or start - parts.ends[place] > 6:
         return None
-    word = _LETTERS_THEN_SIGN.search(stem)
-    if not word or word[0] in streets.NOT_GROWN:
+    word = parts.words[place].rpartition("-")[2]
+    if word in streets.NOT_GROWN or (place == first - 1 and parts.broken_but_comma(parts.ends[place], start)):
         return None
-    begin = left + word.start()
-    alone = word[0] in streets.NUMBER_LAST
+    begin = parts.starts[place]
+    alone = word in streets.NUMBER_LAST
     before = _CAPITALS_BEFORE.search(view.plain, max(0, begin - 60), begin)
     if before and (alone or before[0].endswith("er ")):
         return before.start(), end
-    if (
-        alone
-        or len(word[0]) < 6
-        or not word[0].endswith(streets.GROWN)
-        or not (view.plain[begin].isupper() or "address" in view.kinds)
-    ):
-        return None
-    return begin, end
+    long = len(parts.words[place]) >= _SHORTEST_GROWN and word.endswith(streets.GROWN)
+    return (begin, end) if not alone and long and (parts.upper(place) or "address" in view.kinds) else None
 
 
-def _type_first(view: View, start: int, end: int) -> tuple[int, int] | None:
+def _type_first(view: View, parts: Parts, first: int, start: int, end: int) -> _Span:
     """'Via Roma 131', 'ul. Narewska 94', 'Calle Mayor, nº 12'."""
-    parts = list(_PART.finditer(view.low, max(0, start - 60), start))[-7:]
-    if len(parts) < 2 or _counted(view, end):
+    left = max(first - 7, 0)
+    if streets.BEFORE.isdisjoint(parts.words[left:first]):
         return None
     following = start
-    for place in range(len(parts) - 1, -1, -1):
-        part = parts[place]
-        if _BREAK_BUT_COMMA.search(view.plain, part.end(), following):
+    for place in range(first - 1, left - 1, -1):
+        if parts.broken_but_comma(parts.ends[place], following):
             return None
-        following = part.start()
-        names = [name for name in parts[place + 1 :] if name[0] not in _SAID]
-        if part[0] in streets.BEFORE and names and _named_after(view, part, names):
-            return part.start(), end
+        following = parts.starts[place]
+        names = [name for name in range(place + 1, first) if parts.words[name] not in _SAID]
+        if names and parts.words[place] in streets.BEFORE and _named_after(view, parts, place, names):
+            return following, end
     return None
 
 
-def _named_after(view: View, kind: _Part, names: Sequence[_Part]) -> bool:
-    if kind[0] in streets.BEFORE_SURE and ("address" in view.kinds or view.plain[kind.start()].isupper()):
+def _named_after(view: View, parts: Parts, kind: int, names: list[int]) -> bool:
+    if parts.words[kind] in streets.BEFORE_SURE and ("address" in view.kinds or parts.upper(kind)):
         return True
-    upper = any(view.plain[name.start()].isupper() or not name[0][0].isascii() for name in names)
-    return upper and all(_capital(view, name) for name in names)
+    upper = any(parts.upper(name) or not parts.words[name][0].isascii() for name in names)
+    return upper and all(parts.capital(name) for name in names)
 
 
-def _framed(view: View, start: int, end: int) -> tuple[int, int] | None:
+def _framed(view: View, parts: Parts, first: int, start: int, end: int) -> _Span:
     """'4923 Parmova 109': a number, names, a number, and then a flat, a comma or the end of the line."""
-    parts = list(_PART.finditer(view.low, max(0, start - 70), start))[-6:]
-    first = next((place for place in range(len(parts) - 1, -1, -1) if parts[place][0].isdigit()), None)
-    if first is None or first == len(parts) - 1 or _BREAK.search(view.plain, parts[first].end(), start):
+    near = range(first - 2, max(first - 7, -1), -1)
+    number = next((place for place in near if parts.words[place].isdigit()), None)
+    if number is None or parts.words[first - 1].isdigit() or parts.broken(parts.ends[number], start):
         return None
-    flat = UNIT.match(view.low, end + (view.low[end : end + 1] == "."), end + 60) is not None
-    names, number = parts[first + 1 :], parts[first]
-    if not flat:
-        capital = all(_capital(view, name) or name[0] in streets.AFTER for name in names)
-        led = first and parts[first - 1][0] in _TRAFFIC
-        year = len(number[0]) == 4 and number[0][:2] in ("19", "20")
-        if len(number[0]) < 3 or year or led or not capital or not _CLOSED.match(view.plain, end):
-            return None
-    return number.start(), end + (view.low[end : end + 1] == "." and flat)
+    dot = view.low[end : end + 1] == "."
+    if UNIT.match(view.low, end + dot, end + 60):
+        return parts.starts[number], end + dot
+    digits = parts.words[number]
+    year = len(digits) == 4 and digits[:2] in ("19", "20")
+    led = number > 0 and parts.words[number - 1] in _TRAFFIC
+    if len(digits) < 3 or year or led or not _CLOSED.match(view.plain, end):
+        return None
+    names = range(number + 1, first)
+    named = all(parts.capital(name) or parts.words[name] in streets.AFTER for name in names)
+    return (parts.starts[number], end) if named else None
 
 
-def _announced(view: View, start: int, end: int) -> tuple[int, int] | None:
+def _announced(view: View, parts: Parts, first: int, start: int, end: int) -> _Span:
     """'lives at Pagari 18', 'my address: Joaquín Suárez 2906': names since the word that announces them."""
     cue = view.before(start, "address", 48)
-    if not cue or _counted(view, end) or _FRACTION.fullmatch(view.low, start, end):
+    if not cue or _FRACTION.fullmatch(view.low, start, end) or view.low[end : end + 1] == "+":
         return None
-    if view.low[end : end + 1] == "+" or _SENTENCE.search(view.plain, max(cue.start - 1, 0), start):
+    if _SENTENCE.search(view.plain, max(cue.start - 1, 0), start):
         return None
     begin, following = None, start
-    for part in reversed(list(_PART.finditer(view.plain, cue.end, start))):
-        if _BREAK.search(view.plain, part.end(), following) or not (
-            part[0][0].isupper() or part[0].isdigit()
-        ):
+    for place in range(first - 1, -1, -1):
+        named = parts.upper(place) or parts.words[place].isdigit()
+        if parts.starts[place] < cue.end or not named or parts.broken(parts.ends[place], following):
             break
-        begin = following = part.start()
-    if begin is None or start - begin > 50 or not any(map(str.isalpha, view.plain[begin:start])):
+        begin = following = parts.starts[place]
+    if begin is None or not any(map(str.isalpha, view.plain[begin:start])):
         return None
     return begin, end
 
 
-def _capital(view: View, part: _Part) -> bool:
-    """Whether a part may belong to a name: capitals, numbers such as '14th', and the particles between them."""
-    return not view.plain[part.start()].islower() or part[0] in streets.PARTICLES
-
-
-def _counted(view: View, end: int) -> bool:
+def _counted(parts: Parts, last: int, end: int) -> bool:
     """Whether a unit of time or a count follows: '3 hours', '2 people'."""
-    word = _PART.match(view.low, end + 1, min(len(view.low), end + 14))
-    return word is not None and word[0] in streets.NOT_AFTER
+    after = last + 1
+    return (
+        after < len(parts.words)
+        and parts.starts[after] - end <= 1
+        and parts.words[after] in streets.NOT_AFTER
+    )

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from hark.triage.personal_data.parts import Parts
 from hark.triage.personal_data.streets import AFTER, BEFORE, GROWN
 from hark.triage.personal_data.words import PHRASES, RUNS, WORDS
+
+_PHRASE = frozenset(("phrase",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +45,16 @@ def stems_of(kinds: frozenset[str]) -> frozenset[str]:
     return frozenset(stem for stem, of in _STEMS.items() if of & kinds)
 
 
-# Not inside a handle: '@Vivo' does not say where anybody lives.
-_TOKEN = re.compile(r"(?<![^\W_])(?<!@)[^\W\d_]+(?:-[^\W\d_]+)?")
 _RUN = re.compile("|".join(sorted(map(re.escape, _RUN_KINDS), key=len, reverse=True)))
 _BEYOND_CYRILLIC = re.compile("[\u0600-\u2fff\u3000-\uffff]")
+_APOSTROPHE = re.compile("['’]")
 _LONGEST = 40
 _NONE: frozenset[str] = frozenset()
-_STREET: frozenset[str] = frozenset(("street",))
 
 
 @lru_cache(maxsize=65536)
 def _kinds(word: str) -> frozenset[str]:
-    if len(word) > _LONGEST:
+    if len(word) > _LONGEST or word[0].isdigit():
         return _NONE
     kinds = set(_WHOLE.get(word, ()))
     for length in _LENGTHS:
@@ -64,37 +65,42 @@ def _kinds(word: str) -> frozenset[str]:
         kinds.add("street")
     if word in _SECONDS:
         kinds.add("phrase")
+    for piece in _APOSTROPHE.split(word)[: len(word)]:
+        if piece and piece != word:
+            kinds |= _kinds(piece)
     return frozenset(kinds)
 
 
-def cue_kinds(low: str) -> frozenset[str]:
-    """The kinds that some word of a lower-case text announces, `phrase` standing for a phrase's last word."""
-    found = _NONE.union(*map(_kinds, _TOKEN.findall(low)))
+def cue_kinds(parts: Parts, low: str) -> frozenset[str]:
+    """The kinds that some word of a lower-case text announces."""
+    found = _NONE.union(*map(_kinds, parts.words))
     if "phrase" in found:
-        found = found.union(*(cue.kinds for cue in _spaced(low)))
+        found = _NONE.union(*(cue.kinds for cue in _spaced(parts, low)))
     if not low.isascii() and _BEYOND_CYRILLIC.search(low):
         found = found.union(*(_RUN_KINDS[run] for run in _RUN.findall(low)))
     return found
 
 
-def find_cues(low: str) -> list[Cue]:
+def find_cues(parts: Parts, low: str) -> list[Cue]:
     """Every cue in a lower-case text, in order of where it ends."""
-    cues = list(_spaced(low))
+    cues = list(_spaced(parts, low))
     if not low.isascii() and _BEYOND_CYRILLIC.search(low):
         cues += (Cue(_RUN_KINDS[run[0]], run.start(), run.end()) for run in _RUN.finditer(low))
         cues.sort(key=lambda cue: cue.end)
     return cues
 
 
-def _spaced(low: str) -> Iterator[Cue]:
-    last, last_start = "", 0
-    for token in _TOKEN.finditer(low):
-        word = token[0]
+def _spaced(parts: Parts, low: str) -> Iterator[Cue]:
+    """Words inside a handle say nothing: '@Vivo' does not tell where anybody lives."""
+    for place, word in enumerate(parts.words):
         kinds = _kinds(word)
-        if kinds:
-            phrase = _PHRASES.get(f"{last} {word}") if "phrase" in kinds else None
-            if phrase:
-                yield Cue(phrase, last_start, token.end())
-            elif kinds - {"phrase"}:
-                yield Cue(kinds, token.start(), token.end())
-        last, last_start = word, token.start()
+        start = parts.starts[place]
+        if not kinds or (start and low[start - 1] == "@"):
+            continue
+        phrase = None
+        if "phrase" in kinds and place:
+            phrase = _PHRASES.get(f"{parts.words[place - 1]} {word}")
+        if phrase:
+            yield Cue(phrase, parts.starts[place - 1], parts.ends[place])
+        elif kinds - _PHRASE:
+            yield Cue(kinds - _PHRASE, start, parts.ends[place])

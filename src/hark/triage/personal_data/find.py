@@ -41,15 +41,16 @@ _PLAN: tuple[tuple[int, tuple[Detector, ...]], ...] = (
     (int(Hint.STREET), (find_addresses, find_boxes)),
     (int(Hint.NAMED), (find_references, find_called_identities, find_births, find_licences)),
     (int(Hint.POSTCODE), (find_postcodes,)),
-    (int(Hint.FOUR), (find_ips, find_town_postcodes)),
-    (int(Hint.CODE), (find_full_postcodes,)),
+    (int(Hint.FOUR), (find_town_postcodes,)),
+    (int(Hint.IP), (find_ips,)),
+    (int(Hint.FULL_POSTCODE), (find_full_postcodes,)),
     (int(Hint.NUMBER), (find_cards, find_ibans, find_identities, find_carriers, find_phones)),
     (int(Hint.LETTER_CODE), (find_letter_codes,)),
     (int(Hint.SPELLED), (find_spelled_phones,)),
     (int(Hint.LINKED), (find_linked_phones,)),
 )
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
-_BATCH = 2048
+_BATCH = 512
 _FOLD = int(Hint.FOLD)
 
 

@@ -43,11 +43,14 @@ class Hint(IntFlag):
     NAMED = 1024  # CODE or FOUR, and a word that announces a number of its own kind
     FOUR = 2048  # four digits with at most three signs between neighbours
     POSTCODE = 4096  # a digit, and a word that announces a postcode
+    FULL_POSTCODE = 8192  # a capital or digit, a space, a digit, a capital
+    IP = 16384  # digits and dots, or digits and colons, in turn
 
 
 _DIALLING = ("wa.me/", "tel:", "whatsapp.com/send")
 _LEAST_NUMBER = 6
 _LEAST_FOUR = 4
+_LEAST_IP = 3
 _LEAST_SPELLED = 6
 _WIDEST_GAP = 4
 _LONGEST_HANDLE = 40
@@ -92,10 +95,10 @@ def hints(texts: Sequence[str]) -> _Ints:
     flags = _TABLE[codes]
     starts = np.full(len(texts), len(_ROOM), np.int64)
     starts[1:] += np.cumsum(np.array([len(text) + len(_ROOM) for text in texts[:-1]], np.int64))
-    rare = np.flatnonzero(flags & (_DIGIT | _UPPER | _AT))
+    rare = np.flatnonzero((flags & (_DIGIT | _UPPER | _AT)) != 0)
     kind = flags[rare]
     digits = _outside(rare[(kind & _DIGIT) != 0], codes, flags)
-    _mark_digits(found, digits, flags, starts)
+    _mark_digits(found, digits, codes, flags, starts)
     _mark_capitals(found, rare[(kind & _UPPER) != 0], starts)
     _mark_at(found, rare[(kind & _AT) != 0], codes, flags, starts)
     _mark_words(found, codes, flags, starts, digits)
@@ -119,13 +122,14 @@ def _owner(places: _Ints, starts: _Ints) -> _Ints:
     return np.searchsorted(starts, places, "right") - 1
 
 
-def _mark_digits(found: _Ints, digits: _Ints, flags: _Flags, starts: _Ints) -> None:
+def _mark_digits(found: _Ints, digits: _Ints, codes: _Codes, flags: _Flags, starts: _Ints) -> None:
     if not len(digits):
         return
     owner = _owner(digits, starts)
     found[owner] |= Hint.DIGIT
     beside = (flags[digits - 1] | flags[digits + 1]) & _LETTER
     found[owner[beside != 0]] |= Hint.CODE
+    _mark_forms(found, digits, owner, codes, flags)
     new = (np.diff(digits) > _WIDEST_GAP) | (np.diff(owner) > 0)
     first = np.flatnonzero(np.concatenate(([True], new)))
     sizes = np.diff(np.append(first, len(digits)))
@@ -133,15 +137,26 @@ def _mark_digits(found: _Ints, digits: _Ints, flags: _Flags, starts: _Ints) -> N
     found[owner[first[sizes >= _LEAST_NUMBER]]] |= Hint.NUMBER
 
 
+def _mark_forms(found: _Ints, digits: _Ints, owner: _Ints, codes: _Codes, flags: _Flags) -> None:
+    before, after = flags[digits - 1], flags[digits + 1]
+    inward = (
+        ((before & _SPACE) != 0) & ((after & _UPPER) != 0) & ((flags[digits - 2] & (_DIGIT | _UPPER)) != 0)
+    )
+    found[owner[inward]] |= Hint.FULL_POSTCODE
+    dot = (codes[digits + 1] == ord(".")) & ((flags[digits + 2] & _DIGIT) != 0)
+    colon = (codes[digits + 1] == ord(":")) | (codes[digits - 1] == ord(":"))
+    found[np.bincount(owner[dot | colon], minlength=len(found)) >= _LEAST_IP] |= Hint.IP
+
+
 def _outside(digits: _Ints, codes: _Codes, flags: _Flags) -> _Ints:
     """The digits that stand neither in a handle nor in a link."""
     digits = digits[~_in_handle(digits, codes, flags)]
-    slashes = np.flatnonzero(flags & _SLASH)
+    slashes = np.flatnonzero((flags & _SLASH) != 0)
     slashes = slashes[(codes[slashes - 1] == ord("/")) & (codes[slashes - 2] == ord(":"))]
     if not len(slashes):
         return digits
     links = np.concatenate(([-2], slashes))
-    spaces = np.flatnonzero(flags & _SPACE)
+    spaces = np.flatnonzero((flags & _SPACE) != 0)
     in_link = links[np.searchsorted(links, digits) - 1] > spaces[np.searchsorted(spaces, digits) - 1]
     return digits[~in_link]
 
@@ -198,7 +213,7 @@ def _near(words: _Ints, digits: _Ints) -> NDArray[np.bool_]:
 
 
 def _mark_scripts(found: _Ints, flags: _Flags, starts: _Ints) -> None:
-    unspaced = np.flatnonzero(flags & _UNSPACED)
+    unspaced = np.flatnonzero((flags & _UNSPACED) != 0)
     found[_owner(unspaced, starts)] |= Hint.STREET | Hint.NAMED | Hint.POSTCODE
 
 

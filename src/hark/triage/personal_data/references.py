@@ -14,7 +14,10 @@ from hark.triage.personal_data.gap import announced, named_after, strong
 from hark.triage.personal_data.view import View
 
 _KINDS = ("booking", "parcel", "order", "account")
-_CODE = re.compile(LEFT + r"(?<!@)[A-Za-z0-9](?:[-/_.]{0,2}[A-Za-z0-9]){3,39}(?![-/]?[A-Za-z0-9_])")
+_CODE = re.compile(
+    LEFT + r"(?<!@)(?=[A-Za-z]{0,12}[-/_.]{0,2}[A-Za-z]{0,8}\d)[A-Za-z0-9](?:[-/_.]{0,2}[A-Za-z0-9]){3,39}"
+    r"(?![-/]?[A-Za-z0-9_])"
+)
 _SPACED = re.compile(LEFT + r"(?<![#@])(?<!\d[.,])\d{2,12}(?:[ -]\d{2,12}){1,7}(?![\d%])")
 _LETTERS = re.compile(LEFT + r"[A-Z]{6}" + RIGHT)
 _FLIGHT = re.compile(r"[A-Za-z][A-Za-z0-9]\d{1,4}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hark.triage.personal_data.cues import Cue, cue_kinds, find_cues
 from hark.triage.personal_data.edges import LEFT
 from hark.triage.personal_data.fold import lower
+from hark.triage.personal_data.parts import Parts
 
 # A link is an address of the network; its digits are not the author's.
 _LINK = re.compile(r"https?://\S{1,2048}|www\.\S{1,2048}")
@@ -44,7 +45,7 @@ class Number:
 class View:
     """A folded text. `plain`, `low` and `bare` have its length, so that offsets hold in all of them."""
 
-    __slots__ = ("_bare", "_by_kind", "_kinds", "_low", "_numbers", "_plain", "text")
+    __slots__ = ("_bare", "_by_kind", "_kinds", "_low", "_numbers", "_parts", "_plain", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -52,6 +53,7 @@ class View:
         self._low: str | None = None
         self._bare: str | None = None
         self._kinds: frozenset[str] | None = None
+        self._parts: Parts | None = None
         self._numbers: list[Number] | None = None
         self._by_kind: dict[str, tuple[list[Cue], list[int], list[int]]] | None = None
 
@@ -78,10 +80,17 @@ class View:
         return self._bare
 
     @property
+    def parts(self) -> Parts:
+        """The words and numbers of `low`."""
+        if self._parts is None:
+            self._parts = Parts(self.plain, self.low)
+        return self._parts
+
+    @property
     def kinds(self) -> frozenset[str]:
         """The kinds of which the text has a cue anywhere."""
         if self._kinds is None:
-            self._kinds = cue_kinds(self.low)
+            self._kinds = cue_kinds(self.parts, self.low)
         return self._kinds
 
     @property
@@ -111,7 +120,7 @@ class View:
     def _cues(self, kind: str) -> tuple[list[Cue], list[int], list[int]]:
         if self._by_kind is None:
             self._by_kind = {}
-            for cue in find_cues(self.low):
+            for cue in find_cues(self.parts, self.low):
                 for each in cue.kinds:
                     cues, starts, ends = self._by_kind.setdefault(each, ([], [], []))
                     cues.append(cue)

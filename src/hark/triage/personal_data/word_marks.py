@@ -95,7 +95,7 @@ def mark_words(
     capital = ((marks & _CAPITAL_STREET) != 0) & upper[words]
     marks[capital] |= STREET_WORD
     marks &= np.uint8(_CAPITAL_STREET - 1)
-    marked = np.flatnonzero(marks)
+    marked = np.flatnonzero(marks != 0)
     return words[marked], marks[marked]
 
 
