@@ -20,10 +20,12 @@ demo: setup
 	$(BIN)/hark demo $(DEMO)
 
 test: setup browser
-	$(BIN)/python -m pytest $(TESTS)
+	HARK_NODE_MODULES="$(CURDIR)/.make/node" $(BIN)/python -m pytest $(TESTS)
 
+# What tests need beyond Python: a browser, and clients of X written for Node. Without them their tests skip loudly.
 browser:
 	@scripts/get_browser
+	@scripts/get_node_clients .make/node
 
 lint: setup
 	$(BIN)/ruff format --check .
