@@ -22,6 +22,7 @@ from hark.web import words
 _TRICKS = re.compile(
     "[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u180e\U000e0000-\U000e007f]"
 )
+_WEB = re.compile(r"https?://[^/]", re.IGNORECASE)
 _LONGEST_ADDRESS = 48
 # X and archives of it hand out &, < and > as entities; the text is stored as received and read as meant.
 _ESCAPED = frozenset({"x", "twcs"})
@@ -132,9 +133,8 @@ def _private(span: Span, said: str, revealed: bool) -> SafeString:
 def _linked(entity: Entity, said: str, links: Mapping[str, str]) -> SafeString:
     if entity.kind is not EntityKind.URL:
         return format_html('<span class="entity">{}</span>', plain(said))
-    address = links.get(said, said)
-    address = address if "://" in address else f"https://{address}"
-    if urlsplit(address).scheme not in ("http", "https"):
+    address = links.get(said) or (said if _WEB.match(said) else f"https://{said}")
+    if not _WEB.match(address):
         return plain(said)
     return format_html(
         '<a class="link" href="{}" title="{}" target="_blank" rel="noopener noreferrer nofollow">{}</a>',

@@ -1,0 +1,182 @@
+"""The case page and what is done to a case, through the pages' own addresses."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from tests import factories
+from tests.factories import NOON, hear, ours, post
+
+from hark.accounts.models import User
+from hark.actions import cases
+from hark.store.models import Account, Case, Draft, Event, Outbox
+
+pytestmark = pytest.mark.django_db
+
+FRAGMENT = {"HX-Request": "true"}
+
+
+class Desk:
+    """A brand, two colleagues of it, a stranger to it, and one case."""
+
+    def __init__(self, client: Callable[[User], Client]) -> None:
+        self.account: Account = factories.brand()
+        other = factories.brand("Plover", "PloverCare", "9002")
+        self.lena = factories.person("lena", self.account.brand)
+        self.tomas = factories.person("tomas", self.account.brand)
+        self.stranger = factories.person("sam", other.brand)
+        User.objects.filter(pk=self.lena.pk).update(initials="LM")
+        hear(post("ana", "@CurlewCare my phone is +44 7700 900123 and it is dead", tags=[self.account]))
+        self.case = Case.objects.get()
+        self.client = client
+
+    def get(self, path: str, who: User | None = None, **headers: str) -> HttpResponse:
+        return self.client(who or self.lena).get(path, headers=headers)  # type: ignore[return-value]
+
+    def act(self, method: str, what: str, who: User | None = None, **data: Any) -> HttpResponse:
+        caller = getattr(self.client(who or self.lena), method)
+        return caller(f"/cases/{self.case.pk}/{what}", data, headers=FRAGMENT)  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def desk() -> Desk:
+    def signed_in(person: User) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return Desk(signed_in)
+
+
+def text(response: HttpResponse) -> str:
+    return response.content.decode()
+
+
+def test_a_foreign_case_does_not_exist(desk: Desk) -> None:
+    for path in ("", "/pulse"):
+        assert desk.get(f"/cases/{desk.case.pk}{path}", desk.stranger).status_code == 404
+    for method, what, data in (
+        ("post", "closure", {"outcome": "resolved"}),
+        ("delete", "closure", {}),
+        ("post", "assignment", {}),
+        ("post", "snooze", {"until": "2999-01-01T00:00:00Z"}),
+        ("post", "notes", {"text": "hello"}),
+        ("post", "answers", {"text": "hello", "lane": "public"}),
+        ("post", "reveals", {"post": "1"}),
+    ):
+        assert desk.act(method, what, desk.stranger, **data).status_code == 404, what
+    desk.case.refresh_from_db()
+    assert (desk.case.state, desk.case.assignee, Outbox.objects.count()) == ("new", None, 0)
+
+
+def test_personal_data_is_covered_until_it_is_looked_at(desk: Desk) -> None:
+    covered = text(desk.get(f"/cases/{desk.case.pk}"))
+    assert "900123" not in covered
+    assert "phone number" in covered
+    post_id = desk.case.account.brand and covered.partition('data-post="')[2].partition('"')[0]
+    shown = text(desk.act("post", "reveals", post=post_id))
+    assert "+44 7700 900123" in shown
+    event = Event.objects.get(kind="personal_data_revealed")
+    assert (event.actor, event.data) == (desk.lena, {"post": post_id})
+    assert "900123" not in text(desk.get(f"/cases/{desk.case.pk}", desk.tomas))
+
+
+def test_an_answer_is_signed_and_queued(desk: Desk) -> None:
+    shown = text(desk.act("post", "answers", text="We are on it.", lane="public"))
+    row = Outbox.objects.get()
+    assert (row.text, row.writer, row.state, row.lane) == ("We are on it. ^LM", desk.lena, "queued", "public")
+    assert "Queued" in shown
+    desk.case.refresh_from_db()
+    assert desk.case.assignee == desk.lena
+
+
+def test_the_second_of_two_answers_is_told_whose_was_first(desk: Desk) -> None:
+    desk.act("post", "answers", text="We are on it.", lane="public")
+    refused = desk.act("post", "answers", desk.tomas, text="So are we.", lane="public")
+    assert refused.status_code == 409
+    assert "Lena is already answering this post" in text(refused)
+    assert Outbox.objects.count() == 1
+
+
+def test_an_answer_the_network_would_not_take_is_not_queued(desk: Desk) -> None:
+    refused = desk.act("post", "answers", text="word " * 80, lane="public")
+    assert refused.status_code == 409
+    assert "Nothing was sent" in text(refused)
+    assert Outbox.objects.count() == 0
+
+
+def test_drafts_are_kept_by_person_and_lane(desk: Desk) -> None:
+    client = desk.client(desk.lena)
+    for lane, words in (("public", "half a"), ("private", "thought"), ("note", "n")):
+        body = f"lane={lane}&text={words}"
+        kept = client.put(
+            f"/cases/{desk.case.pk}/draft", body, content_type="application/x-www-form-urlencoded"
+        )
+        assert kept.status_code == 204
+    assert dict(Draft.objects.values_list("lane", "text")) == {
+        "public": "half a",
+        "private": "thought",
+        "note": "n",
+    }
+    assert "half a" in text(desk.get(f"/cases/{desk.case.pk}"))
+    assert "half a" not in text(desk.get(f"/cases/{desk.case.pk}", desk.tomas))
+
+
+def test_closing_says_so_and_offers_the_way_back(desk: Desk) -> None:
+    closed = text(desk.act("post", "closure", outcome="resolved"))
+    assert "Case closed" in closed
+    assert f'hx-delete="/cases/{desk.case.pk}/closure"' in closed
+    assert "Case reopened" in text(desk.act("delete", "closure"))
+    desk.case.refresh_from_db()
+    assert desk.case.state == "open"
+
+
+def test_what_the_state_does_not_allow_is_said(desk: Desk) -> None:
+    cases.close(desk.case.pk, "resolved", by=desk.tomas, now=NOON)
+    refused = desk.act("post", "snooze", until="2999-01-01T00:00:00Z")
+    assert refused.status_code == 409
+    assert "moved on" in text(refused)
+
+
+def test_a_case_is_only_given_to_people_of_its_brand(desk: Desk) -> None:
+    assert desk.act("post", "assignment", to=desk.stranger.pk).status_code == 422
+    assert desk.act("post", "assignment", to=desk.tomas.pk).status_code == 200
+    desk.case.refresh_from_db()
+    assert desk.case.assignee == desk.tomas
+
+
+def test_hostile_text_is_shown_not_run(desk: Desk) -> None:
+    hostile = '<script>alert(1)</script> \u202egnp.exe javascript:alert(1) http://evil.com/"onmouseover=x'
+    hear(post("mallory", f"@CurlewCare {hostile}", tags=[desk.account], minutes=2))
+    case = Case.objects.get(author__handle="mallory")
+    shown = text(desk.get(f"/cases/{case.pk}"))
+    assert "<script>alert" not in shown
+    assert 'href="javascript' not in shown
+    assert "\u202e" not in shown
+    assert "U+202E" in shown
+    assert "noopener noreferrer nofollow" in shown
+
+
+def test_third_parties_are_badged_and_strangers_to_the_case_counted(desk: Desk) -> None:
+    root = desk.case.root_id
+    hear(post("bob", "@ana same here", parent_id=root, conversation_id=root, minutes=3))
+    hear(post("cleo", "@bob shut up", parent_id="77", conversation_id=root, minutes=4))
+    shown = text(desk.get(f"/cases/{desk.case.pk}"))
+    assert "third party" in shown
+    assert "same here" in shown
+    assert "shut up" not in shown
+    assert "1 more post in this thread" in shown
+    assert "shut up" in text(desk.get(f"/cases/{desk.case.pk}?whole"))
+
+
+def test_our_post_takes_the_place_of_the_answer_it_is(desk: Desk) -> None:
+    desk.act("post", "answers", text="We are on it.", lane="public")
+    row = Outbox.objects.get()
+    Outbox.objects.update(state="sent", external_post_id="555")
+    assert f'id="answer-{row.pk}"' in text(desk.get(f"/cases/{desk.case.pk}"))
+    hear(ours(desk.account, "@ana We are on it. ^LM", post_id="555", parent_id=desk.case.root_id, minutes=5))
+    shown = text(desk.get(f"/cases/{desk.case.pk}"))
+    assert f'id="answer-{row.pk}"' not in shown
+    assert 'data-post="555"' in shown
