@@ -176,7 +176,7 @@ def test_only_what_has_not_left_can_be_taken_back(case: Case, ana: User) -> None
 
 def test_answers_in_one_conversation_keep_their_order(case: Case, ana: User, care: Account) -> None:
     first = claimed(case, ana)
-    hear([post("bo", "hello?", post_id="101", parent_id="100", minutes=2)], load("x"), now=NOON)
+    hear([post("bo", "hello?", post_id="101", parent_id="100", tags=[care], minutes=2)], load("x"), now=NOON)
     queued(case, ana, "And here is more. ^AN")
     assert outbox.claim("worker-2") is None
     outbox.confirm(first, "200", now=NOON)

@@ -33,6 +33,9 @@ def ask(case_id: int, cents: int, reason: str, *, by: User, now: datetime) -> Go
             row.state, row.decided_by, row.decided_at, row.decision = "approved", by, now, "within the limit"
         row.save()
         touch(case, "goodwill_asked", by, now, _data(row))
+        if row.state == "asked":
+            others = [person for person in notify.supervisors(brand) if person != by.pk]
+            notify.tell(others, "goodwill_asked", case, by=by, now=now, text=row.reason)
         if row.state == "approved":
             touch(case, "goodwill_approved", by, now, _data(row))
     return row

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from hark.actions.case_times import conversations
 from hark.domain.permission import AccountFacts, Permission, PostFacts, PostState, Tag, facts_of, may_answer
 from hark.domain.policy import Plan, PolicyError, load_plan, load_policy
 from hark.domain.post import Account as DomainAccount
@@ -15,28 +16,41 @@ from hark.store.models import Account, Case, Post
 _USUAL_PLAN = "pay_per_use"
 
 
-def permissions(case: Case, target: Post | None, now: datetime) -> dict[Lane, Permission] | None:
-    """What may be done with the newest post of the case's customer, by lane; None without a post.
+def permissions(
+    case: Case, target: Post | None, now: datetime, *, opened_version: str | None = None
+) -> dict[Lane, Permission] | None:
+    """What may be done with a post of the case's customer, by lane; None without a post.
 
-    Raises PolicyError for a network whose rules are broken.
+    `opened_version`: the version of the post the agent reads, when it was shown. Raises PolicyError for a network
+    whose rules are broken.
     """
     if target is None:
         return None
     account = case.account
     held = AccountFacts(account.network, account.network_id, account.handle, frozen=account.frozen)
-    return may_answer(
-        _post_facts(target, account), held, _plan(account), now, policy=load_policy(account.network)
+    facts = replace(
+        _post_facts(target, account),
+        edited_since_opened=opened_version is not None and opened_version != target.latest_id,
+        wrote_privately=target.lane == Lane.PRIVATE or _wrote_privately(case),
     )
+    return may_answer(facts, held, _plan(account), now, policy=load_policy(account.network))
 
 
 def newest_post(case: Case) -> Post | None:
     """The post an answer goes to unless another is chosen: the customer's newest that still stands."""
     posts = Post.objects.filter(
-        network=case.network, root_id=case.root_id, author=case.author, lane=case.lane
+        network=case.network, root_id__in=conversations(case), author=case.author, lane=case.lane
     )
     return (
         posts.filter(deleted_at__isnull=True).select_related("author").order_by("-created_at", "-id").first()
     )
+
+
+def _wrote_privately(case: Case) -> bool:
+    """Whether the customer has ever written to this account in private."""
+    return Case.objects.filter(
+        account=case.account_id, author=case.author_id, lane=Lane.PRIVATE, inbound__gt=0
+    ).exists()
 
 
 def _post_facts(post: Post, account: Account) -> PostFacts:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hark.accounts.models import User
+from hark.accounts.models import Role, User
 from hark.store.models import Case, Notification
 
 _CALLED = re.compile(r"(?<![\w@])@([\w.+-]*\w)")
@@ -19,6 +19,12 @@ def mentioned(text: str, brand: int, *, but: User) -> list[int]:
         return []
     people = User.objects.filter(brand_access__brand=brand, is_active=True).exclude(pk=but.pk)
     return sorted(pk for pk, name in people.values_list("pk", "username") if name.lower() in names)
+
+
+def supervisors(brand: int) -> list[int]:
+    """Who supervises a brand."""
+    people = User.objects.filter(brand_access__brand=brand, is_active=True)
+    return sorted(people.filter(role__in=[Role.SUPERVISOR, Role.ADMINISTRATOR]).values_list("pk", flat=True))
 
 
 def tell(

@@ -6,18 +6,15 @@ fence changes nothing, so a sender that was thought dead cannot overrule the one
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 
 from hark.accounts.models import User
-from hark.actions import events
-from hark.actions.case_rows import MergedAway
-from hark.actions.case_times import conversations
-from hark.actions.events import EventKind, Fact
+from hark.actions.events import EventKind
+from hark.actions.outbox_rows import fingerprint, tell
+from hark.actions.submitting import AnotherAnswer, NothingToAnswer, submit, write
 from hark.domain.outbox import (
     LIFE,
-    UNSETTLED,
     SendMove,
     SendState,
     after_refusal,
@@ -25,21 +22,22 @@ from hark.domain.outbox import (
     retry_delay,
     text_hash,
 )
-from hark.domain.post import Lane
 from hark.store import bulk
-from hark.store.models import Case, Draft, Outbox, Post
+from hark.store.models import Case, Outbox, Post
 
-
-class AnotherAnswer(Exception):
-    """Somebody's answer to this post is already on its way; `row` says whose."""
-
-    def __init__(self, row: Outbox) -> None:
-        super().__init__(f"{row.writer.short_name} is already answering this post.")
-        self.row = row
-
-
-class NothingToAnswer(Exception):
-    """The post to answer is gone or is not part of the case."""
+__all__ = [
+    "AnotherAnswer",
+    "Claim",
+    "NothingToAnswer",
+    "cancel",
+    "claim",
+    "confirm",
+    "doubt_expired",
+    "observe",
+    "refuse",
+    "submit",
+    "write",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,50 +48,25 @@ class Claim:
     fence: int
 
 
-def submit(
-    case_id: int, text: str, lane: Lane, *, target_post_id: str | None, by: User, now: datetime
-) -> Outbox:
-    """Queue an answer. Target, customer and account are frozen here and checked again when it is sent.
-
-    Raises AnotherAnswer, NothingToAnswer, ValueError for an empty text.
-    """
-    with transaction.atomic(durable=True):
-        return write(case_id, text, lane, target_post_id=target_post_id, by=by, now=now)
-
-
-def write(
-    case_id: int, text: str, lane: Lane, *, target_post_id: str | None, by: User, now: datetime
-) -> Outbox:
-    """`submit` inside a transaction of the caller's."""
-    if not text.strip():
-        raise ValueError("Write something first.")
-    case = (
-        Case.objects.for_person(by)
-        .select_for_update(of=("self",), no_key=True)
-        .select_related("account", "author")
-        .get(pk=case_id)
-    )
-    if case.merged_into_id is not None:
-        raise MergedAway(case.merged_into_id)
-    target = _target(case, target_post_id) if lane is Lane.PUBLIC else None
-    row = _row(case, text, lane, target, by, now)
-    _refuse_second(row)
-    row.save(force_insert=True)
-    Draft.objects.filter(case=case, writer=by, lane=lane).delete()
-    _take(case, by, now)
-    _tell(row, "answer_queued", by, now)
-    return row
-
-
 def claim(owner: str) -> Claim | None:
-    """Take the next due answer, or None. The row is `sending` and leased before any byte leaves."""
-    with transaction.atomic(durable=True):
-        found = bulk.rows("claim_answer", owner=owner)
-        if not found:
-            return None
-        row_id, fence, _ = found[0]
-        row = Outbox.objects.select_related("account", "case", "writer").get(pk=row_id)
-    return Claim(row, fence)
+    """Take the next due answer, or None. The row is `sending` and leased before any byte leaves.
+
+    An answer that is not what a second person approved is refused here, whoever changed it.
+    """
+    while True:
+        with transaction.atomic(durable=True):
+            found = bulk.rows("claim_answer", owner=owner)
+            if not found:
+                return None
+            row_id, fence, _ = found[0]
+            row = Outbox.objects.select_related("account", "case", "writer").get(pk=row_id)
+            if not row.approved_hash or row.approved_hash == fingerprint(row):
+                return Claim(row, fence)
+            row.state = LIFE.after(SendState(row.state), SendMove.REFUSE)
+            row.reason, row.error = "not_approved", "This is not what was approved."
+            row.lease_until = None
+            row.save()
+            tell(row, "answer_refused", None, row.tried_at or row.not_before)
 
 
 def confirm(claim: Claim, external_post_id: str, *, now: datetime) -> bool:
@@ -124,7 +97,7 @@ def refuse(
         kinds: dict[SendMove, EventKind] = {
             SendMove.REFUSE: "answer_refused", SendMove.DOUBT: "answer_in_doubt", SendMove.RETRY: "answer_queued"
         }  # fmt: skip
-        _tell(row, kinds[move], None, now)
+        tell(row, kinds[move], None, now)
     return SendState(row.state)
 
 
@@ -137,7 +110,7 @@ def doubt_expired(*, now: datetime, limit: int = 100) -> int:
             row.reason, row.error = "sender_lost", "The sender stopped in the middle."
             row.fence += 1
             row.save()
-            _tell(row, "answer_in_doubt", None, now)
+            tell(row, "answer_in_doubt", None, now)
     return len(expired)
 
 
@@ -151,7 +124,7 @@ def cancel(row_id: int, *, by: User, now: datetime) -> Outbox:
         )
         row.state = LIFE.after(SendState(row.state), SendMove.CANCEL)
         row.save()
-        _tell(row, "answer_cancelled", by, now)
+        tell(row, "answer_cancelled", by, now)
     return row
 
 
@@ -184,62 +157,10 @@ def _bind(post: Post, now: datetime) -> bool:
     row.echoed_at = now
     if row.state == SendState.SENT:
         row.save(update_fields=["echoed_at"])
-        _tell(row, "post_echoed", None, now)
+        tell(row, "post_echoed", None, now)
     else:
         _sent(row, post.post_id, now)
     return True
-
-
-def _target(case: Case, target_post_id: str | None) -> Post:
-    """The customer's post to answer: the one named, else the newest. Always one of the case's own."""
-    posts = Post.objects.filter(
-        network=case.network, root_id__in=conversations(case), author=case.author, deleted_at__isnull=True
-    )
-    if target_post_id:
-        posts = posts.filter(post_id=target_post_id)
-    target = posts.order_by("-created_at", "-id").first()
-    if target is None:
-        raise NothingToAnswer("The post you are answering is gone. Your text is kept as a draft.")
-    return target
-
-
-def _row(case: Case, text: str, lane: Lane, target: Post | None, by: User, now: datetime) -> Outbox:
-    return Outbox(
-        account=case.account,
-        case=case,
-        lane=lane,
-        target_post_id=target.latest_id if target else None,
-        target_author_id=case.author.author_id,
-        text=text,
-        text_hash=text_hash(text),
-        conversation_key=f"{case.network}:{lane}:{case.root_id}",
-        state=LIFE.after(SendState.DRAFT, SendMove.SUBMIT),
-        writer=by,
-        not_before=now,
-        created_at=now,
-    )
-
-
-def _refuse_second(row: Outbox) -> None:
-    """One unsettled answer per post: the loser is told who. The case is locked; the unique index is a second net."""
-    if row.target_post_id is None:
-        return
-    held = Outbox.objects.filter(
-        account=row.account, target_post_id=row.target_post_id, state__in=[state.value for state in UNSETTLED]
-    )
-    other = held.select_related("writer").first()
-    if other is not None:
-        raise AnotherAnswer(other)
-
-
-def _take(case: Case, by: User, now: datetime) -> None:
-    """Answering takes the case, unless somebody holds it."""
-    if case.assignee_id is None:
-        case.assignee = by
-    if case.assignee_id == by.pk:
-        case.owner_acted_at = now
-    case.version += 1
-    case.save(update_fields=["assignee", "owner_acted_at", "version"])
 
 
 def _held(claim: Claim) -> Outbox | None:
@@ -256,12 +177,4 @@ def _sent(row: Outbox, external_post_id: str, now: datetime) -> None:
     row.external_post_id, row.sent_at, row.lease_until = external_post_id, now, None
     row.reason = row.error = ""
     row.save()
-    _tell(row, "answer_sent", None, now)
-
-
-def _tell(row: Outbox, kind: EventKind, by: User | None, now: datetime) -> None:
-    data: dict[str, Any] = {"outbox": row.pk, "lane": row.lane}
-    if row.reason:
-        data["reason"] = row.reason
-    actor = by.pk if by else None
-    events.record(Fact(kind, row.case_id, row.account.brand_id, actor, data), now=now)
+    tell(row, "answer_sent", None, now)

@@ -10,7 +10,12 @@ from hark.accounts.models import Role, User
 from hark.actions import house
 from hark.store.models import AgentLevel, AgentProfile, BrandRules
 
-_FIELDS = frozenset({"reopen_hours", "currency", "goodwill_cents", "outcomes"})
+_FIELDS = frozenset(
+    {
+        *("reopen_hours", "currency", "goodwill_cents", "outcomes", "approve_levels", "approve_lanes"),
+        *("approve_guards", "approve_minutes", "forbidden_words", "public_contacts"),
+    }
+)
 SUPERVISOR = "supervisor"
 LEVELS = (*AgentLevel.values, SUPERVISOR)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import psycopg
 
-from hark.actions import acknowledge, agents, cases, clocks, outbox, reminders, routing
+from hark.actions import acknowledge, agents, approvals, cases, clocks, outbox, reminders, routing
 from hark.actions.events import CHANNEL
 from hark.actions.publish import publish
 from hark.workers.loop import forever
@@ -18,7 +18,7 @@ def tick() -> bool:
     """One look at everything that comes due by itself. True when something did."""
     now = datetime.now(UTC)
     told = clocks.warn_due(now) + clocks.breach_due(now)
-    told += reminders.fire_due(now)
+    told += reminders.fire_due(now) + approvals.overdue(now)
     absent = agents.notice_absent(now) + acknowledge.expire(now)
     routing.poke(now)
     routed = routing.route_due(now)

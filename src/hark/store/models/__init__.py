@@ -14,7 +14,7 @@ from hark.store.models.casework import (
 from hark.store.models.customer import BrandRules, Consent, CustomerNote
 from hark.store.models.event import Event
 from hark.store.models.listening import Cost, Cursor, Gap, Parked
-from hark.store.models.outbox import Draft, Outbox
+from hark.store.models.outbox import Approval, Draft, Outbox
 from hark.store.models.post import Alias, Author, Post
 from hark.store.models.promise import BusinessCalendar, SlaPolicy
 from hark.store.models.routing import AgentLevel, AgentProfile, Prepared, QueuePolicy, TeamRule
@@ -24,6 +24,7 @@ __all__ = [
     "AgentLevel",
     "AgentProfile",
     "Alias",
+    "Approval",
     "Author",
     "Brand",
     "BrandAccess",

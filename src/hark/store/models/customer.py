@@ -39,11 +39,19 @@ class Consent(models.Model):
         ]
 
 
+def _second_look() -> list[str]:
+    """What is never overruled by one person alone."""
+    return ["personal_data", "money"]
+
+
 class BrandRules(models.Model):
     """The house rules of a brand. Without a row the defaults hold.
 
     `reopen_hours`: how long after closing a customer's next post comes back to the same owner and anybody may
-    reopen. `goodwill_cents`: limit by level ("trainee", "agent", "senior", "supervisor").
+    reopen. `goodwill_cents`: limit by level ("trainee", "agent", "senior", "supervisor"). Answers of
+    `approve_levels` in `approve_lanes` need a second person, and so do those that overrule one of `approve_guards`;
+    the second person has `approve_minutes`. `public_contacts` may stand in public although they look like
+    personal data.
     """
 
     brand = models.OneToOneField(Brand, on_delete=models.CASCADE, related_name="rules")
@@ -51,6 +59,12 @@ class BrandRules(models.Model):
     currency = models.CharField(max_length=3, default="USD")
     goodwill_cents = models.JSONField(default=dict, blank=True)
     outcomes = models.JSONField(default=list, blank=True)
+    approve_levels = models.JSONField(default=list, blank=True)
+    approve_lanes = models.JSONField(default=list, blank=True)
+    approve_guards = models.JSONField(default=_second_look, blank=True)
+    approve_minutes = models.PositiveIntegerField(default=10)
+    forbidden_words = models.JSONField(default=list, blank=True)
+    public_contacts = models.JSONField(default=list, blank=True)
 
     def __str__(self) -> str:
         return f"Rules of {self.brand}"

@@ -23,7 +23,9 @@ class Draft(models.Model):
 class Outbox(models.Model):
     """One answer on its way. Target, author and account are frozen when it is written.
 
-    At most one unsettled public answer exists per account and target post, whoever wrote it.
+    At most one unsettled public answer exists per account and target post, whoever wrote it. `media` are
+    (kind, url, alt) of what goes with the text. `approved_hash` is what a second person approved, "" if nobody had
+    to; the sender sends nothing else.
     """
 
     account = models.ForeignKey("store.Account", on_delete=models.PROTECT, related_name="outbox")
@@ -33,6 +35,8 @@ class Outbox(models.Model):
     target_author_id = models.CharField(max_length=128)
     text = models.TextField()
     text_hash = models.CharField(max_length=64)
+    media = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
+    approved_hash = models.CharField(max_length=64, blank=True, db_default="")
     conversation_key = models.CharField(max_length=160)
     seq = models.IntegerField(default=0)
     state = models.CharField(
@@ -83,4 +87,36 @@ class Outbox(models.Model):
             ),
             models.Index(fields=["account", "text_hash"], name="outbox_echo"),
             models.Index(fields=["lease_until"], name="outbox_lease", condition=Q(state="sending")),
+        ]
+
+
+class Approval(models.Model):
+    """A second person's look at an answer: bound to exactly what was shown (`fingerprint`), void after any edit."""
+
+    outbox = models.ForeignKey(Outbox, on_delete=models.CASCADE, related_name="approvals")
+    fingerprint = models.CharField(max_length=64)
+    why = models.JSONField(default=list)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    overdue_at = models.DateTimeField(null=True)
+    decision = models.CharField(max_length=8, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["outbox"], name="approval_once", condition=Q(decided_at__isnull=True)
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="approval_due",
+                condition=Q(decided_at__isnull=True, overdue_at__isnull=True),
+            )
         ]

@@ -1,5 +1,7 @@
 """What was said: authors and posts. Written in bulk by actions.ingest, never one by one."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 
 
@@ -19,6 +21,8 @@ class Author(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["network", "author_id"], name="author_once")]
+        # The expressions are those of sql/search.sql, to the letter, or the indexes do not serve.
+        indexes = [GinIndex(SearchVector("name", "handle", config="simple"), name="author_words")]
 
     def __str__(self) -> str:
         return f"@{self.handle or self.author_id}"
@@ -67,6 +71,7 @@ class Post(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["network", "post_id"], name="post_once")]
         indexes = [
+            GinIndex(SearchVector("text", config="simple"), name="post_words"),
             models.Index(fields=["network", "root_id", "created_at"], name="post_thread"),
             models.Index(
                 fields=["network", "parent_id"],

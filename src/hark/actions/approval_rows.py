@@ -1,0 +1,35 @@
+"""Whether an answer needs a second person, and laying it before one. Call both in a transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from hark.accounts.models import User
+from hark.actions import notify, rules
+from hark.actions.guarding import Guard
+from hark.actions.outbox_rows import fingerprint, tell
+from hark.store.models import Approval, Outbox
+
+
+def reasons(row: Outbox, overruled: Sequence[Guard], by: User) -> list[str]:
+    """Why the answer needs a second person, by the brand's rules; empty when it does not."""
+    house = rules.of(row.account.brand_id)
+    found = []
+    level = rules.level(by)
+    if level in house.approve_levels and row.lane in (house.approve_lanes or ["public", "private"]):
+        found.append(f"level:{level}")
+    return found + sorted(
+        {f"guard:{guard.kind}" for guard in overruled if guard.kind in house.approve_guards}
+    )
+
+
+def ask(row: Outbox, why: Sequence[str], by: User, now: datetime) -> Approval:
+    """Lay the answer before the brand's supervisors, with a clock of its own."""
+    minutes = rules.of(row.account.brand_id).approve_minutes
+    approval = Approval.objects.create(
+        outbox=row, fingerprint=fingerprint(row), why=list(why), asked_by=by, asked_at=now,
+        due_at=now + timedelta(minutes=minutes),
+    )  # fmt: skip
+    supervisors = [person for person in notify.supervisors(row.account.brand_id) if person != by.pk]
+    notify.tell(supervisors, "approval", row.case, by=by, now=now, text=row.text)
+    tell(row, "approval_asked", by, now, {"approval": approval.pk, "why": list(why)})
+    return approval

@@ -1,0 +1,115 @@
+"""What the guards need to know of an answer, read from the store."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Max, Sum
+
+from hark.accounts.models import User
+from hark.actions import goodwill, rules
+from hark.actions.case_times import conversations
+from hark.actions.guarding import Answer, Opened
+from hark.actions.may_answer import newest_post, permissions
+from hark.domain.outbox import UNSETTLED, SendState
+from hark.domain.policy import load_policy
+from hark.domain.post import Lane
+from hark.store.models import Account, Case, Goodwill, Outbox, Post
+
+SAME_WORDS = timedelta(days=1)
+_SAID = (*(state.value for state in UNSETTLED), SendState.SENT.value)
+_CONVERSATION = 200
+
+
+def answer(row: Outbox, case: Case, by: User, now: datetime, opened: Opened) -> Answer:
+    """The row as the guards see it. The case comes with account, brand and author."""
+    account, lane = case.account, Lane(row.lane)
+    target = _target(row, case)
+    allowed = permissions(case, target, now) or {}
+    house = rules.of(account.brand_id)
+    most = load_policy(case.network).identical_text
+    own, brands = _siblings(account)
+    said_before, said_here = _said(row, now, most.per)
+    return Answer(
+        text=row.text,
+        lane=lane,
+        network=case.network,
+        language=case.language,
+        case_lane=case.lane,
+        account=account.pk,
+        customer=case.author.handle,
+        handle=account.handle,
+        tagged=_handles(case),
+        own_handles=own,
+        own_brands=brands,
+        patterns=account.brand.patterns,
+        contacts=tuple(house.public_contacts),
+        extra_words=tuple(house.forbidden_words),
+        target_version=target.latest_id if target else None,
+        target_gone=target is not None and target.deleted_at is not None,
+        opened=opened,
+        permission=allowed.get(lane),
+        money_limit=goodwill.limit(by, account.brand_id),
+        granted=_granted(case),
+        said_before=said_before,
+        said_here=said_here,
+        said_here_most=most.count,
+        others=_others(row, case),
+    )
+
+
+def _target(row: Outbox, case: Case) -> Post | None:
+    """The post that is answered, as it is now; a private message leans on the customer's newest."""
+    if row.target_post_id is None:
+        return newest_post(case)
+    found = Post.objects.filter(network=case.network, root_id__in=conversations(case)).select_related(
+        "author"
+    )
+    return (
+        found.filter(latest_id=row.target_post_id).first()
+        or found.filter(versions__contains=[{"id": row.target_post_id}]).first()
+        or newest_post(case)
+    )
+
+
+def _siblings(account: Account) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Handles of our other accounts on the network, and names of our other brands."""
+    others = Account.objects.exclude(pk=account.pk).select_related("brand")
+    handles, names = set(), set()
+    for other in others:
+        if other.network == account.network:
+            handles.add(other.handle.lower())
+        if other.brand_id != account.brand_id:
+            names.add(other.brand.name)
+    return frozenset(handles), tuple(sorted(names))
+
+
+def _handles(case: Case) -> frozenset[str]:
+    """Everybody who speaks or is tagged in the conversation."""
+    posts = Post.objects.filter(network=case.network, root_id__in=conversations(case)).order_by("-created_at")
+    known: set[str] = set()
+    for handle, mentions in posts.values_list("author__handle", "mentions")[:_CONVERSATION]:
+        known.add(handle.lower())
+        known |= {str(mention.get("handle", "")).lower() for mention in mentions}
+    return frozenset(known)
+
+
+def _granted(case: Case) -> int:
+    granted = Goodwill.objects.filter(case=case, state="approved").aggregate(total=Sum("cents"))["total"]
+    return int(granted or 0)
+
+
+def _said(row: Outbox, now: datetime, window: timedelta) -> tuple[datetime | None, int]:
+    """When the account last said the same in public, and how often in this conversation within the window."""
+    if row.lane != Lane.PUBLIC:
+        return None, 0
+    same = Outbox.objects.filter(account=row.account, text_hash=row.text_hash, lane=row.lane, state__in=_SAID)
+    same = same.exclude(pk=row.pk) if row.pk else same
+    last = same.filter(created_at__gt=now - SAME_WORDS).aggregate(at=Max("created_at"))["at"]
+    here = same.filter(conversation_key=row.conversation_key, created_at__gt=now - window).count()
+    return last, here
+
+
+def _others(row: Outbox, case: Case) -> tuple[str, ...]:
+    """Colleagues whose answer to the customer is on its way."""
+    unsettled = Outbox.objects.filter(case=case, state__in=[state.value for state in UNSETTLED])
+    found = unsettled.exclude(pk=row.pk).exclude(writer=row.writer_id).select_related("writer").order_by("pk")
+    return tuple(dict.fromkeys(other.writer.short_name for other in found))

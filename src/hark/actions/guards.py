@@ -1,0 +1,200 @@
+"""What stands between an answer and the network: every guard says why, what to do, and who may overrule it.
+
+Pure: an `Answer` in, `Guard`s out. The order is the order they are shown in.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from hark.actions.guard_signs import lookalikes, money, strange_links
+from hark.actions.guard_words import defensive, profane
+from hark.actions.guarding import AGENT, NOBODY, SENIOR, SUPERVISOR, Answer, Guard
+from hark.domain.permission import Verdict
+from hark.domain.post import Lane
+from hark.text import EntityKind, measure
+from hark.triage.personal_data import find
+
+# Kinds nobody may post in public, whoever they are; the rest may be overruled and is then seen by a second person.
+NEVER_PUBLIC = frozenset({"card", "iban", "national_id", "birth_date", "licence"})
+_NAMES = {
+    "card": "a card number", "iban": "a bank account", "national_id": "an identity number",
+    "email": "an e-mail address", "ip": "an IP address", "birth_date": "a date of birth",
+    "licence": "a licence number", "parcel": "a parcel number", "booking": "a booking number",
+    "order": "an order number", "account": "an account number", "address": "an address",
+    "postcode": "a postcode", "phone": "a phone number",
+}  # fmt: skip
+
+
+def check(answer: Answer) -> list[Guard]:
+    """Everything that stands against an answer; none when it may go."""
+    return [guard for check_one in _GUARDS for guard in check_one(answer)]
+
+
+def permission(answer: Answer) -> Iterator[Guard]:
+    """The network, or the house, does not let this account answer this post in this lane."""
+    found = answer.permission
+    if found is None or found.verdict is Verdict.SEND:
+        return
+    by_hand = (
+        "Copy the text and post it by hand." if found.verdict is Verdict.PREPARE else "Do not answer here."
+    )
+    yield Guard("permission", found.sentence, by_hand, blocks=True, overridable_by=NOBODY)
+
+
+def where(answer: Answer) -> Iterator[Guard]:
+    """A different lane or account than the writer saw, or a public answer to what was said in private."""
+    if answer.lane is Lane.PUBLIC and answer.case_lane == Lane.PRIVATE:
+        yield Guard(
+            "wrong_lane",
+            "This was said in private; the answer would be public.",
+            "Answer in private.",
+            blocks=True,
+        )
+    opened = answer.opened
+    if (opened.lane and opened.lane != answer.lane) or (opened.account and opened.account != answer.account):
+        yield Guard(
+            "wrong_account", "The answer would leave through another lane or account than the one shown.",
+            "Look at the send button and send again.", blocks=True,
+        )  # fmt: skip
+
+
+def who(answer: Answer) -> Iterator[Guard]:
+    """Handles that have no part in the conversation, and our own other names."""
+    for entity in measure(answer.text, answer.network).entities:
+        if entity.kind is not EntityKind.MENTION:
+            continue
+        name = entity.value.lower()
+        words = {"handle": f"@{entity.value}"}
+        if name in answer.own_handles:
+            why = f"@{entity.value} is another account of ours, not the one that answers."
+            yield Guard(
+                "wrong_account", why, "Check the account.", start=entity.start, end=entity.end, words=words
+            )
+        elif name not in answer.tagged and name != answer.customer.lower() and name != answer.handle.lower():
+            why = f"@{entity.value} has no part in this conversation."
+            yield Guard(
+                "wrong_person", why, "Take the tag off.", start=entity.start, end=entity.end, words=words
+            )
+    for brand in answer.own_brands:
+        if found := re.search(rf"(?<!\w){re.escape(brand)}(?!\w)", answer.text, re.IGNORECASE):
+            why = f"This answer speaks of {brand}, another brand of ours."
+            yield Guard("wrong_account", why, "Check the brand.", start=found.start(), end=found.end())
+
+
+def personal_data(answer: Answer) -> Iterator[Guard]:
+    """Ours or theirs, it has no place in public."""
+    if answer.lane is not Lane.PUBLIC:
+        return
+    for span in find([answer.text], answer.patterns)[0]:
+        shown = answer.text[span.start : span.end]
+        if any(_same(shown, contact) for contact in answer.contacts):
+            continue
+        never = span.kind in NEVER_PUBLIC
+        yield Guard(
+            "personal_data", f"Everybody could read {_NAMES.get(span.kind, 'a personal detail')}.",
+            "Take it out, or answer in private.", blocks=never, overridable_by=NOBODY if never else SENIOR,
+            start=span.start, end=span.end, words={"kind": span.kind},
+        )  # fmt: skip
+
+
+def tone(answer: Answer) -> Iterator[Guard]:
+    """Swearing, and words that sound defensive."""
+    for start, end in profane(answer.text, answer.language, answer.extra_words):
+        why = f"“{answer.text[start:end]}” may offend."
+        yield Guard("profanity", why, "Say it another way.", overridable_by=SUPERVISOR, start=start, end=end)
+    for start, end in defensive(answer.text, answer.language):
+        why = f"“{answer.text[start:end]}” sounds defensive."
+        yield Guard("defensiveness", why, "Say what you will do instead.", start=start, end=end)
+
+
+def promised_money(answer: Answer) -> Iterator[Guard]:
+    """A sum above what the writer may promise and what was granted for this case."""
+    if answer.money_limit is None:
+        return
+    most = max(answer.money_limit, answer.granted)
+    for start, end, cents in money(answer.text):
+        if cents > most:
+            yield Guard(
+                "money", f"“{answer.text[start:end]}” is more than you may promise.",
+                "Ask for a goodwill credit first.", overridable_by=SUPERVISOR, start=start, end=end,
+            )  # fmt: skip
+
+
+def repetition(answer: Answer) -> Iterator[Guard]:
+    """The same words again: networks refuse them, readers take them for a machine."""
+    if answer.said_here >= answer.said_here_most:
+        why = f"This conversation has had the same text {answer.said_here} times."
+        yield Guard("duplicate", why, "Write it in your own words.", blocks=True, overridable_by=NOBODY)
+    elif answer.said_before is not None:
+        why = "This account has said exactly this within a day; the network may refuse it."
+        yield Guard("duplicate", why, "Change the words.")
+
+
+def links(answer: Answer) -> Iterator[Guard]:
+    """What a link costs, and where it may not lead where it says."""
+    found = [e for e in measure(answer.text, answer.network).entities if e.kind is EntityKind.URL]
+    plain, linked = answer.price, answer.price_with_link
+    if found and plain is not None and linked is not None and linked > plain:
+        words = {"price": str(linked), "plain": str(plain)}
+        yield Guard(
+            "link_price", f"With a link this answer costs ${linked} instead of ${plain}.", "Leave the link out.",
+            start=found[0].start, end=found[0].end, words=words,
+        )  # fmt: skip
+    for start, end in strange_links(answer.text, found):
+        yield Guard(
+            "lookalike", "This address is written with letters that look like others.", "Type the address again.",
+            overridable_by=SUPERVISOR, start=start, end=end,
+        )  # fmt: skip
+
+
+def signs(answer: Answer) -> Iterator[Guard]:
+    """Characters that hide, turn the text around, or stand in for others."""
+    for start, end, hidden in lookalikes(answer.text):
+        why = "There is an invisible or direction-changing character here." if hidden else (
+            f"“{answer.text[start:end]}” mixes alphabets that look alike."
+        )  # fmt: skip
+        yield Guard(
+            "lookalike", why, "Type this word again.", blocks=hidden, overridable_by=NOBODY if hidden else SENIOR,
+            start=start, end=end,
+        )  # fmt: skip
+
+
+def length(answer: Answer) -> Iterator[Guard]:
+    """Longer than the network takes (only what is public is counted here)."""
+    if answer.lane is not Lane.PUBLIC:
+        return
+    counted = measure(answer.text, answer.network)
+    if counted.remaining < 0:
+        why = f"The answer counts {counted.weighted_length} of {counted.limit}."
+        start, end = counted.valid_range_code_points[1] + 1, len(answer.text)
+        yield Guard("too_long", why, "Shorten it, or send it as a thread.", True, NOBODY, start, end)
+
+
+def freshness(answer: Answer) -> Iterator[Guard]:
+    """The post is gone, or says something else than what the writer read."""
+    if answer.target_gone:
+        yield Guard("post_gone", "The post was deleted.", "Do not answer it.", True, NOBODY)
+    elif answer.opened.post_version and answer.opened.post_version != answer.target_version:
+        yield Guard(
+            "post_changed", "The post was edited since you opened it.", "Read it again.", True, NOBODY
+        )
+
+
+def company(answer: Answer) -> Iterator[Guard]:
+    """Another person is answering already."""
+    if answer.lock_held_by:
+        why = f"{answer.lock_held_by} is answering this."
+        yield Guard("being_answered", why, "Wait, or talk to each other.", overridable_by=SUPERVISOR)
+    for name in answer.others:
+        why = f"An answer of {name} to this customer is on its way."
+        yield Guard("being_answered", why, "Read it before you send yours.", overridable_by=AGENT)
+
+
+def _same(shown: str, contact: str) -> bool:
+    plain = [re.sub(r"[\s().-]", "", text).casefold() for text in (shown, contact)]
+    return plain[0] == plain[1]
+
+
+_GUARDS: tuple[Callable[[Answer], Iterator[Guard]], ...] = (
+    permission, where, freshness, company, who, personal_data, signs, tone, promised_money, repetition, links, length,
+)  # fmt: skip

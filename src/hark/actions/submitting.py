@@ -1,0 +1,193 @@
+"""Writing an answer into the outbox: held against every guard, approved if it must be, queued if it may."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from hark.accounts.models import User
+from hark.actions import approval_rows, guard_facts, guards, rules
+from hark.actions.case_rows import MergedAway
+from hark.actions.case_times import conversations
+from hark.actions.guarding import Blocked, Guard, Opened, standing
+from hark.actions.outbox_rows import tell
+from hark.domain.outbox import LIFE, UNSETTLED, SendMove, SendState, text_hash
+from hark.domain.post import Lane
+from hark.store.models import Case, Draft, Outbox, Post
+
+NOTHING_OVERRULED: Mapping[str, str] = {}
+
+
+class AnotherAnswer(Exception):
+    """Somebody's answer to this post is already on its way; `row` says whose."""
+
+    def __init__(self, row: Outbox) -> None:
+        super().__init__(f"{row.writer.short_name} is already answering this post.")
+        self.row = row
+
+
+class NothingToAnswer(Exception):
+    """The post to answer is gone or is not part of the case."""
+
+
+def submit(
+    case_id: int,
+    text: str,
+    lane: Lane,
+    *,
+    target_post_id: str | None,
+    by: User,
+    now: datetime,
+    media: Sequence[Mapping[str, str]] = (),
+    opened: Opened | None = None,
+    overrides: Mapping[str, str] = NOTHING_OVERRULED,
+) -> Outbox:
+    """Queue an answer, or lay it before a second person when the brand's rules say so (`row.state` tells which).
+
+    Target, customer and account are frozen here and checked again when it is sent. `overrides`: guard kind to the
+    reason why it is overruled. Raises Blocked, AnotherAnswer, NothingToAnswer, MergedAway, ValueError for an
+    empty text.
+    """
+    with transaction.atomic(durable=True):
+        return write(
+            case_id, text, lane, target_post_id=target_post_id, by=by, now=now, media=media, opened=opened,
+            overrides=overrides,
+        )  # fmt: skip
+
+
+def write(
+    case_id: int,
+    text: str,
+    lane: Lane,
+    *,
+    target_post_id: str | None,
+    by: User,
+    now: datetime,
+    media: Sequence[Mapping[str, str]] = (),
+    opened: Opened | None = None,
+    overrides: Mapping[str, str] = NOTHING_OVERRULED,
+) -> Outbox:
+    """`submit` inside a transaction of the caller's."""
+    if not text.strip():
+        raise ValueError("Write something first.")
+    case = held(case_id, by)
+    target = _target(case, target_post_id) if lane is Lane.PUBLIC else None
+    row = _row(case, text, lane, target, by, now)
+    row.media = [dict(item) for item in media]
+    _refuse_second(row)
+    found = against(row, case, by, now, opened or Opened())
+    stop_at(found, overrides, by)
+    overruled = [guard for guard in found if guard.kind in overrides]
+    why = approval_rows.reasons(row, overruled, by)
+    row.state = LIFE.after(SendState.DRAFT, SendMove.ASK_APPROVAL if why else SendMove.SUBMIT)
+    row.save(force_insert=True)
+    Draft.objects.filter(case=case, writer=by, lane=lane).delete()
+    _take(case, by, now)
+    note_overruled(row, overruled, overrides, by, now)
+    if why:
+        approval_rows.ask(row, why, by, now)
+    else:
+        tell(row, "answer_queued", by, now)
+    return row
+
+
+def preview(
+    case_id: int, text: str, lane: Lane, *, target_post_id: str | None, by: User, now: datetime,
+    opened: Opened | None = None,
+) -> list[Guard]:  # fmt: skip
+    """What would stand against this answer, while it is being typed. Changes nothing. Raises as `submit` does."""
+    case = Case.objects.for_person(by).select_related("account__brand", "author").get(pk=case_id)
+    target = _target(case, target_post_id) if lane is Lane.PUBLIC else None
+    return against(_row(case, text, lane, target, by, now), case, by, now, opened or Opened())
+
+
+def held(case_id: int, by: User) -> Case:
+    """The case an answer is for, held until the transaction ends. Raises Case.DoesNotExist, MergedAway."""
+    case = (
+        Case.objects.for_person(by)
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("account__brand", "author")
+        .get(pk=case_id)
+    )
+    if case.merged_into_id is not None:
+        raise MergedAway(case.merged_into_id)
+    return case
+
+
+def against(row: Outbox, case: Case, by: User, now: datetime, opened: Opened) -> list[Guard]:
+    """Every guard that objects to the row as it stands."""
+    return guards.check(guard_facts.answer(row, case, by, now, opened))
+
+
+def note_overruled(
+    row: Outbox, overruled: Sequence[Guard], overrides: Mapping[str, str], by: User, now: datetime
+) -> None:
+    """Keep who overruled what, in which role, and why."""
+    for kind in sorted({guard.kind for guard in overruled}):
+        data: dict[str, Any] = {
+            "guard": kind,
+            "reason": overrides[kind].strip()[:300],
+            "level": rules.level(by),
+        }
+        tell(row, "guard_overruled", by, now, data)
+
+
+def stop_at(found: Sequence[Guard], overrides: Mapping[str, str], by: User) -> None:
+    """Raises Blocked with the guards this person does not, or may not, overrule."""
+    if not found:
+        return
+    left = standing(found, overrides, rules.LEVELS.index(rules.level(by)), rules.LEVELS)
+    if left:
+        raise Blocked(left)
+
+
+def _target(case: Case, target_post_id: str | None) -> Post:
+    """The customer's post to answer: the one named, else the newest. Always one of the case's own."""
+    posts = Post.objects.filter(
+        network=case.network, root_id__in=conversations(case), author=case.author, deleted_at__isnull=True
+    )
+    if target_post_id:
+        posts = posts.filter(post_id=target_post_id)
+    target = posts.order_by("-created_at", "-id").first()
+    if target is None:
+        raise NothingToAnswer("The post you are answering is gone. Your text is kept as a draft.")
+    return target
+
+
+def _row(case: Case, text: str, lane: Lane, target: Post | None, by: User, now: datetime) -> Outbox:
+    return Outbox(
+        account=case.account,
+        case=case,
+        lane=lane,
+        target_post_id=target.latest_id if target else None,
+        target_author_id=case.author.author_id,
+        text=text,
+        text_hash=text_hash(text),
+        conversation_key=f"{case.network}:{lane}:{case.root_id}",
+        writer=by,
+        not_before=now,
+        created_at=now,
+    )
+
+
+def _refuse_second(row: Outbox) -> None:
+    """One unsettled answer per post: the loser is told who. The case is locked; the unique index is a second net."""
+    if row.target_post_id is None:
+        return
+    unsettled = Outbox.objects.filter(
+        account=row.account, target_post_id=row.target_post_id, state__in=[state.value for state in UNSETTLED]
+    )
+    other = unsettled.select_related("writer").first()
+    if other is not None:
+        raise AnotherAnswer(other)
+
+
+def _take(case: Case, by: User, now: datetime) -> None:
+    """Answering takes the case, unless somebody holds it."""
+    if case.assignee_id is None:
+        case.assignee = by
+    if case.assignee_id == by.pk:
+        case.owner_acted_at = now
+    case.version += 1
+    case.save(update_fields=["assignee", "owner_acted_at", "version"])
