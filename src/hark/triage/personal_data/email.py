@@ -20,7 +20,7 @@ _DOT_WORDS = "|".join(sorted(SPOKEN_DOT))
 _AT = re.compile(
     rf" ?(?P<sign>[\[({{<] ?(?:{_AT_WORDS}|@) ?[\])}}>]) ?"
     rf"| (?P<odd>{_ODD_WORDS}) "
-    r"| (?P<word>at|ät|chez|et|@) |(?P<left> @(?=\w))|(?P<right>@ )"
+    r"| (?P<word>at|chez|et|@) |(?P<left> @(?=\w))|(?P<right>@ )"
 )
 _DOT = (
     rf"(?: ?[\[({{<] ?(?:{_DOT_WORDS}|\.) ?[\])}}>] ?| (?:{_DOT_WORDS}) "
@@ -73,4 +73,5 @@ def _telling(view: View, local: str, domain: str) -> bool:
     """Plain 'a at b dot c' is an address if the text speaks of mail or the name looks like one."""
     if not _SPOKEN_DOT.search(domain):
         return False
-    return "mail" in view.kinds or any(sign.isdigit() or sign in "._" for sign in local)
+    bracketed = any(sign in domain for sign in "[({<")
+    return bracketed or "mail" in view.kinds or any(sign.isdigit() or sign in "._" for sign in local)

@@ -11,7 +11,7 @@ _CONNECTORS = word_set(
     no nr num number numbers id ref reference code is was are it its s the of for this my our your here
     following n nº número numero es la el de del mi un una su sería ist lautet die der das mein meine
     nummer est le du mon ma numéro c è il del mio mia da do da minha meu é o a number's het mijn nummer
-    jest to mój moja numer numeru numara numarası numaram numarasi är är min mitt on numero kod kodu
+    jest to mój moja numer numeru numara numarası numaram numaralı numarasi är är min mitt on numero kod kodu
     codigo código codice référence client kunden номер мой это est are with called acct konto vom sous
     pod numerem pnr card zł tai order account booking
     """

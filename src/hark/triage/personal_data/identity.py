@@ -62,6 +62,7 @@ _CALLED: dict[int, tuple[_Rule, ...]] = {
     13: (rule.ro_cnp, rule.za_id, rule.th_id, rule.ch_ahv, rule.kr_resident),
 }
 _PLAIN_ELEVEN = 11
+_OTHER_KINDS = ("phone", "parcel", "order", "account", "booking")
 _LETTERED: tuple[tuple[str, str, _Rule], ...] = (
     ("nino", r"[a-z]{2} ?\d\d ?\d\d ?\d\d ?[abcd]", rule.uk_nino),
     ("dni", r"(?:\d{8}|\d\d\.\d{3}\.\d{3}|[xyz][ -]?\d{7})[ -]?[a-z]", rule.es_dni),
@@ -95,6 +96,10 @@ def find_identities(view: View) -> Iterator[PersonalData]:
             yield from _numeric(view, number)
 
 
+def _called_otherwise(view: View, start: int) -> bool:
+    return any(announced(view, start, kind) for kind in _OTHER_KINDS)
+
+
 def find_called_identities(view: View) -> Iterator[PersonalData]:
     """Passports and numbers with a slip in them: the word before decides."""
     if "national" not in view.kinds:
@@ -110,6 +115,8 @@ def _numeric(view: View, number: Number) -> Iterator[PersonalData]:
     rules = _SHAPES.get(shape, ())
     if number.digits[0] == "0" and len(shape) == _PLAIN_ELEVEN:
         rules = ()  # eleven digits from 0 on are far more often a telephone number
+    if number.shown[0] == "+" or (shape.isdigit() and _called_otherwise(view, number.start)):
+        rules = ()
     if announced(view, number.start, "national"):
         rules = (*rules, *_CALLED.get(len(number.digits), ()))
     if any(test(number.digits) for test in rules):

@@ -68,7 +68,8 @@ def _bare(digits: str, shown: str) -> bool:
 def _called(view: View, number: Number) -> bool:
     for kind in ("phone", "number"):
         before = view.before(number.start, kind, 24)
-        if before and not _STOP.search(view.low, before.end, number.start):
+        # An abbreviation's full stop ('Tel.') is no end of a sentence.
+        if before and not _STOP.search(view.low, before.end + 1, number.start):
             return True
     return view.after(number.end, "phone", 4) is not None
 

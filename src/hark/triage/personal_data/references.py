@@ -20,6 +20,7 @@ _CODE = re.compile(
 )
 _SPACED = re.compile(LEFT + r"(?<![#@])(?<!\d[.,])\d{2,12}(?:[ -]\d{2,12}){1,7}(?![\d%])")
 _LETTERS = re.compile(LEFT + r"[A-Z]{6}" + RIGHT)
+_LOCATOR = re.compile(r"(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{5,7}")
 _FLIGHT = re.compile(r"[A-Za-z][A-Za-z0-9]\d{1,4}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNIT_AFTER = re.compile(r" ?(?:%|€|\$|£|°|k\b|km|kg|gb|mb|am\b|pm\b|uhr|h\b)")
@@ -88,7 +89,7 @@ def find_carriers(view: View) -> Iterator[PersonalData]:
 
 def _announced_kind(view: View, start: int, end: int, shown: str) -> str | None:
     digits = sum(map(str.isdigit, shown))
-    if digits < 2 or _UNIT_AFTER.match(view.low, end) or view.after(end, "count", 2):
+    if not digits or _UNIT_AFTER.match(view.low, end) or view.after(end, "count", 2):
         return None
     cues = [(cue.end, kind, cue) for kind in _KINDS if (cue := announced(view, start, kind))]
     if not cues and (cue := announced(view, start, "reference")):
@@ -106,9 +107,13 @@ def _looks_like_code(shown: str, digits: int, view: View, cue: Cue, start: int) 
     said = strong(view.low[cue.end : start]) or view.text[start - 1 : start] == "#"
     if shown.isdigit():
         return digits >= 5 or (digits == 4 and said and not _YEAR.fullmatch(shown))
+    if "booking" in cue.kinds and _LOCATOR.fullmatch(shown) and not _FLIGHT.fullmatch(shown):
+        return True
+    if digits < 2:
+        return False
     if said:
         return len(shown) >= 5 and (digits >= 3 or shown.upper() == shown)
-    if _FLIGHT.fullmatch(shown) or digits < 2:
+    if _FLIGHT.fullmatch(shown):
         return False
     return digits >= 5 or (len(shown) >= 6 and shown.upper() == shown)
 

@@ -121,8 +121,8 @@ RUNS: dict[str, str] = {
     "card": "カード 卡号 카드 بطاقة कार्ड",
 }  # fmt: skip
 
-SPOKEN_AT = frozenset(["at", "ät", "et", "a"])
-ODD_AT = word_set("arroba chiocciola arobase małpa собака собачка apenstaartje snabel-a")
+SPOKEN_AT = frozenset(["at", "et", "a"])
+ODD_AT = word_set("arroba ät chiocciola arobase małpa собака собачка apenstaartje snabel-a")
 """Names of the @ sign that mean nothing else beside an address."""
 SPOKEN_DOT = word_set("dot punto ponto point punkt punt kropka nokta точка")
 PROVIDERS = word_set(
