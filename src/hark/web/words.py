@@ -12,6 +12,7 @@ STATE: Mapping[str, Promise] = {
     "snoozed": _("Snoozed"),
     "closed": _("Closed"),
 }
+UNFINISHED = _("Not done")
 SENTIMENT: Mapping[str, Promise] = {
     "negative": _("Negative"),
     "neutral": _("Neutral"),

@@ -16,6 +16,7 @@ from hark.web.cases.conversation import conversation
 from hark.web.cases.person import panel
 from hark.web.clocks import clock
 from hark.web.inbox.views import listing
+from hark.web.search.views import results
 from hark.web.shell import is_fragment, person
 from hark.web.toasts import Toast
 
@@ -27,10 +28,11 @@ def page(request: HttpRequest, case_id: int) -> HttpResponse:
     if is_fragment(request):
         return render(request, "web/case/_workspace.html", context)
     try:
-        context |= listing(request) | {"step": "case"}
+        beside = results(request) if "q" in request.GET else listing(request)
     except ValueError as error:
         return HttpResponseBadRequest(str(error))
-    return render(request, "web/inbox/page.html", context)
+    template = "web/search/page.html" if "q" in request.GET else "web/inbox/page.html"
+    return render(request, template, beside | context | {"step": "case"})
 
 
 @require_GET

@@ -77,6 +77,12 @@ VIEWS: Mapping[str, SavedView] = {
 
 DEFAULT = "unassigned"
 
+# The result list wears the same dress as a view; what is in it, hark.web.search decides.
+SEARCH = SavedView(
+    "search", _("Search"), "search", lambda _person, _now: Q(pk__in=[]), _URGENT,
+    _("No case holds all of these words. Try fewer of them, or another filter."), counted=False,
+)  # fmt: skip
+
 
 def counts(person: User, now: datetime) -> dict[str, int]:
     """How many cases each counted view holds for this person; one pass over the cases that are not done."""

@@ -49,6 +49,16 @@ def listing(request: HttpRequest, after: str = "") -> dict[str, Any]:
     size = request.GET.get("size", "")
     wanted = max(rows.PAGE, int(size)) if size.isdigit() else rows.PAGE
     page = rows.page(view, person(request), now, after=after, size=wanted)
+    context = navigation(request, now)
+    return context | {
+        "view": view,
+        "page": page,
+        "place": f"view={view.key}",
+        "count": context["held"].get(view.key),
+    }
+
+
+def navigation(request: HttpRequest, now: datetime) -> dict[str, Any]:
+    """The saved views and their counts, for the column beside every list."""
     held = counts(person(request), now)
-    views = [(each, held.get(each.key)) for each in VIEWS.values()]
-    return {"view": view, "views": views, "page": page, "now": now, "count": held.get(view.key)}
+    return {"views": [(each, held.get(each.key)) for each in VIEWS.values()], "held": held, "now": now}

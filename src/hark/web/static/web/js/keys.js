@@ -22,6 +22,9 @@ function move(step) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+// A click on a field does not put the cursor into it.
+document.addEventListener("click", (event) => event.target.id === "search" && event.target.focus());
+
 function press(selector) {
   const button = document.querySelector(selector);
   button?.click();
@@ -38,6 +41,7 @@ const ACTS = {
   s: () => press('#case-head [data-key="s"]'),
   e: () => press('#case-head [data-key="e"]'),
   u: () => press('#case-head [data-key="u"]'),
+  "/": () => (document.getElementById("search") ?? document.getElementById("go-search")).click(),
   "?": () => document.getElementById("help").showModal(),
 };
 

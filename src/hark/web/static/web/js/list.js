@@ -23,9 +23,9 @@ export async function refresh() {
   asking = true;
   try {
     const size = rows().querySelectorAll(".row").length;
-    const view = list().dataset.view;
-    const answer = await fetch(`/inbox?view=${view}&size=${size}`, { headers: { "HX-Request": "true" } });
-    if (answer.ok && list().dataset.view === view) take(await answer.text());
+    const address = list().dataset.refresh;
+    const answer = await fetch(`${address}&size=${size}`, { headers: { "HX-Request": "true" } });
+    if (answer.ok && list().dataset.refresh === address) take(await answer.text());
   } catch {
     // The live channel says that the connection is lost.
   } finally {

@@ -14,7 +14,7 @@ function name(element) {
 function commands() {
   const selectors = [
     "#case-head .acts button:not([popovertarget])", "#case-head [data-key]", "#snooze-menu .menu-item",
-    "#close-menu .menu-item", "#composer .modes button", "#views a", ".rail button:not([data-open=palette])",
+    "#close-menu .menu-item", "#composer .modes button", "#views a", ".rail button:not([data-open=palette])", ".rail a.rail-link",
   ];
   const found = new Map();
   for (const element of document.querySelectorAll(selectors.join(","))) {

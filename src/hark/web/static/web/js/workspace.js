@@ -60,7 +60,12 @@ function listed() {
 document.addEventListener("click", (event) => {
   const act = (selector) => event.target.closest(selector);
   if (act("[data-toggle-context]")) document.body.classList.toggle("show-context");
-  else if (act("[data-toggle-views]")) document.body.classList.toggle("show-views");
+  else if (act("[data-back]")) {
+    // Back to the very list the case was opened from, without asking for it again.
+    event.preventDefault();
+    document.body.dataset.step = "list";
+    history.pushState(null, "", document.getElementById("list").dataset.refresh);
+  } else if (act("[data-toggle-views]")) document.body.classList.toggle("show-views");
   else if (!act(".views") && document.body.classList.contains("show-views")) document.body.classList.remove("show-views");
 });
 

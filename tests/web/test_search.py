@@ -1,0 +1,85 @@
+"""Search: by words, by name, by number, narrowed; never beyond what a person may see."""
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+from tests import factories
+from tests.factories import NOON, hear, post
+
+from hark.actions import cases
+from hark.store.models import Account, Case
+from hark.web.search.find import Filters, find
+from hark.web.search.query import read
+
+
+@pytest.fixture
+def desk(db: None) -> tuple[factories.User, Account]:
+    account = factories.brand()
+    tags = [account]
+    hear(
+        post("ana", "@CurlewCare my router is broken in Wenlow", tags=tags, minutes=1),
+        post("bob", "@CurlewCare the bill is too high", tags=tags, minutes=2),
+        post("router_fan", "@CurlewCare what a lovely day", tags=tags, minutes=3),
+        post("cleo", "@CurlewCare ルーター が壊れた", tags=tags, minutes=4),
+    )
+    return factories.person("lena", account.brand), account
+
+
+def found(person: factories.User, text: str, **filters: object) -> list[str]:
+    return [case.author.handle for case in find(person, read(text), Filters(**filters))]  # type: ignore[arg-type]
+
+
+def test_words_look_at_posts_and_names(desk: tuple[factories.User, Account]) -> None:
+    person, _ = desk
+    assert found(person, "router") == ["router_fan", "ana"]
+    assert found(person, "broken wenl") == ["ana"]
+    assert found(person, "BILL") == ["bob"]
+    assert found(person, "ルーター") == ["cleo"]
+    assert found(person, "zebra") == []
+    assert found(person, "") == []
+
+
+def test_at_names_people_and_hash_names_cases(desk: tuple[factories.User, Account]) -> None:
+    person, _ = desk
+    assert found(person, "@router") == ["router_fan"]
+    assert found(person, "@ana broken") == ["ana"]
+    assert found(person, "@ana bill") == []
+    case = Case.objects.get(author__handle="bob")
+    assert found(person, f"#{case.pk}") == ["bob"]
+
+
+def test_filters_narrow_and_work_alone(desk: tuple[factories.User, Account]) -> None:
+    person, _ = desk
+    case = Case.objects.get(author__handle="ana")
+    cases.close(case.pk, "resolved", by=person, now=NOON)
+    assert found(person, "router", states=("closed",)) == ["ana"]
+    assert found(person, "router", states=("new",)) == ["router_fan"]
+    assert found(person, "", states=("closed",)) == ["ana"]
+    assert found(person, "router", assignee=person.pk) == []
+
+
+def test_what_a_stranger_may_not_see_is_not_found(desk: tuple[factories.User, Account]) -> None:
+    other = factories.brand("Plover", "PloverCare", "9002")
+    stranger = factories.person("sam", other.brand)
+    assert found(stranger, "router") == []
+    assert found(stranger, f"#{Case.objects.first().pk}") == []  # type: ignore[union-attr]
+
+
+def test_the_page_and_its_fragment(desk: tuple[factories.User, Account]) -> None:
+    client = Client()
+    client.force_login(desk[0])
+    whole = client.get("/search?q=router&state=new").content.decode()
+    part = client.get("/search?q=router&state=new", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" in whole
+    assert "<html" not in part
+    assert 'id="row-' in part
+    assert "Nothing found" in client.get("/search?q=zebra").content.decode()
+    case = Case.objects.get(author__handle="ana")
+    assert "Search results" in client.get(f"/cases/{case.pk}?q=router").content.decode()
+
+
+@pytest.mark.django_db
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_search(text: str) -> None:
+    find(factories.User(pk=0), read(text.replace("\0", "")), Filters())
