@@ -3,5 +3,5 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(f"hark.web.{room}.urls")) for room in ("inbox", "cases", "search", "session", "live", "wall", "scoreboard", "setup")
+    path("", include(f"hark.web.{room}.urls")) for room in ("inbox", "cases", "search", "session", "live", "wall", "scoreboard", "setup", "setup")
 ]

@@ -1,0 +1,84 @@
+"""Who changed what: the settings' own story, read from the spine."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from hark.accounts.models import User
+from hark.store.models import Event
+
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field and what it was and became, as text; None for "not there"."""
+
+    name: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a setting."""
+
+    at: datetime
+    who: str
+    brand: str
+    what: str
+    name: str
+    verb: str
+    differences: Sequence[Difference]
+
+
+def changes(person: User, trail: tuple[str, int] | None = None, limit: int = MOST) -> list[Change]:
+    """The newest changes of this person's brands; of one row when `trail` names it.
+
+    What belongs to the whole house (people, teams) is told to administrators, and teams to all who supervise.
+    """
+    house = (
+        Q(brand__isnull=True) if person.role == "administrator" else Q(brand__isnull=True, data__what="team")
+    )
+    mine = Q(brand__in=list(person.brand_access.values_list("brand_id", flat=True)))
+    found = Event.objects.filter(mine | house, kind="settings_changed").select_related("actor", "brand")
+    if trail is not None:
+        found = found.filter(data__what=trail[0], data__id=trail[1])
+    return [_change(event) for event in found.order_by("-id")[:limit]]
+
+
+def _change(event: Event) -> Change:
+    data = event.data
+    before, after = data.get("before", {}), data.get("after", {})
+    differences = [
+        Difference(name, _said(before, name), _said(after, name)) for name in sorted({*before, *after})
+    ]
+    verb = _("added") if not before else _("removed") if not after else _("changed")
+    return Change(
+        event.at,
+        event.actor.short_name if event.actor else "Hark",
+        event.brand.name if event.brand else "",
+        str(data.get("what", "")),
+        str(data.get("name", "")),
+        verb,
+        differences,
+    )
+
+
+def _said(values: dict[str, Any], name: str) -> str | None:
+    if name not in values:
+        return None
+    value = values[name]
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if value is None or value in ("", [], {}):
+        return "–"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {item}" for key, item in value.items())
+    return str(value)

@@ -1,0 +1,83 @@
+"""Settings of brands: names, what triage must know, the pledge, the public scoreboard."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from hark.accounts.models import User
+from hark.actions import brands
+from hark.store.models import Brand
+from hark.web.setup.fields import LinesField, PairsField
+from hark.web.setup.section import Badge, Line, Section, SetupForm
+
+INDUSTRIES = ("", "telecom", "airline", "rail", "parcel", "retail", "banking", "software", "utility")
+
+
+class BrandForm(SetupForm):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    industry = forms.CharField(
+        label=_("Industry"), max_length=40, required=False,
+        help_text=_("Chooses the topics triage starts from, for example telecom, airline, banking."),
+    )  # fmt: skip
+    zone = forms.CharField(
+        label=_("Time zone"), max_length=64, initial="UTC", help_text=_("For example Europe/Madrid.")
+    )
+    names = LinesField(
+        label=_("Names"), required=False, help_text=_("How people call the brand without a tag, one a line.")
+    )
+    products = LinesField(
+        label=_("Products"), required=False, help_text=_("Names that mean us too, one a line.")
+    )
+    homonyms = LinesField(
+        label=_("Homonyms"),
+        required=False,
+        help_text=_("Phrases that hold a name and mean something else, one a line."),
+    )
+    patterns = PairsField(
+        label=_("Number formats"), required=False,
+        help_text=_("What order or booking numbers look like, so that they are covered in public: order: [0-9]{8}"),
+    )  # fmt: skip
+    first_reply_minutes = forms.IntegerField(
+        label=_("Pledge in minutes"), min_value=1, max_value=10_080, initial=30,
+        help_text=_("We answer within this time. Clocks and the scoreboard hold us to it."),
+    )  # fmt: skip
+    scoreboard = forms.BooleanField(
+        label=_("Publish the scoreboard"), required=False,
+        help_text=_("A page for everybody, without names: the pledge and how often it was kept."),
+    )  # fmt: skip
+    slug = forms.SlugField(
+        label=_("Address of the scoreboard"), max_length=60, required=False,
+        help_text=_("The last part of /score/… Left empty, it is made of the name."),
+    )  # fmt: skip
+
+    def clean_slug(self) -> str | None:
+        return self.cleaned_data["slug"] or None
+
+
+def rows(person: User) -> QuerySet[Brand]:
+    return Brand.objects.filter(access__user=person).order_by("name")
+
+
+def line(brand: Brand) -> Line:
+    pledge = _t("Answers within %(n)s min") % {"n": brand.first_reply_minutes}
+    badges = [Badge(_("scoreboard is public"), "good")] if brand.scoreboard else []
+    return Line(brand.name, [pledge, brand.zone, brand.industry], badges)
+
+
+def save(row: Brand | None, values: Mapping[str, Any], by: User, now: datetime) -> Brand:
+    return brands.save(row.pk if row else None, values, by=by, now=now)
+
+
+SECTION = Section(
+    key="brands", name=_("Brands"), icon="megaphone",
+    about=_("What the public knows you by, and what you promise."),
+    empty=_("No brand yet. Connecting an account starts one."),
+    rows=rows, line=line, trail=lambda brand: ("brand", brand.pk), form=BrandForm,
+    initial=lambda brand: {name: getattr(brand, name) for name in brands.FIELDS},
+    save=save, add=_("Add brand"), part="web/setup/_brand.html",
+)  # fmt: skip

@@ -1,0 +1,102 @@
+"""Fields that settings need: lists by line, pairs by line, opening hours by line, minutes kept as seconds."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_HOURS = re.compile(r"(\d{1,2}:\d{2})\s*[-–]\s*(\d{1,2}:\d{2})")
+Week = dict[str, list[list[str]]]
+
+
+class LinesField(forms.CharField):
+    """A list, one thing a line. Empty lines and repetitions are dropped."""
+
+    widget = forms.Textarea(attrs={"rows": 4, "spellcheck": "false"})
+
+    def clean(self, value: Any) -> list[str]:
+        text = str(super().clean(value))
+        return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list | tuple) else value
+
+
+class PairsField(forms.CharField):
+    """Names and values, one pair a line: `order: [0-9]{8}`."""
+
+    widget = forms.Textarea(attrs={"rows": 3, "spellcheck": "false"})
+
+    def clean(self, value: Any) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for line in str(super().clean(value)).splitlines():
+            name, colon, rest = line.partition(":")
+            if line.strip() and not (colon and name.strip() and rest.strip()):
+                raise ValidationError(_("“%(line)s” is not a name, a colon and a value.") % {"line": line})
+            if line.strip():
+                found[name.strip()] = rest.strip()
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(f"{k}: {v}" for k, v in value.items()) if isinstance(value, Mapping) else value
+
+
+class MinutesField(forms.IntegerField):
+    """Whole minutes on the screen, seconds underneath; empty is None."""
+
+    def clean(self, value: Any) -> int | None:
+        minutes = super().clean(value)
+        return None if minutes is None else int(minutes) * 60
+
+    def prepare_value(self, value: Any) -> Any:
+        return value // 60 if isinstance(value, int) else value
+
+
+class HoursField(forms.CharField):
+    """Opening hours of a week, one day a line: `mon 09:00-13:00, 14:00-17:30`; or the word `always`."""
+
+    widget = forms.Textarea(attrs={"rows": 7, "spellcheck": "false"})
+
+    def clean(self, value: Any) -> Week | str:
+        text = str(super().clean(value)).strip()
+        return "always" if text == "always" else days(text, _DAYS)
+
+    def prepare_value(self, value: Any) -> Any:
+        return written(value) if isinstance(value, Mapping) else value
+
+
+class DatesField(HoursField):
+    """Days with their own hours, one a line: `2026-12-24 09:00-13:00`."""
+
+    def clean(self, value: Any) -> Week:
+        text = str(forms.CharField.clean(self, value)).strip()
+        return days(text, None)
+
+
+def days(text: str, names: Sequence[str] | None) -> Week:
+    """Lines of a day and its hours. Raises ValidationError for a line that says something else."""
+    found: Week = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        day, _space, hours = line.partition(" ")
+        day = day.rstrip(":").lower()
+        pairs = [[_padded(opens), _padded(closes)] for opens, closes in _HOURS.findall(hours)]
+        rest = re.sub(r"[\s,;]", "", _HOURS.sub("", hours))
+        if rest or not pairs or (names is not None and day not in names):
+            raise ValidationError(_("“%(line)s” is not a day and its hours.") % {"line": line})
+        found.setdefault(day, []).extend(pairs)
+    return found
+
+
+def written(week: Mapping[str, Sequence[Sequence[str]]]) -> str:
+    """A week as lines."""
+    return "\n".join(
+        f"{day} {', '.join('-'.join(pair) for pair in hours)}" for day, hours in week.items() if hours
+    )
+
+
+def _padded(time: str) -> str:
+    return time.rjust(5, "0")

@@ -1,0 +1,163 @@
+"""Settings of what is promised: opening hours and SLA policies."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from hark.accounts.models import User
+from hark.actions import sla
+from hark.store.models import Brand, BusinessCalendar, SlaPolicy
+from hark.web.setup.fields import DatesField, HoursField, LinesField, MinutesField
+from hark.web.setup.section import Line, Section, SetupForm
+
+
+class BrandedForm(SetupForm):
+    """A form for a row that belongs to a brand for good."""
+
+    brand = forms.ModelChoiceField(Brand.objects.none(), label=_("Brand"), empty_label=None)
+
+    def prepare(self) -> None:
+        field = cast("forms.ModelChoiceField[Brand]", self.fields["brand"])
+        field.queryset = Brand.objects.filter(access__user=self.by).order_by("name")
+        field.disabled = self.row is not None
+
+
+class CalendarForm(BrandedForm):
+    name = forms.CharField(label=_("Name"), max_length=80)
+    language = forms.CharField(
+        label=_("Language"), max_length=16, required=False,
+        help_text=_("A code such as es: these hours are for customers who write it. Empty: for all others."),
+    )  # fmt: skip
+    zone = forms.CharField(label=_("Time zone"), max_length=64, help_text=_("For example Europe/Madrid."))
+    weekly = HoursField(
+        label=_("Opening hours"),
+        initial="\n".join(f"{day} 09:00-17:30" for day in ("mon", "tue", "wed", "thu", "fri")),
+        help_text=_("One day a line; a day left out is closed. Or the word always."),
+    )  # fmt: skip
+    holidays = LinesField(
+        label=_("Holidays"), required=False, help_text=_("Closed days, one a line: 2026-12-25")
+    )
+    extra = DatesField(
+        label=_("Special days"),
+        required=False,
+        help_text=_("Days with hours of their own: 2026-12-24 09:00-13:00"),
+    )
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields["language"].disabled = self.row is not None
+
+
+class PolicyForm(BrandedForm):
+    name = forms.CharField(label=_("Name"), max_length=80)
+    lane = forms.ChoiceField(
+        label=_("Lane"), required=False,
+        choices=[("", _("Both lanes")), ("public", _("Public")), ("private", _("Private"))],
+    )  # fmt: skip
+    topics = LinesField(
+        label=_("Topics"), required=False, help_text=_("Codes of topics, one a line. Empty means any.")
+    )
+    languages = LinesField(
+        label=_("Languages"), required=False, help_text=_("Codes, one a line. Empty means any.")
+    )
+    priority_from = forms.FloatField(label=_("Priority from"), min_value=0, max_value=100, initial=0)
+    first_reply_seconds = MinutesField(label=_("First reply, minutes"), min_value=1, required=False)
+    next_reply_seconds = MinutesField(label=_("Next reply, minutes"), min_value=1, required=False)
+    resolution_seconds = MinutesField(label=_("Resolution, minutes"), min_value=1, required=False)
+    warn_share = forms.FloatField(
+        label=_("Warn when this share of the time is left"), min_value=0, max_value=1, initial=0.25
+    )
+    calendar = forms.ModelChoiceField(
+        BusinessCalendar.objects.none(), label=_("Opening hours"), required=False,
+        empty_label=_("The brand's, by language"),
+    )  # fmt: skip
+    position = forms.IntegerField(
+        label=_("Order"), initial=0, help_text=_("The first policy that fits best wins.")
+    )
+
+    def prepare(self) -> None:
+        super().prepare()
+        field = cast("forms.ModelChoiceField[BusinessCalendar]", self.fields["calendar"])
+        field.queryset = calendars(self.by)
+        if self.row is not None:
+            field.queryset = field.queryset.filter(brand=self.row.brand_id)
+
+
+def calendars(person: User) -> QuerySet[BusinessCalendar]:
+    return (
+        BusinessCalendar.objects.filter(brand__access__user=person)
+        .select_related("brand")
+        .order_by("brand__name", "language")
+    )
+
+
+def _policies(person: User) -> QuerySet[SlaPolicy]:
+    return (
+        SlaPolicy.objects.filter(brand__access__user=person)
+        .select_related("brand")
+        .order_by("brand__name", "position", "pk")
+    )
+
+
+def _calendar_initial(row: BusinessCalendar) -> Mapping[str, Any]:
+    document = row.document
+    return {
+        "brand": row.brand_id, "language": row.language, "name": row.name, "zone": document["zone"],
+        "weekly": document["weekly"], "holidays": document.get("holidays", []), "extra": document.get("extra", {}),
+    }  # fmt: skip
+
+
+def _save_calendar(
+    row: BusinessCalendar | None, values: Mapping[str, Any], by: User, now: datetime
+) -> BusinessCalendar:
+    if (
+        row is None
+        and BusinessCalendar.objects.filter(brand=values["brand"], language=values["language"]).exists()
+    ):
+        raise ValueError(_t("This brand has opening hours for that language already."))
+    document = {name: values[name] for name in ("name", "zone", "weekly", "holidays", "extra")}
+    return sla.save_calendar(values["brand"].pk, values["language"], document, by=by, now=now)
+
+
+def _save_policy(row: SlaPolicy | None, values: Mapping[str, Any], by: User, now: datetime) -> SlaPolicy:
+    fields = dict(values)
+    brand = fields.pop("brand")
+    return sla.save_policy(brand.pk, row.pk if row else None, fields, by=by, now=now)
+
+
+def _promised(policy: SlaPolicy) -> str:
+    kinds = (
+        (_t("first reply"), policy.first_reply_seconds), (_t("next reply"), policy.next_reply_seconds),
+        (_t("resolution"), policy.resolution_seconds),
+    )  # fmt: skip
+    return ", ".join(f"{name} {seconds // 60} min" for name, seconds in kinds if seconds) or _t(
+        "promises nothing"
+    )
+
+
+_PLAIN = [name for name in PolicyForm.base_fields if name not in ("brand", "calendar")]
+
+CALENDARS = Section(
+    key="calendars", name=_("Opening hours"), icon="clock",
+    about=_("When you answer. Clocks of promises run only then; holidays and zones included."),
+    empty=_("No opening hours: every clock runs day and night."), rows=calendars,
+    line=lambda row: Line(row.name, [row.brand.name, row.language or _t("all languages"), row.document["zone"]]),
+    trail=lambda row: ("businesscalendar", row.pk), form=CalendarForm, initial=_calendar_initial,
+    save=_save_calendar, remove=lambda row, by, now: sla.remove_calendar(row.pk, by=by, now=now),
+    add=_("Add opening hours"),
+)  # fmt: skip
+POLICIES = Section(
+    key="policies", name=_("Promises"), icon="timer",
+    about=_("SLA policies: how fast which cases are answered. Without one, the brand's pledge counts."),
+    empty=_("No policy: the brand's pledge holds for every case."), rows=_policies,
+    line=lambda row: Line(row.name, [row.brand.name, _promised(row)]),
+    trail=lambda row: ("slapolicy", row.pk), form=PolicyForm,
+    initial=lambda row: {name: getattr(row, name) for name in _PLAIN}
+    | {"brand": row.brand_id, "calendar": row.calendar_id},
+    save=_save_policy, remove=lambda row, by, now: sla.remove_policy(row.pk, by=by, now=now), add=_("Add promise"),
+)  # fmt: skip

@@ -1,0 +1,23 @@
+"""The sections of the settings, in the order of the menu."""
+
+from collections.abc import Mapping
+
+from hark.accounts.models import User
+from hark.web.setup import accounts, brands
+from hark.web.setup.guards import GUARDS
+from hark.web.setup.people import AGENTS, PEOPLE, TEAMS
+from hark.web.setup.promises import CALENDARS, POLICIES
+from hark.web.setup.queues import LIMITS, QUEUES, RULES
+from hark.web.setup.section import Section
+
+SECTIONS: Mapping[str, Section] = {
+    section.key: section
+    for section in (
+        brands.SECTION, accounts.SECTION, PEOPLE, TEAMS, AGENTS, CALENDARS, POLICIES, QUEUES, RULES, GUARDS, LIMITS,
+    )
+}  # fmt: skip
+
+
+def open_to(person: User) -> list[Section]:
+    """The sections this person may see."""
+    return [section for section in SECTIONS.values() if section.open_to(person)]
