@@ -71,6 +71,16 @@ def test_two_tagged_brands_have_a_case_each_and_answer_for_themselves(care: Acco
     assert Case.objects.get(account=other).first_response_at == NOON + timedelta(minutes=7)
 
 
+def test_a_brand_that_answers_another_brand_answers_no_customer(care: Account) -> None:
+    other = brand("Pipit", "PipitHelp", "9002")
+    hear(
+        post("ana", "@CurlewCare @PipitHelp who of you", post_id="1", tags=[care, other]),
+        ours(other, "@ana not us", post_id="2", parent_id="1", minutes=7),
+    )
+    hear(ours(care, "@PipitHelp thank you", post_id="3", parent_id="2", minutes=9))
+    assert Case.objects.get(account=care).first_response_at is None
+
+
 def test_the_customer_who_answers_himself_has_one_case_and_the_clock_starts_at_his_first_post(
     care: Account,
 ) -> None:

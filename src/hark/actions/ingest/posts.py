@@ -50,7 +50,11 @@ def _note_whom_we_answer(post: Post, facts: Facts, roster: Roster) -> None:
 
 
 def _customer_above(post: Post, facts: Facts, roster: Roster) -> int | None:
-    """Climb our own posts (a numbered answer) until somebody else's is reached."""
+    """Climb the account's own posts (a numbered answer) until somebody else's is reached.
+
+    A post of another brand is nobody's customer: answering it answers no customer.
+    """
+    me = roster.own(post.author.author_id)
     seen: set[str] = set()
     here, parent_id = post, post.parent_id
     while parent_id and parent_id not in seen:
@@ -58,12 +62,17 @@ def _customer_above(post: Post, facts: Facts, roster: Roster) -> int | None:
         above = facts.batch.get(parent_id)
         if above is None:
             break
-        if roster.own(above.author.author_id) is None:
+        speaker = roster.own(above.author.author_id)
+        if speaker is None:
             return facts.authors[above.author.author_id]
+        if speaker != me:
+            return None
         here, parent_id = above, above.parent_id
     parent = facts.parents.get(parent_id or "")
     if parent is not None:
-        return parent.answers if parent.account is not None else parent.author
+        if parent.account is None:
+            return parent.author
+        return parent.answers if me is not None and parent.account == me.pk else None
     # The parent is not here (yet): whom the network says the post speaks to, until the parent arrives.
     if here.parent_author_id and roster.own(here.parent_author_id) is None:
         return facts.authors.get(here.parent_author_id)

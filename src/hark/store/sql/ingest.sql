@@ -57,7 +57,7 @@ set answers_id = case when parent.account_id is null then parent.author_id else 
 from store_post parent
 where own.network = %(network)s and own.account_id is not null and own.parent_id = any(%(ids)b)
   and parent.network = own.network and parent.post_id = own.parent_id
-  and (parent.account_id is null or parent.answers_id is not null)
+  and (parent.account_id is null or (parent.account_id = own.account_id and parent.answers_id is not null))
   and own.answers_id is distinct from case when parent.account_id is null then parent.author_id else parent.answers_id end
 returning own.post_id, own.account_id, own.answers_id, own.root_id
 
