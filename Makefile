@@ -20,7 +20,7 @@ demo: setup
 	$(BIN)/hark demo $(DEMO)
 
 test: setup browser
-	HARK_NODE_MODULES="$(CURDIR)/.make/node" $(BIN)/python -m pytest $(TESTS)
+	HARK_NODE_MODULES="$(CURDIR)/.make/node" $(BIN)/python -m pytest -n auto --dist loadfile $(TESTS)
 
 # What tests need beyond Python: a browser, and clients of X written for Node. Without them their tests skip loudly.
 browser:
