@@ -89,7 +89,7 @@ def test_every_act_can_be_undone(demo: Demo, sign_in: SignIn) -> None:
     expect(head).to_contain_text("Closed: Resolved")
     undo.last.click()
     expect(head).not_to_contain_text("Closed")
-    expect(page.locator("#thread")).to_contain_text("Lena reopened the case")
+    expect(page.locator("#thread")).to_contain_text("Lena took that back")
 
 
 def test_a_note_stays_in_the_house(demo: Demo, sign_in: SignIn) -> None:
@@ -101,3 +101,33 @@ def test_a_note_stays_in_the_house(demo: Demo, sign_in: SignIn) -> None:
     page.get_by_role("button", name="Save note").click()
     expect(page.locator("#thread .note")).to_contain_text("Called the safety team")
     expect(page.locator("#thread .post.us")).to_have_count(0)
+
+
+def test_many_cases_at_once_and_all_of_them_back(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("lena")
+    for name in ("bulkone", "bulktwo"):
+        demo.alarm(name, f"{name} has no line at all")
+        expect(page.locator("#rows .row", has_text=f"{name} has no line")).to_be_visible()
+    for name in ("bulkone", "bulktwo"):
+        page.locator("#rows .row", has_text=f"{name} has no line").hover()
+        page.get_by_role("checkbox", name=f"Select the case of {name.title()}").check()
+    bar = page.get_by_role("group", name="Selected cases")
+    expect(bar).to_contain_text("2 selected")
+    bar.get_by_role("button", name="Close").click()
+    expect(page.locator("#toasts")).to_contain_text("2 cases closed")
+    expect(page.locator("#rows .row", has_text="bulkone has no line")).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#rows .row", has_text="bulkone has no line")).to_be_visible()
+
+
+def test_search_finds_while_typing(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("lena")
+    demo.alarm("needle", "the zygomorphic antenna fell down")
+    expect(page.locator("#rows .row", has_text="zygomorphic")).to_be_visible()
+    page.keyboard.press("/")
+    page.get_by_role("searchbox", name="Search").press_sequentially("zygomor")
+    rows = page.locator("#rows .row")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("zygomorphic antenna")
+    page.get_by_label("State").select_option("closed")
+    expect(page.get_by_text("Nothing found")).to_be_visible()

@@ -127,7 +127,7 @@ def test_drafts_are_kept_by_person_and_lane(desk: Desk) -> None:
 def test_closing_says_so_and_offers_the_way_back(desk: Desk) -> None:
     closed = text(desk.act("post", "closure", outcome="resolved"))
     assert "Case closed" in closed
-    assert f'hx-delete="/cases/{desk.case.pk}/closure"' in closed
+    assert 'hx-post="/undo"' in closed
     assert "Case reopened" in text(desk.act("delete", "closure"))
     desk.case.refresh_from_db()
     assert desk.case.state == "open"

@@ -3,32 +3,29 @@
 from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hark.accounts.models import User
 from hark.actions import cases
 from hark.web.cases.access import access_case, case_action
+from hark.web.cases.batch import undo_of
 from hark.web.cases.forms import AssignmentForm
 from hark.web.cases.page import done
 from hark.web.shell import person
-from hark.web.toasts import Toast, Undo, refusal
+from hark.web.toasts import Toast, refusal
 
 
 @require_http_methods(["POST", "DELETE"])
 @case_action
 def assignment(request: HttpRequest, case_id: int) -> HttpResponse:
-    before = access_case(request, case_id).assignee
     to = None
     if request.method == "POST":
         to = colleague(request, case_id)
         if to is None:
             return refusal(request, _("This person does not work for the brand of the case."), status=422)
     cases.assign(case_id, to, by=person(request), now=datetime.now(UTC))
-    address = reverse("case-assignment", args=[case_id])
-    undo = Undo("post", address, "to", str(before.pk)) if before else Undo("delete", address)
-    return done(request, case_id, Toast(_said(to, person(request)), undo))
+    return done(request, case_id, Toast(_said(to, person(request)), undo_of(case_id, person(request))))
 
 
 def colleague(request: HttpRequest, case_id: int) -> User | None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from hark.actions import cases
 from hark.web.cases.access import case_action
+from hark.web.cases.batch import undo_of
 from hark.web.cases.forms import ClosureForm
 from hark.web.cases.page import done
 from hark.web.shell import person
@@ -26,4 +27,4 @@ def closure(request: HttpRequest, case_id: int) -> HttpResponse:
     if not form.is_valid():
         return refusal(request, _("Choose an outcome."), status=422)
     cases.close(case_id, form.cleaned_data["outcome"], by=person(request), now=datetime.now(UTC))
-    return done(request, case_id, Toast(_("Case closed"), Undo("delete", address)))
+    return done(request, case_id, Toast(_("Case closed"), undo_of(case_id, person(request))))

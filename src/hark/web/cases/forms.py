@@ -1,11 +1,13 @@
 """What people send with an act on a case."""
 
-from django import forms
+from typing import Any
 
+from django import forms
+from django.utils import timezone
+
+from hark.actions.many import MOST
 from hark.domain.post import Lane
 from hark.web import words
-
-SNOOZE = ("hour", "three_hours", "evening", "tomorrow", "monday")
 
 
 class AnswerForm(forms.Form):
@@ -45,3 +47,29 @@ class AssignmentForm(forms.Form):
     """Whom to give the case to; nobody gives it back to everybody."""
 
     to = forms.IntegerField(required=False, min_value=1)
+
+
+class Numbers(forms.Field):
+    """Row ids, given once each or many times."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: list[str]) -> list[int]:
+        if not value or not all(item.isdigit() and len(item) < 19 for item in value) or len(value) > MOST:
+            raise forms.ValidationError("choose some cases")
+        return [int(item) for item in value]
+
+
+class BatchForm(forms.Form):
+    """One verb for many cases."""
+
+    verb = forms.ChoiceField(choices=[(verb, verb) for verb in ("assign", "close", "snooze")])
+    case = Numbers()
+    outcome = forms.ChoiceField(choices=list(words.OUTCOME.items()), required=False)
+    until = forms.DateTimeField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = self.cleaned_data
+        if given.get("verb") == "snooze" and not (given.get("until") and given["until"] > timezone.now()):
+            raise forms.ValidationError("choose a time that is still to come")
+        return given

@@ -55,6 +55,7 @@ _SAY: Mapping[str, Callable[[Event], str]] = {
     "case_woken": lambda event: (
         _("%(who)s ended the snooze") % {"who": _who(event)} if event.actor else _("The snooze is over")
     ),
+    "case_undone": lambda event: _("%(who)s took that back") % {"who": _who(event)},
     "answer_cancelled": lambda event: _("%(who)s took an answer back before it left") % {"who": _who(event)},
     "post_deleted": lambda _event: _("A post was deleted on the network"),
     "post_edited": lambda _event: _("A post was edited"),

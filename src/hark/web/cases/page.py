@@ -1,11 +1,10 @@
 """The case page: whole, as the workspace beside the list, or as the parts that change."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from hark.store.models import Case
@@ -16,6 +15,7 @@ from hark.web.cases.conversation import conversation
 from hark.web.cases.person import panel
 from hark.web.clocks import clock
 from hark.web.inbox.views import listing
+from hark.web.offers import snoozes
 from hark.web.search.views import results
 from hark.web.shell import is_fragment, person
 from hark.web.toasts import Toast
@@ -63,16 +63,3 @@ def workspace(request: HttpRequest, case: Case) -> dict[str, Any]:
         "outcomes": words.OUTCOME.items(),
         "snoozes": snoozes(now),
     }
-
-
-def snoozes(now: datetime) -> list[tuple[str, datetime]]:
-    """Times to put a case aside until, in the reader's zone: keys of forms.SNOOZE with when they are."""
-    local = timezone.localtime(now)
-    morning = local.replace(hour=9, minute=0, second=0, microsecond=0)
-    evening = local.replace(hour=18, minute=0, second=0, microsecond=0)
-    found = [("hour", local + timedelta(hours=1)), ("three_hours", local + timedelta(hours=3))]
-    if local < evening - timedelta(hours=3):
-        found.append(("evening", evening))
-    found.append(("tomorrow", morning + timedelta(days=1)))
-    found.append(("monday", morning + timedelta(days=7 - local.weekday())))
-    return found

@@ -3,17 +3,17 @@
 from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hark.actions import cases
 from hark.web.cases.access import case_action
+from hark.web.cases.batch import undo_of
 from hark.web.cases.forms import SnoozeForm
 from hark.web.cases.page import done
 from hark.web.shell import person
 from hark.web.times import spoken
-from hark.web.toasts import Toast, Undo, refusal
+from hark.web.toasts import Toast, refusal
 
 
 @require_http_methods(["POST", "DELETE"])
@@ -29,4 +29,4 @@ def snooze(request: HttpRequest, case_id: int) -> HttpResponse:
     until = form.cleaned_data["until"]
     cases.snooze(case_id, until, by=person(request), now=now)
     said = _("Snoozed until %(until)s") % {"until": spoken(until, now)}
-    return done(request, case_id, Toast(said, Undo("delete", reverse("case-snooze", args=[case_id]))))
+    return done(request, case_id, Toast(said, undo_of(case_id, person(request))))

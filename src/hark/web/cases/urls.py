@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from hark.web.cases import answers, assignment, closure, drafts, notes, page, reveals, snooze
+from hark.web.cases import answers, assignment, batch, closure, drafts, notes, page, reveals, snooze
 
 urlpatterns = [
+    path("cases/batch", batch.batch, name="case-batch"),
+    path("undo", batch.undo, name="undo"),
     path("cases/<int:case_id>", page.page, name="case"),
     path("cases/<int:case_id>/pulse", page.pulse, name="case-pulse"),
     path("cases/<int:case_id>/closure", closure.closure, name="case-closure"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from hark.web.inbox import rows
 from hark.web.inbox.saved import DEFAULT, VIEWS, SavedView, counts
+from hark.web.offers import snoozes
 from hark.web.shell import is_fragment, person
 
 
@@ -61,4 +62,9 @@ def listing(request: HttpRequest, after: str = "") -> dict[str, Any]:
 def navigation(request: HttpRequest, now: datetime) -> dict[str, Any]:
     """The saved views and their counts, for the column beside every list."""
     held = counts(person(request), now)
-    return {"views": [(each, held.get(each.key)) for each in VIEWS.values()], "held": held, "now": now}
+    return {
+        "views": [(each, held.get(each.key)) for each in VIEWS.values()],
+        "held": held,
+        "now": now,
+        "snoozes": snoozes(now),
+    }

@@ -4,6 +4,7 @@ import "./overlays.js";
 import "./workspace.js";
 import "./composer.js";
 import "./list.js";
+import "./selection.js";
 import "./keys.js";
 import "./palette.js";
 import { connect } from "./live.js";

@@ -1,12 +1,13 @@
 // The keyboard map. Single letters rest in fields and can be turned off; nothing of the browser's is taken.
 import { mode } from "./composer.js";
+import { turn } from "./selection.js";
 
 const STORED = "hark.singleKeys";
 const GO = { m: "mine", u: "unassigned", r: "at-risk", a: "all", w: "waiting", s: "snoozed", d: "done" };
 let going = false;
 
 const off = () => localStorage.getItem(STORED) === "off";
-const writing = (target) => target.closest?.("input, textarea, select, [contenteditable]");
+const writing = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
 function links() {
   return [...document.querySelectorAll("#rows .row > a")];
@@ -34,6 +35,7 @@ function press(selector) {
 const ACTS = {
   j: () => move(1),
   k: () => move(-1),
+  x: () => turn(document.activeElement.closest(".row") ?? document.querySelector('.row > a[aria-current]')?.parentElement),
   r: () => mode("public"),
   p: () => mode("private"),
   n: () => mode("note"),

@@ -66,6 +66,7 @@ function show(fresh) {
   }
   pill(0);
   tick(list());
+  document.dispatchEvent(new CustomEvent("hark:listed"));
 }
 
 // Rows that stay are brought up to date in place; the order and the newcomers wait.
@@ -83,6 +84,7 @@ function hold(fresh) {
   held = fresh;
   pill(newcomers);
   tick(list());
+  document.dispatchEvent(new CustomEvent("hark:listed"));
 }
 
 function pill(count) {

@@ -23,6 +23,8 @@ document.addEventListener("hark:hints", ({ detail }) => {
   if (detail.all || detail.cases.has(Number(open()))) pulse();
 });
 
+document.addEventListener("hark:touched", pulse);
+
 document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
   // An answer about a case that was left meanwhile changes nothing.
   const about = detail.fragment?.querySelector?.("[data-of]")?.dataset.of;

@@ -1,0 +1,66 @@
+// Choosing many cases: x, a click on the tick, or shift for a range. What is chosen outlives every refresh of the list.
+import { say } from "./words.js";
+
+const chosen = new Set();
+const form = document.getElementById("bulk");
+let anchor;
+
+const ticks = () => [...document.querySelectorAll("#rows .tick")];
+
+/** Put the ticks back after the list was replaced, and show or hide the bar. */
+export function draw() {
+  const present = new Set();
+  for (const tick of ticks()) {
+    present.add(tick.value);
+    tick.checked = chosen.has(tick.value);
+  }
+  for (const id of chosen) if (!present.has(id)) chosen.delete(id);
+  form.hidden = chosen.size === 0;
+  document.body.classList.toggle("selecting", chosen.size > 0);
+  form.querySelector("[data-count]").textContent = say("selected", { n: chosen.size });
+}
+
+/** Turn the choice of one row. */
+export function turn(row) {
+  const id = row?.dataset.case;
+  if (!id) return;
+  if (!chosen.delete(id)) chosen.add(id);
+  anchor = id;
+  draw();
+}
+
+function range(to) {
+  const all = ticks().map((tick) => tick.value);
+  const [from, until] = [all.indexOf(anchor), all.indexOf(to)].sort((one, other) => one - other);
+  for (const id of all.slice(Math.max(0, from), until + 1)) chosen.add(id);
+  draw();
+}
+
+function clear() {
+  chosen.clear();
+  draw();
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-clear]")) return clear();
+  if (!event.target.matches("#rows .tick")) return;
+  if (event.shiftKey && anchor) range(event.target.value);
+  else turn(event.target.closest(".row"));
+});
+form.addEventListener("change", (event) => {
+  if (event.target.name !== "until" || !event.target.value) return;
+  form.dataset.verb = "snooze";
+  form.requestSubmit();
+});
+form.addEventListener("htmx:configRequest", ({ detail }) => {
+  for (const id of chosen) detail.formData.append("case", id);
+  if (form.dataset.verb) detail.formData.set("verb", form.dataset.verb);
+  delete form.dataset.verb;
+});
+form.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (!detail.successful) return;
+  form.reset();
+  clear();
+});
+document.addEventListener("hark:listed", draw);
+document.addEventListener("htmx:afterSwap", draw);
