@@ -2,6 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(f"hark.web.{room}.urls")) for room in ("inbox", "cases", "search", "session", "live", "wall", "scoreboard", "setup", "setup")
-]
+ROOMS = (
+    *("inbox", "cases", "search", "session", "live"),
+    *("wall", "approvals", "scoreboard", "setup"),
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [path("", include(f"hark.web.{room}.urls")) for room in ROOMS]
