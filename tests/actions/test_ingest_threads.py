@@ -228,3 +228,16 @@ def test_an_archive_is_history(care: Account) -> None:
     case = Case.objects.get()
     assert (case.state, case.due_at) == ("closed", None)
     assert case.events.count() == 0
+
+
+def test_what_ended_before_the_account_was_connected_is_history_until_the_customer_speaks_again(
+    care: Account,
+) -> None:
+    Account.objects.update(history_before=NOON)
+    hear(post("ana", "@CurlewCare last week's story", post_id="131", tags=[care], minutes=-60))
+    hear(post("bo", "@CurlewCare today's story", post_id="141", tags=[care], minutes=5))
+    ana, bo = Case.objects.get(author__handle="ana"), Case.objects.get(author__handle="bo")
+    assert (ana.state, ana.due_at, bo.state) == ("closed", None, "new")
+    hear(post("ana", "is anybody there?", post_id="132", parent_id="131", minutes=9))
+    ana.refresh_from_db()
+    assert (ana.state, ana.inbound) == ("open", 2)

@@ -1,6 +1,6 @@
 """Connecting accounts and granting people brands."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -8,6 +8,9 @@ from django.db import transaction
 from hark.accounts.models import Role, User
 from hark.store.models import Account, Brand, BrandAccess
 from hark.store.vault import Vault
+
+# The first look back brings a week of posts; only the last day's are still worth an answer.
+OPEN_BACKLOG = timedelta(hours=24)
 
 
 def connect(
@@ -23,6 +26,7 @@ def connect(
         if account is None:
             owner, _ = Brand.objects.get_or_create(name=brand or name or handle)
             account = Account(brand=owner, network=network, network_id=network_id)
+            account.history_before = datetime.now(UTC) - OPEN_BACKLOG
         account.handle, account.name = handle, name or account.name
         account.base_url, account.plan, account.connected, account.frozen = base_url, plan, True, False
         account.credentials = vault.seal(credentials, bound_to(network, network_id))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from hark.domain.post import Post
 from hark.domain.verdict import BrandProfile
@@ -19,6 +20,7 @@ class OwnAccount:
     network_id: str
     handle: str
     reply_seconds: int
+    history_before: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -73,7 +75,9 @@ def load(network: str) -> Roster:
         .order_by("pk")
     )
     own = [
-        OwnAccount(a.pk, a.brand_id, a.network_id, a.handle, a.brand.first_reply_minutes * 60)
+        OwnAccount(
+            a.pk, a.brand_id, a.network_id, a.handle, a.brand.first_reply_minutes * 60, a.history_before
+        )
         for a in accounts
     ]
     named = _names(accounts, own)

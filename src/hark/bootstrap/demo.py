@@ -1,7 +1,7 @@
 """Setting the demo's stage: the fictional brand, its people and the connection to the local network."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib.sessions.models import Session
@@ -58,6 +58,7 @@ def prepare(described: dict[str, Any], *, password: Callable[[], str]) -> list[d
     for user in described["users"]:
         if user.get("brand"):
             save_credentials("x", user["username"], user["id"], _credentials(described, user))
+    Account.objects.update(history_before=datetime.now(UTC) - SETTLED_AFTER)
     team = Team.objects.create(name="Care")
     return [_person(brand, team, row, password()) for row in PEOPLE]
 
@@ -89,16 +90,11 @@ def heard_the_morning() -> bool:
 
 
 def settle_the_morning(now: datetime) -> None:
-    """What colleagues did before the newcomer came: old questions are settled, some cases have an owner.
+    """What colleagues did before the newcomer came: some cases have an owner, some are put aside.
 
     The morning's posts come over the wire like all others; what people did with them in the desk cannot.
     """
     lena, tomas = (User.objects.get(username=name) for name in ("lena", "tomas"))
-    old = Case.objects.for_person(lena).filter(
-        state__in=["new", "open"], last_inbound_at__lt=now - SETTLED_AFTER
-    )
-    for case_id in list(old.values_list("pk", flat=True)):
-        cases.close(case_id, "no_answer_needed", by=tomas, now=now)
     fresh = list(Case.objects.for_person(lena).inbox().values_list("pk", flat=True)[2:9])
     for case_id, owner in zip(fresh, [tomas, lena, tomas, lena, tomas, lena, tomas], strict=False):
         cases.assign(case_id, owner, by=owner, now=now)

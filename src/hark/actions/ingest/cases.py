@@ -47,7 +47,14 @@ def _put_cases(
     concerned = {brands[row[0]] for row in times if row[0] in brands}
     promised = promises.load(concerned) if live else None
     routed = routing_facts.routed(concerned) if live else frozenset()
-    put = [(*_case_row(row, newest, brands, promised), brands.get(row[0]) in routed) for row in times]
+    history = {account.pk: account.history_before for account in roster.by_id.values()}
+    put = [
+        (
+            *_case_row(row, newest, brands, None if _is_history(row, history) else promised),
+            brands.get(row[0]) in routed,
+        )
+        for row in times
+    ]
     return bulk.rows("put_cases", network=facts.network, now=now, **_arrays(put))
 
 
@@ -143,6 +150,14 @@ def _newest_heard(facts: Facts, groups: Mapping[Key, Key]) -> dict[tuple[int, st
         if held is None or held.post.created_at <= post.created_at:
             newest[key] = judged
     return newest
+
+
+def _is_history(row: tuple[Any, ...], history: Mapping[int, datetime | None]) -> bool:
+    """Whether a case we have not held yet ended before the account was connected: the first look back brings a
+    week of them, and nobody is waiting any more. The customer's next word opens it."""
+    account, last_in, state = row[0], row[4], row[14]
+    before = history.get(account)
+    return state is None and before is not None and last_in < before
 
 
 def _case_row(

@@ -26,7 +26,10 @@ class Brand(models.Model):
 
 
 class Account(models.Model):
-    """A brand's handle on one network. Credentials are ciphertext (hark.bootstrap holds the key)."""
+    """A brand's handle on one network. Credentials are ciphertext (hark.bootstrap holds the key).
+
+    What ended before `history_before` is history: it is stored, and nobody is asked to answer it.
+    """
 
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="accounts")
     network = models.CharField(max_length=16)
@@ -38,6 +41,7 @@ class Account(models.Model):
     credentials = models.BinaryField(null=True)
     connected = models.BooleanField(default=False)
     frozen = models.BooleanField(default=False)
+    history_before = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
