@@ -79,7 +79,7 @@ def test_the_scorecard_equals_the_computation_straight_from_the_csv(hark: Hark, 
     assert (curlew["cases"], curlew["answered_share"], curlew["within_30_min"]) == (2, 0.5, 0.5)
     assert curlew["first_response_s"] == {"n": 1, "median": 360.0, "p90": 360.0}
     assert (pipit["cases"], pipit["answered_share"], pipit["within_60_min"]) == (3, 0.6667, 0.3333)
-    assert [row["account"] for row in json.loads(done.stdout)["accounts"]] == ["PipitHelp", "CurlewCare"]
+    assert [row["account"] for row in json.loads(done.stdout)["accounts"]] == ["CurlewCare", "PipitHelp"]
 
 
 def test_replaying_twice_changes_nothing(hark: Hark, archive: Path) -> None:
