@@ -131,3 +131,20 @@ def test_search_finds_while_typing(demo: Demo, sign_in: SignIn) -> None:
     expect(rows).to_contain_text("zygomorphic antenna")
     page.get_by_label("State").select_option("closed")
     expect(page.get_by_text("Nothing found")).to_be_visible()
+
+
+def test_guards_speak_while_one_types(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("lena")
+    demo.alarm("guarded", "the meter box hums and glows")
+    open_case(page, "the meter box hums")
+    field, send = page.get_by_label("Reply text"), page.get_by_role("button", name="Send", exact=True)
+    field.fill("Your card 4111 1111 1111 1111 will be refunded")
+    expect(page.locator("#guards")).to_contain_text("Everybody could read a card number.")
+    expect(send).to_be_disabled()
+    field.fill("Read this first: https://example.com/status")
+    reason = page.get_by_label("Reason to send it anyway")
+    expect(reason).to_be_visible()
+    expect(send).to_be_disabled()
+    reason.fill("It shows the streets that are affected")
+    send.click()
+    expect(page.locator("#thread .post.us")).to_contain_text("Sent")

@@ -103,7 +103,7 @@ def test_the_second_of_two_answers_is_told_whose_was_first(desk: Desk) -> None:
 def test_an_answer_the_network_would_not_take_is_not_queued(desk: Desk) -> None:
     refused = desk.act("post", "answers", text="word " * 80, lane="public")
     assert refused.status_code == 409
-    assert "Nothing was sent" in text(refused)
+    assert "Not sent. The answer counts" in text(refused)
     assert Outbox.objects.count() == 0
 
 
@@ -180,3 +180,29 @@ def test_our_post_takes_the_place_of_the_answer_it_is(desk: Desk) -> None:
     shown = text(desk.get(f"/cases/{desk.case.pk}"))
     assert f'id="answer-{row.pk}"' not in shown
     assert 'data-post="555"' in shown
+
+
+def test_guards_say_what_stands_against_the_words(desk: Desk) -> None:
+    shown = text(desk.act("post", "guards", text="Your card 4111 1111 1111 1111 was charged", lane="public"))
+    assert "Everybody could read a card number." in shown
+    assert 'class="guard blocks"' in shown
+    refused = desk.act("post", "answers", text="Your card 4111 1111 1111 1111 was charged", lane="public")
+    assert refused.status_code == 409
+    assert "Not sent. Everybody could read a card number." in text(refused)
+    assert Outbox.objects.count() == 0
+    assert 'class="guard ' not in text(desk.act("post", "guards", text="We are on it.", lane="public"))
+
+
+def test_a_warning_is_overruled_with_a_reason_that_is_kept(desk: Desk) -> None:
+    words = "We are on it. See https://example.com/status"
+    assert 'name="why-link_price"' in text(desk.act("post", "guards", text=words, lane="public"))
+    assert desk.act("post", "answers", text=words, lane="public").status_code == 409
+    sent = desk.act("post", "answers", text=words, lane="public", **{"why-link_price": "the page helps"})
+    assert sent.status_code == 200
+    assert Event.objects.get(kind="guard_overruled").data["reason"] == "the page helps"
+
+
+def test_an_answer_to_words_that_changed_is_stopped(desk: Desk) -> None:
+    refused = desk.act("post", "answers", text="We are on it.", lane="public", seen="1")
+    assert refused.status_code == 409
+    assert "was edited since you opened it" in text(refused)

@@ -3,16 +3,17 @@
 from datetime import UTC, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hark.actions import outbox
+from hark.actions.guarding import Blocked
 from hark.actions.outbox import AnotherAnswer, NothingToAnswer
-from hark.domain.post import Lane
 from hark.store.models import Case, Outbox
-from hark.text import measure, sign
 from hark.web.cases.access import access_case, case_action
 from hark.web.cases.forms import AnswerForm
+from hark.web.cases.guards import opened_of, overrides_of, shown, words_of
 from hark.web.cases.page import done
 from hark.web.shell import person
 from hark.web.toasts import Toast, refusal
@@ -31,26 +32,37 @@ def answers(request: HttpRequest, case_id: int) -> HttpResponse:
         return refusal(
             request, _("%(name)s is already answering this post. Your text is kept as a draft.") % words
         )
+    except Blocked as error:
+        return blocked(request, error)
     except (NothingToAnswer, ValueError) as error:
         return refusal(request, str(error))
     return done(request, case_id)
 
 
 def submit(request: HttpRequest, case: Case, form: AnswerForm) -> Outbox:
-    """Sign the text, check that the network takes it, and queue it. Raises what outbox.submit does."""
-    text, lane = form.cleaned_data["text"].strip(), Lane(form.cleaned_data["lane"])
-    if text and lane is Lane.PUBLIC:
-        text = sign(text, person(request).initials)
-        measured = measure(text, case.network)
-        if not measured.valid:
-            over = {"length": measured.weighted_length, "limit": measured.limit}
-            raise ValueError(
-                _("The answer counts %(length)s of %(limit)s characters. Nothing was sent.") % over
-            )
-    target = form.cleaned_data["target"] or None
+    """Queue the answer, signed. Raises what outbox.submit does."""
+    text, lane = words_of(form, person(request))
     return outbox.submit(
-        case.pk, text, lane, target_post_id=target, by=person(request), now=datetime.now(UTC)
+        case.pk,
+        text,
+        lane,
+        target_post_id=form.cleaned_data["target"] or None,
+        by=person(request),
+        now=datetime.now(UTC),
+        opened=opened_of(form),
+        overrides=overrides_of(request),
     )
+
+
+def blocked(request: HttpRequest, error: Blocked) -> HttpResponse:
+    """Nothing was sent; the guards are shown under the text, and the first says why in a toast."""
+    said = _("Not sent. %(why)s") % {"why": error.guards[0].why}
+    context = {
+        "guards": shown(error.guards, person(request)),
+        "oob": True,
+        "toast": Toast(said, tone="alarm"),
+    }
+    return render(request, "web/case/_blocked.html", context, status=409)
 
 
 @require_http_methods(["DELETE"])

@@ -11,11 +11,13 @@ from hark.web import words
 
 
 class AnswerForm(forms.Form):
-    """An answer: its words, its lane, and the post it goes to."""
+    """An answer: its words, its lane, the post it goes to, and what the writer saw: version of the post, account."""
 
     text = forms.CharField(strip=False, max_length=20_000)
     lane = forms.ChoiceField(choices=[(lane.value, lane.value) for lane in Lane])
     target = forms.CharField(required=False, max_length=64)
+    seen = forms.CharField(required=False, max_length=64)
+    account = forms.IntegerField(required=False)
 
 
 class ClosureForm(forms.Form):

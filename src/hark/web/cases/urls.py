@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hark.web.cases import answers, assignment, batch, closure, drafts, notes, page, reveals, snooze
+from hark.web.cases import answers, assignment, batch, closure, drafts, guards, notes, page, reveals, snooze
 
 urlpatterns = [
     path("cases/batch", batch.batch, name="case-batch"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("cases/<int:case_id>/snooze", snooze.snooze, name="case-snooze"),
     path("cases/<int:case_id>/notes", notes.notes, name="case-notes"),
     path("cases/<int:case_id>/answers", answers.answers, name="case-answers"),
+    path("cases/<int:case_id>/guards", guards.guards, name="case-guards"),
     path("cases/<int:case_id>/draft", drafts.draft, name="case-draft"),
     path("cases/<int:case_id>/reveals", reveals.reveals, name="case-reveals"),
     path("answers/<int:row_id>", answers.answer, name="answer"),

@@ -1,4 +1,5 @@
 // The composer: lane and mode, the count, drafts, and the answer shown before the desk has confirmed it.
+import { look, standing } from "./guards.js";
 import { toast } from "./overlays.js";
 import { say } from "./words.js";
 
@@ -21,6 +22,7 @@ export function mode(name, { focus = true } = {}) {
     button.setAttribute("aria-pressed", String(button.dataset.mode === name));
   }
   weigh();
+  if (!noting && field().value) look();
   if (focus) (noting ? document.getElementById("note-text") : field()).focus();
 }
 
@@ -56,7 +58,7 @@ async function weigh() {
   price.textContent = count.links?.(text).length ? price.dataset.linked : price.dataset.plain;
   const may = place.querySelector("#permission").dataset[lane === "private" ? "private" : "public"];
   place.dataset.may = may;
-  place.querySelector(".send[type=submit]").disabled = !text || length > limit || may !== "send";
+  place.querySelector(".send[type=submit]").disabled = !text || length > limit || may !== "send" || standing();
 }
 
 function paint(place, left, share) {
@@ -103,10 +105,15 @@ function kept() {
 document.addEventListener("input", (event) => {
   const area = event.target;
   if (!area.closest?.("#composer")) return;
+  if (!area.matches("textarea")) return void weigh();
   box().querySelector("[data-saved]").textContent = "";
   remember(area);
-  if (area === field()) weigh();
+  if (area === field()) {
+    weigh();
+    look();
+  }
 });
+document.addEventListener("hark:guarded", weigh);
 window.addEventListener("pagehide", keep);
 for (const name of ["htmx:beforeSwap", "htmx:oobBeforeSwap"]) {
   document.addEventListener(name, ({ detail }) => detail.target.id === "workspace" && keep());
@@ -136,7 +143,8 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
     document.getElementById("note-text").value = "";
     mode(box().dataset.lane);
   }
-  if (detail.elt.id !== "answer" || detail.successful) return;
+  if (detail.elt.id !== "answer") return;
+  if (detail.successful) return void look();
   document.getElementById("answer-new")?.remove();
   if (!field().value) field().value = field().dataset.sent ?? "";
   weigh();
@@ -170,5 +178,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 document.addEventListener("hark:opened", weigh);
-document.addEventListener("htmx:oobAfterSwap", ({ detail }) => detail.target?.id === "permission" && weigh());
+document.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
+  if (["permission", "guards"].includes(detail.target?.id)) weigh();
+});
 weigh();

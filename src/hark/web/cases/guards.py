@@ -1,0 +1,83 @@
+"""/cases/42/guards: POST says what stands against an answer while it is being written. Changes nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from hark.accounts.models import User
+from hark.actions import rules, submitting
+from hark.actions.guarding import Guard, Opened
+from hark.domain.post import Lane
+from hark.store.models import Case
+from hark.text import sign
+from hark.web.cases.access import access_case, case_action
+from hark.web.cases.forms import AnswerForm
+from hark.web.shell import person
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A guard as the writer sees it. `mine`: they may overrule it with a reason; `who` may, when they may not."""
+
+    guard: Guard
+    mine: bool
+    who: str
+
+
+@require_POST
+@case_action
+def guards(request: HttpRequest, case_id: int) -> HttpResponse:
+    form = AnswerForm(request.POST)
+    found: Sequence[Guard] = ()
+    if form.is_valid():
+        found = against(access_case(request, case_id), form, person(request))
+    return render(request, "web/case/_guards.html", {"guards": shown(found, person(request))})
+
+
+def against(case: Case, form: AnswerForm, by: User) -> Sequence[Guard]:
+    """The guards' objections to what the form holds; none when there is no post left to hold it against."""
+    text, lane = words_of(form, by)
+    target = form.cleaned_data["target"] or None
+    now = datetime.now(UTC)
+    try:
+        return submitting.preview(
+            case.pk, text, lane, target_post_id=target, by=by, now=now, opened=opened_of(form)
+        )
+    except submitting.NothingToAnswer:
+        return ()
+
+
+def words_of(form: AnswerForm, by: User) -> tuple[str, Lane]:
+    """The text as it would leave, signed when it is public, and its lane."""
+    text, lane = form.cleaned_data["text"].strip(), Lane(form.cleaned_data["lane"])
+    return (sign(text, by.initials) if text and lane is Lane.PUBLIC else text), lane
+
+
+def opened_of(form: AnswerForm) -> Opened:
+    """What the writer had before their eyes, as the page says."""
+    given = form.cleaned_data
+    return Opened(post_version=given["seen"] or None, account=given["account"], lane=given["lane"])
+
+
+def shown(found: Sequence[Guard], by: User) -> list[Shown]:
+    """One line for each kind and place, blocking ones first."""
+    level = rules.LEVELS.index(rules.level(by))
+    lines = []
+    for guard in sorted(found, key=lambda guard: not guard.blocks):
+        may = bool(guard.overridable_by) and level >= rules.LEVELS.index(guard.overridable_by)
+        lines.append(Shown(guard, may and not guard.blocks, guard.overridable_by))
+    return lines
+
+
+def overrides_of(request: HttpRequest) -> dict[str, str]:
+    """Reasons given to send anyway, by kind of guard."""
+    given = {
+        name.removeprefix("why-"): str(value)
+        for name, value in request.POST.items()
+        if name.startswith("why-")
+    }
+    return {kind: reason.strip() for kind, reason in given.items() if reason.strip()}

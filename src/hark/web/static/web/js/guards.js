@@ -1,0 +1,42 @@
+// Guards: while somebody types, the desk says what stands against the answer, and who may send it anyway.
+const AFTER_TYPING = 500;
+let timer, asked;
+
+const form = () => document.getElementById("answer");
+const box = () => document.getElementById("guards");
+
+/** Whether anything still stands in the way: a block, or a warning without a reason. */
+export function standing() {
+  if (box()?.querySelector(".guard.blocks")) return true;
+  return [...(box()?.querySelectorAll(".guard input") ?? [])].some((reason) => !reason.value.trim());
+}
+
+/** Ask again what stands against the words, a moment after the last of them. */
+export function look() {
+  clearTimeout(timer);
+  timer = setTimeout(ask, AFTER_TYPING);
+}
+
+async function ask() {
+  const place = form();
+  const address = place?.closest("#composer").dataset.guardsUrl;
+  if (!address) return;
+  const body = new FormData(place);
+  const mine = (asked = Symbol(address));
+  const headers = { ...JSON.parse(document.body.getAttribute("hx-headers")), "HX-Request": "true" };
+  try {
+    const answer = await fetch(address, { method: "POST", body, headers });
+    // Words typed or cases opened meanwhile make this answer an old one.
+    if (answer.ok && mine === asked && form() === place) show(await answer.text());
+  } catch {
+    // Sending asks again; the live channel says that the connection is lost.
+  }
+}
+
+function show(html) {
+  const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("guards");
+  const given = new Map([...box().querySelectorAll("input")].map((reason) => [reason.id, reason.value]));
+  for (const reason of fresh.querySelectorAll("input")) reason.setAttribute("value", given.get(reason.id) ?? "");
+  Idiomorph.morph(box(), fresh, { ignoreActiveValue: true });
+  document.dispatchEvent(new CustomEvent("hark:guarded"));
+}
