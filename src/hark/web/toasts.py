@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from hark.web.told import told
+
 
 @dataclass(frozen=True, slots=True)
 class Undo:
@@ -28,5 +30,5 @@ class Toast:
 
 def refusal(request: HttpRequest, text: str = "", status: int = 409) -> HttpResponse:
     """An act that cannot be done now, in words; nothing on the page changes."""
-    said = text or _("The case has moved on and does not allow that now. It is shown as it is.")
+    said = told(text) or _("The case has moved on and does not allow that now. It is shown as it is.")
     return render(request, "web/shared/_toast.html", {"toast": Toast(said, tone="alarm")}, status=status)

@@ -1,7 +1,9 @@
-"""Signing in and out, and how the desk is dressed."""
+"""Signing in and out, the language, and how the desk is dressed."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
+from django.views.i18n import set_language
 
 from hark.web.session import theme
 
@@ -13,4 +15,5 @@ urlpatterns = [
     ),
     path("sign-out", LogoutView.as_view(), name="sign-out"),
     path("theme", theme.theme, name="theme"),
+    path("language", login_not_required(set_language), name="language"),
 ]

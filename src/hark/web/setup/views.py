@@ -18,6 +18,7 @@ from hark.web.setup.audit import changes
 from hark.web.setup.section import Section, SetupForm
 from hark.web.setup.sections import SECTIONS, open_to
 from hark.web.shell import person
+from hark.web.told import told as in_words
 
 
 @require_GET
@@ -140,7 +141,7 @@ def _save(request: HttpRequest, section: Section, held: Any, form: SetupForm) ->
     except IntegrityError:
         form.add_error(None, _("There is one by that name already."))
     except ValueError as error:
-        form.add_error(None, str(error))
+        form.add_error(None, in_words(str(error)))
     return form.is_valid()
 
 

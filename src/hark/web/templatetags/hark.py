@@ -16,6 +16,7 @@ from hark.store.models import Author, Case, Post
 from hark.triage.personal_data import find, mask
 from hark.web import times, words
 from hark.web.posttext import plain
+from hark.web.told import told as in_words
 
 register = template.Library()
 
@@ -132,6 +133,12 @@ def grouped(number: int | None) -> str:
         if number >= size * 10 or (sign == "M" and number >= size):
             return f"{number / size:.1f}".removesuffix(".0") + f" {sign}"
     return intcomma(number)
+
+
+@register.filter
+def told(text: str) -> str:
+    """A sentence of the core in the reader's language."""
+    return in_words(text)
 
 
 @register.filter
