@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Max, Sum
 
 from hark.accounts.models import User
-from hark.actions import goodwill, rules
+from hark.actions import goodwill, presence, rules
 from hark.actions.case_times import conversations
 from hark.actions.guarding import Answer, Opened
 from hark.actions.may_answer import newest_post, permissions
@@ -28,6 +28,7 @@ def answer(row: Outbox, case: Case, by: User, now: datetime, opened: Opened) -> 
     most = load_policy(case.network).identical_text
     own, brands = _siblings(account)
     said_before, said_here = _said(row, now, most.per)
+    holder = presence.lock_holder(case.pk, row.lane, but=by.pk, now=now)
     return Answer(
         text=row.text,
         lane=lane,
@@ -53,6 +54,7 @@ def answer(row: Outbox, case: Case, by: User, now: datetime, opened: Opened) -> 
         said_here=said_here,
         said_here_most=most.count,
         others=_others(row, case),
+        lock_held_by=holder.short_name if holder else "",
     )
 
 

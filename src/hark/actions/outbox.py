@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from hark.accounts.models import User
+from hark.actions import reconcile
 from hark.actions.events import EventKind
 from hark.actions.outbox_rows import fingerprint, tell
 from hark.actions.submitting import AnotherAnswer, NothingToAnswer, submit, write
@@ -23,7 +25,7 @@ from hark.domain.outbox import (
     text_hash,
 )
 from hark.store import bulk
-from hark.store.models import Case, Outbox, Post
+from hark.store.models import Alias, Case, Event, Outbox, Post
 
 __all__ = [
     "AnotherAnswer",
@@ -89,8 +91,13 @@ def refuse(
         if row is None:
             return None
         move = after_refusal(permanent=permanent, processed=processed, attempt=row.attempt)
+        if reason == "duplicate" and row.attempt > 1:
+            # The network has this text already: an earlier attempt arrived after all. It is looked for, not refused.
+            move = SendMove.DOUBT
         row.state = LIFE.after(SendState(row.state), move)
         row.reason, row.error, row.lease_until = reason, message, None
+        if move is SendMove.DOUBT:
+            reconcile.begin(row, now)
         if move is SendMove.RETRY:
             row.not_before = now + timedelta(seconds=retry_delay(row.attempt, retry_after))
         row.save()
@@ -109,6 +116,7 @@ def doubt_expired(*, now: datetime, limit: int = 100) -> int:
             row.state = LIFE.after(SendState(row.state), SendMove.DOUBT)
             row.reason, row.error = "sender_lost", "The sender stopped in the middle."
             row.fence += 1
+            reconcile.begin(row, now)
             row.save()
             tell(row, "answer_in_doubt", None, now)
     return len(expired)
@@ -143,24 +151,52 @@ def observe(post_ids: list[str], network: str, *, now: datetime) -> int:
 
 def _bind(post: Post, now: datetime) -> bool:
     rows = Outbox.objects.select_for_update(of=("self",)).select_related("account", "case")
-    row = rows.filter(account=post.account, external_post_id=post.post_id).first()
+    row = rows.filter(account=post.account, external_post_id=post.post_id).first() or _match(rows, post)
     if row is None:
-        row = rows.filter(
-            account=post.account,
-            target_post_id=post.parent_id,
-            text_hash=text_hash(normalise(post.text, post.links)),
-            external_post_id__isnull=True,
-            state__in=[SendState.SENDING, SendState.AMBIGUOUS, SendState.RECONCILING, SendState.NEEDS_HUMAN],
-        ).first()
-    if row is None or row.echoed_at is not None:
+        _notice_twice(post, now)
+        return False
+    if row.echoed_at is not None:
         return False
     row.echoed_at = now
     if row.state == SendState.SENT:
         row.save(update_fields=["echoed_at"])
         tell(row, "post_echoed", None, now)
-    else:
-        _sent(row, post.post_id, now)
+        return True
+    if row.state == SendState.QUEUED:
+        # About to be sent again, and here it is: whoever held it before may no longer decide.
+        row.state = LIFE.after(SendState.QUEUED, SendMove.CLAIM)
+        row.fence += 1
+    _sent(row, post.post_id, now)
     return True
+
+
+def _match(rows: QuerySet[Outbox], post: Post) -> Outbox | None:
+    """The answer of unknown fate that this post of ours is. One that waits to be sent again is among them."""
+    tried = rows.filter(state=SendState.QUEUED, attempt__gt=0)
+    doubtful = rows.filter(
+        state__in=[SendState.SENDING, SendState.AMBIGUOUS, SendState.RECONCILING, SendState.NEEDS_HUMAN]
+    )
+    return (tried | doubtful).filter(external_post_id__isnull=True, **_same(post)).order_by("pk").first()
+
+
+def _same(post: Post) -> dict[str, object]:
+    """Same account, same target in any of its versions, same normalised text."""
+    versions = Alias.objects.filter(network=post.network, post_id=post.parent_id or "")
+    targets = [post.parent_id, *versions.values_list("alias_id", flat=True)]
+    return {
+        "account": post.account,
+        "target_post_id__in": [target for target in targets if target],
+        "text_hash": text_hash(normalise(post.text, post.links)),
+    }
+
+
+def _notice_twice(post: Post, now: datetime) -> None:
+    """A second copy of an answer that is already out: the one residual no rule excludes. A person may delete it."""
+    row = Outbox.objects.filter(state=SendState.SENT, **_same(post)).select_related("account", "case").first()
+    if row is not None and row.external_post_id != post.post_id and row.attempt > 1:
+        told = Event.objects.filter(case=row.case_id, kind="answer_twice", data__post=post.post_id)
+        if not told.exists():
+            tell(row, "answer_twice", None, now, {"post": post.post_id})
 
 
 def _held(claim: Claim) -> Outbox | None:
@@ -174,7 +210,7 @@ def _held(claim: Claim) -> Outbox | None:
 
 def _sent(row: Outbox, external_post_id: str, now: datetime) -> None:
     row.state = LIFE.after(SendState(row.state), SendMove.CONFIRM)
-    row.external_post_id, row.sent_at, row.lease_until = external_post_id, now, None
+    row.external_post_id, row.sent_at, row.lease_until, row.look_at = external_post_id, now, None, None
     row.reason = row.error = ""
     row.save()
     tell(row, "answer_sent", None, now)

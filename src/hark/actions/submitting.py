@@ -14,7 +14,7 @@ from hark.actions.guarding import Blocked, Guard, Opened, standing
 from hark.actions.outbox_rows import tell
 from hark.domain.outbox import LIFE, UNSETTLED, SendMove, SendState, text_hash
 from hark.domain.post import Lane
-from hark.store.models import Case, Draft, Outbox, Post
+from hark.store.models import Case, Draft, Outbox, Post, SendLock
 
 NOTHING_OVERRULED: Mapping[str, str] = {}
 
@@ -83,6 +83,7 @@ def write(
     row.state = LIFE.after(SendState.DRAFT, SendMove.ASK_APPROVAL if why else SendMove.SUBMIT)
     row.save(force_insert=True)
     Draft.objects.filter(case=case, writer=by, lane=lane).delete()
+    SendLock.objects.filter(case=case, lane=lane, holder=by).delete()
     _take(case, by, now)
     note_overruled(row, overruled, overrides, by, now)
     if why:

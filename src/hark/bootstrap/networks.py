@@ -13,6 +13,7 @@ from django.conf import settings
 from hark import config
 from hark.actions import accounts, costs
 from hark.bootstrap.tokens import StoredTokens
+from hark.domain.post import Post
 from hark.networks.http import HttpClient
 from hark.networks.port import Sender
 from hark.networks.x.client import BASE_URL, XClient
@@ -21,6 +22,7 @@ from hark.networks.x.oauth import App
 from hark.networks.x.rates import RateBudget
 from hark.networks.x.rotating import RotatingToken
 from hark.networks.x.sender import XSender
+from hark.networks.x.timeline import own_posts as timeline
 from hark.store.models import Account
 from hark.store.vault import Vault
 
@@ -93,3 +95,18 @@ def sender_for(account: Account) -> Sender:
 def connected_accounts() -> Sequence[Account]:
     """Every account that is connected, oldest first."""
     return list(Account.objects.filter(connected=True).select_related("brand").order_by("pk"))
+
+
+async def own_posts(account: Account, since: str | None) -> list[Post]:
+    """What the account has said on its network after a post, for finding answers of unknown fate.
+
+    Without one the newest 500 posts. Raises NetworkError, VaultError, LookupError for a network Hark cannot read.
+    """
+    if account.network != "x":
+        raise LookupError(f"Hark cannot read {account.network} yet.")
+    found: list[Post] = []
+    async for page in timeline(x_client(account), account.network_id, since_id=since, people=True):
+        found += page.posts
+        if since is None and len(found) >= 500:
+            break
+    return found

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 import psycopg
 
+from hark.actions.presence import CHANNEL as PRESENCE
 from hark.actions.publish import CHANNEL
 from hark.store.queries import query
 
@@ -24,6 +25,7 @@ REMEMBERED = 5_000
 WAITING_PER_PAGE = 64
 POLL_SECONDS = 2.0
 GATHER_SECONDS = 0.05
+PRESENCE_SECONDS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ class Page:
             self.waiting.append(event)
         self.ready.set()
 
+    def whisper(self, event: bytes) -> None:
+        """Pass on something that may be missed: a page that is behind does without."""
+        if len(self.waiting) < WAITING_PER_PAGE // 2:
+            self.push(event)
+
 
 class Hub:
     """Follows `seq` in the database and fans out. LISTEN wakes it, polling guarantees."""
@@ -67,6 +74,7 @@ class Hub:
         self._url = database_url
         self._pages: set[Page] = set()
         self._recent: deque[Hint] = deque(maxlen=REMEMBERED)
+        self._presence: dict[int, dict[int, dict[str, Any]]] = {}
         self._seq = 0
         self._task: asyncio.Task[None] | None = None
         self.started = asyncio.Event()
@@ -117,13 +125,17 @@ class Hub:
 
     async def _follow_on(self, connection: psycopg.AsyncConnection[Any]) -> None:
         await connection.execute(f"listen {CHANNEL}")
+        await connection.execute(f"listen {PRESENCE}")
         if self._seq == 0:
             row = await (await connection.execute(query("last_seq"))).fetchone()
             self._seq = int(row[0]) if row else 0
         self.started.set()
         while True:
             await self._catch_up(connection)
-            async for _ in connection.notifies(timeout=POLL_SECONDS, stop_after=1):
+            async for note in connection.notifies(timeout=POLL_SECONDS, stop_after=1):
+                if note.channel == PRESENCE:
+                    self._note_presence(note.payload)
+                    continue
                 # Several changes within a blink become one reading.
                 await asyncio.sleep(GATHER_SECONDS)
 
@@ -136,6 +148,23 @@ class Hub:
             self._seq = hints[-1].seq
             self._recent.extend(hints)
             self._fan_out(_latest_per_case(hints))
+
+    def _note_presence(self, payload: str) -> None:
+        """Keep the last word on each case; all of a third of a second goes out together."""
+        told = msgspec.json.decode(payload)
+        if not self._presence:
+            asyncio.get_running_loop().call_later(PRESENCE_SECONDS, self._tell_presence)
+        brand = int(told.pop("brand"))
+        self._presence.setdefault(brand, {})[int(told["case"])] = told
+
+    def _tell_presence(self) -> None:
+        """Who is on which case: one event for each brand, without a sequence, for it need not be caught up on."""
+        waiting, self._presence = self._presence, {}
+        for brand, cases in waiting.items():
+            event = b"event: presence\ndata: %s\n\n" % msgspec.json.encode(list(cases.values()))
+            for page in self._pages:
+                if brand in page.brands:
+                    page.whisper(event)
 
     def _fan_out(self, hints: Iterable[Hint]) -> None:
         for hint in hints:

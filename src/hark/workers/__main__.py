@@ -12,7 +12,7 @@ bootstrap.set_up()
 from django.conf import settings  # noqa: E402  # Django is configured by now
 
 from hark.bootstrap import networks, sources  # noqa: E402
-from hark.workers import clocks, listen, send  # noqa: E402
+from hark.workers import clocks, listen, reconcile, send  # noqa: E402
 from hark.workers.supervisor import die_with_parent  # noqa: E402
 
 ROLES = ("listen", "send", "clocks")
@@ -30,7 +30,10 @@ def main(roles: list[str]) -> int:
         signal.signal(number, lambda *_: stop.set())
     loops = {
         "listen": [lambda: listen.run(sources.sources, stop)],
-        "send": [lambda: send.run(networks.sender_for, stop)],
+        "send": [
+            lambda: send.run(networks.sender_for, stop),
+            lambda: reconcile.run(networks.own_posts, stop),
+        ],
         "clocks": [
             lambda: clocks.run(stop),
             lambda: clocks.dispatch(settings.CONFIG.database_url, stop),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import psycopg
 
-from hark.actions import acknowledge, agents, approvals, cases, clocks, outbox, reminders, routing
+from hark.actions import acknowledge, agents, approvals, cases, clocks, outbox, presence, reminders, routing
 from hark.actions.events import CHANNEL
 from hark.actions.publish import publish
 from hark.workers.loop import forever
@@ -20,6 +20,7 @@ def tick() -> bool:
     told = clocks.warn_due(now) + clocks.breach_due(now)
     told += reminders.fire_due(now) + approvals.overdue(now)
     absent = agents.notice_absent(now) + acknowledge.expire(now)
+    presence.sweep(now)
     routing.poke(now)
     routed = routing.route_due(now)
     return bool(told + absent + routed + cases.wake_due(now) + outbox.doubt_expired(now=now))

@@ -16,8 +16,10 @@ from hark.store.models.event import Event
 from hark.store.models.listening import Cost, Cursor, Gap, Parked
 from hark.store.models.outbox import Approval, Draft, Outbox
 from hark.store.models.post import Alias, Author, Post
+from hark.store.models.presence import Presence, SendLock
 from hark.store.models.promise import BusinessCalendar, SlaPolicy
 from hark.store.models.routing import AgentLevel, AgentProfile, Prepared, QueuePolicy, TeamRule
+from hark.store.models.words import Macro, SavedView
 
 __all__ = [
     "Account",
@@ -41,6 +43,7 @@ __all__ = [
     "Event",
     "Gap",
     "Goodwill",
+    "Macro",
     "Merge",
     "Note",
     "Notification",
@@ -49,8 +52,11 @@ __all__ = [
     "Participant",
     "Post",
     "Prepared",
+    "Presence",
     "QueuePolicy",
     "Reminder",
+    "SavedView",
+    "SendLock",
     "SlaPolicy",
     "TeamRule",
     "TicketLink",

@@ -53,6 +53,10 @@ class Outbox(models.Model):
     lease_owner = models.CharField(max_length=80, blank=True)
     lease_until = models.DateTimeField(null=True)
     since_own_id = models.CharField(max_length=64, blank=True)
+    doubted_at = models.DateTimeField(null=True)
+    look_at = models.DateTimeField(null=True)
+    looks = models.SmallIntegerField(default=0, db_default=0)
+    resent = models.SmallIntegerField(default=0, db_default=0)
     external_post_id = models.CharField(max_length=64, null=True)
     reason = models.CharField(max_length=60, blank=True)
     error = models.TextField(blank=True)
@@ -87,6 +91,7 @@ class Outbox(models.Model):
             ),
             models.Index(fields=["account", "text_hash"], name="outbox_echo"),
             models.Index(fields=["lease_until"], name="outbox_lease", condition=Q(state="sending")),
+            models.Index(fields=["look_at"], name="outbox_look", condition=Q(look_at__isnull=False)),
         ]
 
 

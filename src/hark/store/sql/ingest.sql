@@ -238,6 +238,10 @@ from store_case lost where kept.id = %(kept)s and lost.id = %(lost)s
 -- name: drop_case
 with gone as (
     delete from store_participant where case_id = %(lost)s
+), presence as (
+    delete from store_presence where case_id = %(lost)s
+), locks as (
+    delete from store_sendlock where case_id = %(lost)s
 ), drafts as (
     delete from store_draft where case_id = %(lost)s
 )
