@@ -54,14 +54,16 @@ _SENTENCES: dict[str, dict[str, str]] = {
            "account": "klantnummer {}|mijn account {}", "booking": "boeking {}|reservering {}",
            "parcel": "pakket {} kwijt|zending {}"},
     "pl": {"phone": "zadzwońcie {}|mój numer to {}|tel. {}", "order": "zamówienie {}|numer zamówienia {}",
-           "account": "numer klienta {}|umowa {}", "booking": "rezerwacja {}", "parcel": "paczka {}|numer przesyłki {}"},
+           "account": "numer klienta {}|umowa {}", "booking": "rezerwacja {}",
+           "parcel": "paczka {}|numer przesyłki {}"},
     "sv": {"phone": "ring mig på {}|mitt nummer är {}", "order": "ordernummer {}|min beställning {}",
            "account": "kundnummer {}|mitt konto {}", "booking": "bokning {}|bokningsnummer {}",
            "parcel": "paket {}|kollinummer {}"},
     "tr": {"phone": "beni arayın {}|numaram {}", "order": "sipariş no {}|siparişim {}",
            "account": "müşteri no {}|hesap no {}", "booking": "rezervasyon {}|rezervasyon kodu {}",
            "parcel": "kargo takip no {}|kargo {}"},
-    "ja": {"phone": "電話番号は{}です|携帯 {}", "order": "注文番号{}|注文番号は{}です", "account": "お客様番号{}|口座番号 {}",
+    "ja": {"phone": "電話番号は{}です|携帯 {}", "order": "注文番号{}|注文番号は{}です",
+           "account": "お客様番号{}|口座番号 {}",
            "booking": "予約番号{}|予約番号は{}です", "parcel": "追跡番号{}|伝票番号は{}です"},
     "ar": {"phone": "رقمي {}|اتصلوا بي على {}", "order": "رقم الطلب {}|طلبي {}", "account": "رقم الحساب {}|حسابي {}",
            "booking": "رقم الحجز {}|حجزي {}", "parcel": "رقم الشحنة {}|رقم التتبع {}"},
@@ -135,10 +137,8 @@ def _booking(rng: random.Random, language: str) -> str:
 
 
 def _parcel(rng: random.Random, language: str) -> str:
-    letters = [rng.choice(_CAPITALS) for _ in range(4)]
-    return rng.choice(
-        (_digits(rng, 12), _digits(rng, 10), "".join(letters[:2]) + _digits(rng, 9) + "".join(letters[2:]))
-    )
+    letters = "".join(rng.choice(_CAPITALS) for _ in range(4))
+    return rng.choice((_digits(rng, 12), _digits(rng, 10), f"{letters[:2]}{_digits(rng, 9)}{letters[2:]}"))
 
 
 _MAKERS: dict[str, Callable[[random.Random, str], str]] = {

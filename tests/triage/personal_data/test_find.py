@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from hark.domain.verdict import PersonalData
 from hark.triage.personal_data import KINDS, find, mask
 
-ANY_TEXT = st.text(max_size=400) | st.text("0123456789 -+().@#:/aAdotrexnu\n\u200b\ufe0f٣५", max_size=400)
+ANY_DIGITS = st.text(
+    st.characters(categories=["Nd", "No"]) | st.sampled_from("0123456789 -.@aX+"), max_size=80
+)
+ANY_TEXT = (
+    ANY_DIGITS
+    | st.text(max_size=400)
+    | st.text("0123456789 -+().@#:/aAdotrexnu\n\u200b\ufe0f٣५", max_size=400)
+)
 
 
 @settings(max_examples=300, deadline=None)

@@ -34,7 +34,7 @@ _FROM_LARGE_TO_SMALL = re.compile(
 
 def find_boxes(view: View) -> Iterator[PersonalData]:
     """Boxes with what hangs on them, military post, and East Asian addresses."""
-    if "unit" in view.kinds:
+    if "box" in view.kinds:
         for pattern in (_BOX, _MILITARY):
             for found in pattern.finditer(view.low):
                 whole = _MILITARY_END.search(found[0])

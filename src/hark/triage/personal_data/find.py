@@ -1,6 +1,7 @@
 """Personal data in posts: which detectors run on which post, and which finding stands where two overlap."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from hark.domain.verdict import PersonalData
 from hark.triage.personal_data.address import find_addresses
@@ -17,11 +18,20 @@ from hark.triage.personal_data.documents import (
 from hark.triage.personal_data.email import find_emails, find_spoken_emails
 from hark.triage.personal_data.fold import fold
 from hark.triage.personal_data.iban import find_ibans
-from hark.triage.personal_data.identity import find_called_identities, find_identities
+from hark.triage.personal_data.identity import (
+    find_called_identities,
+    find_identities,
+    find_lettered_identities,
+)
 from hark.triage.personal_data.network import find_ips
 from hark.triage.personal_data.phone import find_linked_phones, find_phones
 from hark.triage.personal_data.prefilter import Hint, hints
-from hark.triage.personal_data.references import find_carriers, find_letter_codes, find_references
+from hark.triage.personal_data.references import (
+    find_letter_codes,
+    find_lettered_parcels,
+    find_long_references,
+    find_references,
+)
 from hark.triage.personal_data.spelled import find_spelled_phones
 from hark.triage.personal_data.view import View
 
@@ -41,17 +51,19 @@ _PLAN: tuple[tuple[int, tuple[Detector, ...]], ...] = (
     (int(Hint.STREET), (find_addresses, find_boxes)),
     (int(Hint.NAMED), (find_references, find_called_identities, find_births, find_licences)),
     (int(Hint.POSTCODE), (find_postcodes,)),
-    (int(Hint.FOUR), (find_town_postcodes,)),
+    (int(Hint.TOWN), (find_town_postcodes,)),
     (int(Hint.IP), (find_ips,)),
     (int(Hint.FULL_POSTCODE), (find_full_postcodes,)),
-    (int(Hint.NUMBER), (find_cards, find_ibans, find_identities, find_carriers, find_phones)),
+    (int(Hint.NUMBER), (find_cards, find_identities, find_long_references, find_phones)),
+    (int(Hint.LETTERED), (find_ibans, find_lettered_identities, find_lettered_parcels)),
     (int(Hint.LETTER_CODE), (find_letter_codes,)),
     (int(Hint.SPELLED), (find_spelled_phones,)),
     (int(Hint.LINKED), (find_linked_phones,)),
 )
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
-_BATCH = 512
+_BATCH = 1024
 _FOLD = int(Hint.FOLD)
+_WORTH = _FOLD | sum(wanted for wanted, _ in _PLAN)
 
 
 def find(texts: Sequence[str], patterns: Mapping[str, str] | None = None) -> list[tuple[PersonalData, ...]]:
@@ -61,9 +73,19 @@ def find(texts: Sequence[str], patterns: Mapping[str, str] | None = None) -> lis
     ValueError when one of them is no regular expression or its run time has no reasonable bound.
     """
     compiled = compile_patterns(patterns)
-    found: list[tuple[PersonalData, ...]] = []
-    for base in range(0, len(texts), _BATCH):
-        found += _find_batch(texts[base : base + _BATCH], compiled)
+    found: list[tuple[PersonalData, ...]] = [()] * len(texts)
+    folded: dict[int, tuple[str, list[int] | None]] = {}
+    for place, hint in _hinted(texts, bool(compiled)):
+        if hint & _FOLD:
+            folded[place] = fold(texts[place])
+        else:
+            found[place] = _detect(texts[place], hint, compiled)
+    plain = [text for text, _ in folded.values()]
+    hinted = dict(_hinted(plain, bool(compiled)))
+    for index, (place, (text, where)) in enumerate(folded.items()):
+        if index in hinted:
+            spans = _detect(text, hinted[index], compiled)
+            found[place] = tuple(_unfold(span, where) for span in spans) if where else spans
     return found
 
 
@@ -77,24 +99,22 @@ def mask(text: str, spans: Iterable[PersonalData], sign: str = "•") -> str:
     return "".join(letters)
 
 
-def _find_batch(texts: Sequence[str], patterns: Compiled) -> list[tuple[PersonalData, ...]]:
-    wanted = hints(texts).tolist()
-    folded = {place: fold(texts[place]) for place, hint in enumerate(wanted) if hint & _FOLD}
-    again = hints([text for text, _ in folded.values()]).tolist()
-    found: list[tuple[PersonalData, ...]] = [()] * len(texts)
-    for place, hint in zip(folded, again, strict=True):
-        text, where = folded[place]
-        spans = _detect(text, hint, patterns)
-        found[place] = tuple(_unfold(span, where) for span in spans) if where else spans
-    for place, hint in enumerate(wanted):
-        if (hint or patterns) and not hint & _FOLD:
-            found[place] = _detect(texts[place], hint, patterns)
-    return found
+def _hinted(texts: Sequence[str], every: bool) -> Iterator[tuple[int, int]]:
+    """Place and hints of each text that has any, or of every text."""
+    for base in range(0, len(texts), _BATCH):
+        for place, hint in enumerate(hints(texts[base : base + _BATCH]).tolist(), base):
+            if hint & _WORTH or every:
+                yield place, hint
+
+
+@cache
+def _detectors(hint: int) -> tuple[Detector, ...]:
+    return tuple(one for wanted, detectors in _PLAN if hint & wanted for one in detectors)
 
 
 def _detect(text: str, hint: int, patterns: Compiled) -> tuple[PersonalData, ...]:
     view = View(text)
-    spans = [span for wanted, detectors in _PLAN if hint & wanted for one in detectors for span in one(view)]
+    spans = [span for detector in _detectors(hint) for span in detector(view)]
     if not patterns:
         return _settle(spans, text) if spans else ()
     own = list(find_patterns(text, patterns))
@@ -107,6 +127,9 @@ def _detect(text: str, hint: int, patterns: Compiled) -> tuple[PersonalData, ...
 
 def _settle(spans: Iterable[PersonalData], text: str) -> tuple[PersonalData, ...]:
     """One finding per place: the stronger kind stands, then the longer; a weaker one keeps what sticks out."""
+    spans = tuple(spans)
+    if len(spans) == 1:
+        return spans
     ranked = sorted(spans, key=lambda span: (_RANK.get(span.kind, -1), span.start - span.end, span.start))
     taken = bytearray(len(text))
     kept: list[PersonalData] = []

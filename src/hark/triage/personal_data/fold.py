@@ -46,7 +46,11 @@ def fold(text: str) -> tuple[str, list[int] | None]:
         return text, None
     where: list[int] | None = None
     if _GONE_RE.search(text):
-        where = [index for index, letter in enumerate(text) if not _GONE_RE.match(letter)]
+        where, kept = [], 0
+        for gone in _GONE_RE.finditer(text):
+            where.extend(range(kept, gone.start()))
+            kept = gone.end()
+        where.extend(range(kept, len(text)))
         text = _GONE_RE.sub("", text)
     return text.translate(_SAME), where
 

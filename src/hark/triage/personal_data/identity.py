@@ -62,6 +62,7 @@ _CALLED: dict[int, tuple[_Rule, ...]] = {
     13: (rule.ro_cnp, rule.za_id, rule.th_id, rule.ch_ahv, rule.kr_resident),
 }
 _PLAIN_ELEVEN = 11
+_TO_NINES = str.maketrans("012345678", "999999999")
 _OTHER_KINDS = ("phone", "parcel", "order", "account", "booking")
 _LETTERED: tuple[tuple[str, str, _Rule], ...] = (
     ("nino", r"[a-z]{2} ?\d\d ?\d\d ?\d\d ?[abcd]", rule.uk_nino),
@@ -84,13 +85,17 @@ _CALLED_CODE = re.compile(
 )
 
 
-def find_identities(view: View) -> Iterator[PersonalData]:
-    """Numbers whose shape and check digits agree."""
+def find_lettered_identities(view: View) -> Iterator[PersonalData]:
+    """Numbers with letters in them whose shape and check sign agree."""
     for found in _LETTERED_RE.finditer(view.low):
         name = found.lastgroup or ""
         code = found[0].upper() if name == "hetu" else "".join(filter(str.isalnum, found[0])).upper()
         if _LETTER_RULE[name](code):
             yield PersonalData("national_id", found.start(), found.end())
+
+
+def find_identities(view: View) -> Iterator[PersonalData]:
+    """Numbers of digits alone whose shape and check digits agree."""
     for number in view.numbers:
         if len(number.digits) >= 8:
             yield from _numeric(view, number)
@@ -111,7 +116,7 @@ def find_called_identities(view: View) -> Iterator[PersonalData]:
 
 
 def _numeric(view: View, number: Number) -> Iterator[PersonalData]:
-    shape = re.sub(r"\d", "9", number.shown.strip("+() "))
+    shape = number.shown.strip("+() ").translate(_TO_NINES)
     rules = _SHAPES.get(shape, ())
     if number.digits[0] == "0" and len(shape) == _PLAIN_ELEVEN:
         rules = ()  # eleven digits from 0 on are far more often a telephone number

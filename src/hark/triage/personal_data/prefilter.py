@@ -41,16 +41,20 @@ class Hint(IntFlag):
     LINKED = 256  # a link that dials
     STREET = 512  # a word that an address may have near a digit, or a line break and four digits
     NAMED = 1024  # CODE or FOUR, and a word that announces a number of its own kind
-    FOUR = 2048  # four digits with at most three signs between neighbours
+    TOWN = 2048  # two to five digits, no year, after a word and a space
     POSTCODE = 4096  # a digit, and a word that announces a postcode
     FULL_POSTCODE = 8192  # a capital or digit, a space, a digit, a capital
     IP = 16384  # digits and dots, or digits and colons, in turn
+    LETTERED = 32768  # NUMBER, and a letter beside a digit or alone after one
+    FOUR = 65536  # four digits with at most three signs between neighbours
 
 
 _DIALLING = ("wa.me/", "tel:", "whatsapp.com/send")
 _LEAST_NUMBER = 6
 _LEAST_FOUR = 4
 _LEAST_IP = 3
+_SHORTEST_TOWN_RUN, _LONGEST_TOWN_SPLIT, _LONGEST_TOWN_RUN = 2, 3, 5
+_NINETEEN, _TWENTY = ord("1") * 100 + ord("9"), ord("2") * 100 + ord("0")
 _LEAST_SPELLED = 6
 _WIDEST_GAP = 4
 _LONGEST_HANDLE = 40
@@ -61,6 +65,7 @@ _ROOM = "\n\n\n"
 _WORD, _DIGIT, _UPPER, _LETTER, _SPACE, _AT, _SLASH, _UNSPACED, _FOLD, _FOLD_DIGIT = (
     1 << bit for bit in range(10)
 )
+_TOWN_LETTER = _WORD | _LETTER
 _WORD_HINTS = ((DOT_WORD, Hint.SPOKEN_EMAIL), (NAMING_WORD, Hint.NAMED), (POSTCODE_WORD, Hint.POSTCODE))
 
 
@@ -110,6 +115,8 @@ def hints(texts: Sequence[str]) -> _Ints:
     found[[place for place in np.flatnonzero(several).tolist() if "\n" in texts[place]]] |= Hint.STREET
     found[(found & Hint.DIGIT) == 0] &= ~np.int64(Hint.STREET | Hint.POSTCODE)
     found[(found & (Hint.CODE | Hint.FOUR)) == 0] &= ~np.int64(Hint.NAMED)
+    found[(found & Hint.CODE) != 0] |= Hint.LETTERED
+    found[(found & Hint.NUMBER) == 0] &= ~np.int64(Hint.LETTERED)
     found[_owner(np.array(list(_occurrences(joined)), np.int64), starts)] |= Hint.LINKED
     folded = np.flatnonzero(flags >= _FOLD)
     if len(folded):
@@ -130,6 +137,7 @@ def _mark_digits(found: _Ints, digits: _Ints, codes: _Codes, flags: _Flags, star
     beside = (flags[digits - 1] | flags[digits + 1]) & _LETTER
     found[owner[beside != 0]] |= Hint.CODE
     _mark_forms(found, digits, owner, codes, flags)
+    _mark_towns(found, digits, owner, codes, flags)
     new = (np.diff(digits) > _WIDEST_GAP) | (np.diff(owner) > 0)
     first = np.flatnonzero(np.concatenate(([True], new)))
     sizes = np.diff(np.append(first, len(digits)))
@@ -144,8 +152,25 @@ def _mark_forms(found: _Ints, digits: _Ints, owner: _Ints, codes: _Codes, flags:
     )
     found[owner[inward]] |= Hint.FULL_POSTCODE
     dot = (codes[digits + 1] == ord(".")) & ((flags[digits + 2] & _DIGIT) != 0)
+    alone = ((after & _WORD) == 0) & ((flags[digits + 2] & _LETTER) != 0) & ((flags[digits + 3] & _WORD) == 0)
+    found[owner[alone]] |= Hint.LETTERED
     colon = (codes[digits + 1] == ord(":")) | (codes[digits - 1] == ord(":"))
     found[np.bincount(owner[dot | colon], minlength=len(found)) >= _LEAST_IP] |= Hint.IP
+
+
+def _mark_towns(found: _Ints, digits: _Ints, owner: _Ints, codes: _Codes, flags: _Flags) -> None:
+    first = (flags[digits - 1] & _SPACE) != 0
+    first &= (flags[digits - 2] & _TOWN_LETTER) != 0
+    run = digits[first]
+    length = np.ones(len(run), np.int64)
+    for ahead in range(1, _LONGEST_TOWN_RUN + 1):
+        length += (length == ahead) & ((flags[run + ahead] & _DIGIT) != 0)
+    head = codes[run] * np.uint32(100) + codes[run + 1]
+    year = (length == 4) & ((head == _NINETEEN) | (head == _TWENTY))
+    beyond = flags[run + length + 1] & _DIGIT
+    split = (length >= _SHORTEST_TOWN_RUN) & (length <= _LONGEST_TOWN_SPLIT) & (beyond != 0)
+    town = split | ((length > _LONGEST_TOWN_SPLIT) & (length <= _LONGEST_TOWN_RUN) & ~year)
+    found[owner[first][town]] |= Hint.TOWN
 
 
 def _outside(digits: _Ints, codes: _Codes, flags: _Flags) -> _Ints:

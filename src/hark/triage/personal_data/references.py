@@ -27,13 +27,14 @@ _UNIT_AFTER = re.compile(r" ?(?:%|€|\$|£|°|k\b|km|kg|gb|mb|am\b|pm\b|uhr|h\b
 _UPS = re.compile(
     LEFT + r"1[Zz] ?[0-9A-Za-z]{3} ?[0-9A-Za-z]{3} ?[0-9A-Za-z]{2} ?[0-9A-Za-z]{4} ?[0-9A-Za-z]{4}" + RIGHT
 )
-_POSTAL = re.compile(LEFT + r"[A-Za-z]{2} ?\d{3} ?\d{3} ?\d{3} ?[A-Za-z]{2}" + RIGHT)
-_CARRIER = re.compile(
-    LEFT
-    + r"(?:TBA\d{12}|JJ?D\d{16,20}|JVGL\d{12,20}|9[1-5]\d{18,20}|9[1-5]\d\d(?: \d{4}){4}(?: \d{2})?)"
-    + RIGHT
-)
-_SHOP_ORDER = re.compile(LEFT + r"[0-9D]\d\d-\d{7}-\d{7}" + RIGHT)
+# UPU S10, from its digits on; the service letters before them are looked at after.
+_POSTAL = re.compile(r"\d{3} ?\d{3} ?\d{3} ?[A-Za-z]{2}" + RIGHT)
+_POSTAL_HEAD = re.compile(LEFT + r"[A-Za-z]{2} ?\Z")
+_CARRIER = re.compile(r"(?:9[1-5]\d\d(?: \d{4}){4}(?: \d{2})?|9[1-5]\d{18,20})" + RIGHT)
+_LETTERED_CARRIER = re.compile(r"(?:TBA\d{12}|JJ?D\d{16,20}|JVGL\d{12,20})" + RIGHT)
+_LONG = 17
+_SHOP_ORDER = re.compile(r"[0-9D]\d\d-\d{7}-\d{7}" + RIGHT)
+_EDGE = re.compile(LEFT)
 _LIST = re.compile(r"[ \n]{0,3}(?:,|;|/|\+|&|&amp;|and|y|et|und|e|en|i|og|och|ve)?[ \n#]{0,3}")
 _S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 
@@ -63,6 +64,8 @@ def _goes_on(view: View, last: tuple[str, int, int], found: re.Match[str]) -> bo
 
 def find_letter_codes(view: View) -> Iterator[PersonalData]:
     """Booking codes of six capitals and no digit; in a text that shouts, capitals prove nothing."""
+    if "booking" not in view.kinds:
+        return
     if sum(map(str.isupper, view.text)) * 2 > sum(map(str.isalpha, view.text)):
         return
     for found in _LETTERS.finditer(view.plain):
@@ -72,19 +75,31 @@ def find_letter_codes(view: View) -> Iterator[PersonalData]:
             yield PersonalData("booking", found.start(), found.end())
 
 
-def find_carriers(view: View) -> Iterator[PersonalData]:
-    """Parcel and shop-order numbers whose form speaks for itself."""
+def find_lettered_parcels(view: View) -> Iterator[PersonalData]:
+    """Parcel numbers with letters in them whose form and check sign speak for themselves."""
     text = view.plain
-    for found in _UPS.finditer(text):
-        if _ups(found[0].replace(" ", "").upper()):
-            yield PersonalData("parcel", found.start(), found.end())
+    if "1Z" in text or "1z" in text:
+        for found in _UPS.finditer(text):
+            if _ups(found[0].replace(" ", "").upper()):
+                yield PersonalData("parcel", found.start(), found.end())
     for found in _POSTAL.finditer(text):
-        if _s10(found[0].replace(" ", "")[2:11]):
-            yield PersonalData("parcel", found.start(), found.end())
-    for found in _CARRIER.finditer(text):
-        yield PersonalData("parcel", found.start(), found.end())
-    for found in _SHOP_ORDER.finditer(text):
-        yield PersonalData("order", found.start(), found.end())
+        head = _POSTAL_HEAD.search(text, max(0, found.start() - 4), found.start())
+        if head and _s10(found[0].replace(" ", "")[:9]):
+            yield PersonalData("parcel", head.start(), found.end())
+    yield from _free_standing("parcel", _LETTERED_CARRIER, text)
+
+
+def find_long_references(view: View) -> Iterator[PersonalData]:
+    """Parcel and shop-order numbers of seventeen digits and more."""
+    if any(len(number.digits) >= _LONG for number in view.numbers):
+        yield from _free_standing("parcel", _CARRIER, view.plain)
+        yield from _free_standing("order", _SHOP_ORDER, view.plain)
+
+
+def _free_standing(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[PersonalData]:
+    for found in pattern.finditer(text):
+        if _EDGE.match(text, found.start()):
+            yield PersonalData(kind, found.start(), found.end())
 
 
 def _announced_kind(view: View, start: int, end: int, shown: str) -> str | None:

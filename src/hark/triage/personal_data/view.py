@@ -24,11 +24,14 @@ _NO_NUMBER = re.compile(
     r"|(?<![\w.,])\d{1,3}\.\d{3,15}(?![\w-])(?![.,]\d)"  # 51.50735
 )
 _NO_NUMBER_STARTS = re.compile(rf"[{_CURRENCY}] ?\d|\d+")
-_NUMBER_STARTS = re.compile(r"\d+")
-_NUMBER = re.compile(r"\d(?:[ ./()_*–-]{0,3}\d)*")
+_NO_NUMBER_SIGNS = frozenset("-./:,")
+# ASCII digits only: `fold` brings in those of the scripts people write, the check rules take no others.
+_NUMBER_STARTS = re.compile(r"[0-9]+")
+_NUMBER = re.compile(r"[0-9](?:[ ./()_*–-]{0,3}[0-9])*")
+_LEADING = frozenset("+( ")
 _LEAD = re.compile(r"(?:\+ ?)?\(?\Z")
 _FREE = re.compile(LEFT + r"(?<![#@&])(?<!\d[.,])")
-_GROUP = re.compile(r"\d+")
+_GROUP = re.compile(r"[0-9]+")
 
 
 @dataclass(slots=True)
@@ -138,11 +141,19 @@ def _bare(text: str) -> str:
     parts: list[str] = []
     done = 0
     for start in _NO_NUMBER_STARTS.finditer(text):
-        found = _NO_NUMBER.match(text, start.start()) if start.start() >= done else None
+        if start.start() < done or not _may_be_none(text, start):
+            continue
+        found = _NO_NUMBER.match(text, start.start())
         if found:
             parts += (text[done : found.start()], "\0" * len(found[0]))
             done = found.end()
     return "".join(parts) + text[done:] if done else text
+
+
+def _may_be_none(text: str, start: re.Match[str]) -> bool:
+    """Whether what begins here could match `_NO_NUMBER`: a currency, or digits before one of its signs."""
+    end = start.end()
+    return not start[0][0].isdigit() or text[end : end + 1] in _NO_NUMBER_SIGNS or text[end : end + 2] == " -"
 
 
 def _numbers(text: str) -> Iterator[Number]:
@@ -154,14 +165,20 @@ def _numbers(text: str) -> Iterator[Number]:
         found = _NUMBER.match(text, first.start())
         if not found:
             continue
-        lead = _LEAD.search(text, max(0, found.start() - 3), found.start())
-        start = lead.start() if lead else found.start()
+        start = found.start()
+        if text[start - 1 : start] in _LEADING:
+            lead = _LEAD.search(text, max(0, start - 3), start)
+            start = lead.start() if lead else start
         if not _FREE.match(text, start):
             done = first.end()
             continue
         done = found.end()
+        shown = text[start:done]
+        if shown.isdigit():
+            yield Number(start, done, shown, shown, ((start, done),))
+            continue
         groups = tuple(part.span() for part in _GROUP.finditer(text, found.start(), done))
-        yield Number(start, done, "".join(text[a:b] for a, b in groups), text[start:done], groups)
+        yield Number(start, done, "".join(text[a:b] for a, b in groups), shown, groups)
 
 
 def windows(number: Number, least: int, most: int) -> Iterator[tuple[int, int, str]]:

@@ -19,21 +19,31 @@ AT_WORD, DOT_WORD, DIGIT_WORD, STREET_WORD, NAMING_WORD, POSTCODE_WORD, _CAPITAL
 
 _Codes = NDArray[np.uint32]
 _Flags = NDArray[np.uint8]
-_LONGEST = 8  # letters of a word that count
+_LONGEST = 6  # letters of a word that count
 _STEMS = (3, 4, 5)  # a stem counts by its first letters, as many as it has, at most five
 _BITS = 20
 _FACTOR = 2654435761
-_STREET_KINDS = frozenset(("street", "address", "unit"))
+_STREET_KINDS = frozenset(("street", "address", "unit", "box"))
 _NAMING_KINDS = word_set("birth licence national order reference account booking parcel")
 _POSTCODE_KINDS = frozenset(("postcode",))
 _CASED = 0x530
-_LOWER = np.array(
-    [ord(small) if len(small := chr(code).lower()) == 1 else code for code in range(_CASED)], np.uint32
-)
+
+
+def _letters() -> _Codes:
+    """Each code's letter in lower case, 0 for what is no letter of a cased script."""
+    table = np.zeros(_CASED + 1, np.uint32)
+    for code in (*range(65, 91), *range(97, 123), *range(0xC0, 0x250), *range(0x370, _CASED)):
+        small = chr(code).lower()
+        if code not in (0xD7, 0xF7):
+            table[code] = ord(small) if len(small) == 1 else code
+    return table
+
+
+_LETTERS = _letters()
 
 
 def _lower(codes: _Codes) -> _Codes:
-    return _LOWER[np.minimum(codes, np.uint32(_CASED - 1))]
+    return _LETTERS[np.minimum(codes, np.uint32(_CASED))]
 
 
 def _step(total: _Codes, letter: _Codes) -> _Codes:
@@ -83,14 +93,16 @@ def mark_words(
 ) -> tuple[NDArray[np.int64], _Flags]:
     """Where the marked words begin, and their marks. `letter` and `upper` have an entry per code."""
     words = np.flatnonzero(letter[1:] & ~letter[:-1]) + 1
-    inside = np.ones(len(words), np.bool_)
     total = np.zeros(len(words), np.uint32)
+    before = np.ones(len(words), np.uint32)
     marks = np.zeros(len(words), np.uint8)
     for place in range(_LONGEST):
-        inside = inside & letter[words + place]
-        total = _step(total, np.where(inside, _lower(codes[words + place]), np.uint32(0)))
+        now = _lower(codes[words + place])
+        now *= before != 0
+        before = now
+        total = _step(total, now)
         if place + 1 in _STEM_TABLES:
-            marks |= np.where(inside, _STEM_TABLES[place + 1][_place(total)], np.uint8(0))
+            marks |= _STEM_TABLES[place + 1][_place(total)] * (now != 0)
     marks |= _WHOLE[_place(total)]
     capital = ((marks & _CAPITAL_STREET) != 0) & upper[words]
     marks[capital] |= STREET_WORD

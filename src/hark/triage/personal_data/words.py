@@ -78,8 +78,11 @@ WORDS: dict[str, str] = {
     """,
     "version": "version versión versione v ver ios android firmware build update release macos windows chrome",
     "unit": """
-        apt apartment suite ste unit flat appt apto apartamento piso interno bloco wohnung whg daire lok box postfach
-        apartado casilla caixa boîte postbus postboks casella psc apo fpo dpo postbox pobox poczt кв квартира ajtó
+        apt apartment suite ste unit flat appt apto apartamento piso interno bloco wohnung whg daire lok кв квартира
+        ajtó
+    """,
+    "box": """
+        box postfach apartado casilla caixa boîte bp postbus postboks casella psc apo fpo dpo postbox pobox poczt
     """,
     "card": "card cards cc visa mastercard amex tarjeta carte karte kreditkarte~ carta cartão cartao kart kaart",
     "count": """
