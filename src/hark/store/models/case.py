@@ -36,8 +36,9 @@ class Case(models.Model):
     merged away names the one that has its posts in `merged_into`.
     """
 
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="cases")
-    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="cases")
+    # Served by the unique constraint and by case_history.
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="cases", db_index=False)
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="cases", db_index=False)
     network = models.CharField(max_length=16)
     root_id = models.CharField(max_length=64)
     lane = models.CharField(max_length=8, default="public")

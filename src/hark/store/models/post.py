@@ -38,9 +38,14 @@ class Post(models.Model):
     network = models.CharField(max_length=16)
     post_id = models.CharField(max_length=64)
     latest_id = models.CharField(max_length=64)
-    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="posts")
-    account = models.ForeignKey("store.Account", null=True, on_delete=models.PROTECT, related_name="posts")
-    answers = models.ForeignKey(Author, null=True, on_delete=models.PROTECT, related_name="answered_by")
+    # No indexes of their own: the composite ones below serve these keys, and each index costs every post heard.
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="posts", db_index=False)
+    account = models.ForeignKey(
+        "store.Account", null=True, on_delete=models.PROTECT, related_name="posts", db_index=False
+    )
+    answers = models.ForeignKey(
+        Author, null=True, on_delete=models.PROTECT, related_name="answered_by", db_index=False
+    )
     created_at = models.DateTimeField()
     ingested_at = models.DateTimeField()
     text = models.TextField()

@@ -17,7 +17,7 @@ set state = 'sending', lease_owner = %(owner)s, fence = fence + 1, attempt = att
     -- What came before the first attempt: a later attempt must not hide the echo of an earlier one.
     since_own_id = case when o.since_own_id <> '' then o.since_own_id else coalesce((
         select p.post_id from store_post p
-        where p.account_id = o.account_id order by length(p.post_id) desc, p.post_id desc limit 1), '') end
+        where p.account_id = o.account_id and p.account_id is not null order by p.created_at desc limit 1), '') end
 from next where o.id = next.id
 returning o.id, o.fence, o.attempt
 
