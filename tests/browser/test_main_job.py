@@ -49,7 +49,7 @@ def test_an_answer_is_refused_in_words_when_it_is_too_long(demo: Demo, sign_in: 
     demo.alarm("longwind", "there is a dangerous spark in the cabinet")
     open_case(page, "dangerous spark in the cabinet")
     page.get_by_label("Reply text").fill("word " * 70)
-    expect(page.locator("[data-count]")).to_have_class(re.compile("over"))
+    expect(page.locator("#composer .counter")).to_have_class(re.compile("over"))
     expect(page.get_by_role("button", name="Send", exact=True)).to_be_disabled()
 
 

@@ -5,6 +5,7 @@ import { say } from "./words.js";
 let held; // the newest rows, waiting behind the pill
 let asking = false;
 let again = false;
+let mine = false; // an act of one's own may move the list at once
 
 const list = () => document.getElementById("list");
 const rows = () => document.getElementById("rows");
@@ -43,8 +44,9 @@ function take(html) {
   morph(document.getElementById("views"), fresh.getElementById("views"));
   const count = fresh.querySelector("[data-list-count]");
   if (count) morph(list().querySelector("[data-list-count]"), count);
-  if (busy()) hold(fresh);
+  if (busy() && !mine) hold(fresh);
   else show(fresh);
+  mine = false;
 }
 
 function morph(old, now) {
@@ -118,4 +120,7 @@ function release(event) {
 }
 
 document.addEventListener("hark:hints", refresh);
-document.addEventListener("hark:changed", refresh);
+document.addEventListener("hark:changed", () => {
+  mine = true;
+  refresh();
+});
