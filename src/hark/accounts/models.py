@@ -41,3 +41,33 @@ class User(AbstractUser):
     def short_name(self) -> str:
         """How colleagues call them."""
         return self.first_name or self.username
+
+
+class ApiToken(models.Model):
+    """A key a person gave to a program. Only its digest is kept; `hint` are its first letters, to know it by."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    hint = models.CharField(max_length=16)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ApiRequest(models.Model):
+    """A request that must not happen twice: its key, what it asked (`digest`), and what it was told."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_requests")
+    key = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    body = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="api_request_once")]
+        indexes = [models.Index(fields=["created_at"], name="api_request_age")]

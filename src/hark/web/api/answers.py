@@ -1,0 +1,58 @@
+"""Answers over the API: written once per Idempotency-Key, held against the same guards and approvals as the desk's."""
+
+from typing import cast
+
+from hark.actions import outbox, submitting
+from hark.domain.post import Lane
+from hark.store.models import Case, Outbox
+from hark.text import sign
+from hark.web.api.cases import colleague
+from hark.web.api.door import Asked
+from hark.web.api.shapes import AnswerIn, AnswerOut, BrandOut, LaneName, MeOut
+
+
+def write(asked: Asked) -> AnswerOut:
+    """Queue an answer, or lay it before a second person. A public one is signed with the writer's initials."""
+    said = cast("AnswerIn", asked.body)
+    lane, text = Lane(said.lane), said.text.strip()
+    if text and lane is Lane.PUBLIC:
+        text = sign(text, asked.by.initials)
+    row = submitting.write(
+        asked.ids["case"], text, lane, target_post_id=said.target, by=asked.by, now=asked.now,
+        overrides=said.overrides,
+    )  # fmt: skip
+    return _out(row)
+
+
+def read(asked: Asked) -> AnswerOut:
+    """What became of an answer."""
+    visible = Case.objects.for_person(asked.by).filter(outbox=asked.ids["answer"])
+    row = visible.get().outbox.select_related("writer").get(pk=asked.ids["answer"])
+    return _out(row)
+
+
+def cancel(asked: Asked) -> AnswerOut:
+    """Take back an answer that has not left."""
+    return _out(outbox.cancel(asked.ids["answer"], by=asked.by, now=asked.now))
+
+
+def me(asked: Asked) -> MeOut:
+    """Whoever asks, and the brands they may see."""
+    access = asked.by.brand_access.select_related("brand").order_by("brand__name")
+    brands = [BrandOut(row.brand_id, row.brand.name) for row in access]
+    return MeOut(asked.by.pk, asked.by.username, asked.by.get_full_name(), asked.by.role, brands)
+
+
+def _out(row: Outbox) -> AnswerOut:
+    return AnswerOut(
+        id=row.pk,
+        case=row.case_id,
+        lane=cast("LaneName", row.lane),
+        state=row.state,
+        text=row.text,
+        target=row.target_post_id,
+        writer=colleague(row.writer),
+        created_at=row.created_at,
+        sent_at=row.sent_at,
+        network_id=row.external_post_id,
+    )

@@ -1,0 +1,196 @@
+"""Cases over the API: the lists of the inbox, one case, and the acts on it. The same rows, the same actions."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from hark.accounts.models import User
+from hark.actions import cases
+from hark.actions.case_times import conversations
+from hark.domain.case import CaseState
+from hark.store.models import Author, Case, Note, Post
+from hark.triage.personal_data import find, mask
+from hark.web.api.door import Asked, Refused
+from hark.web.api.shapes import (
+    AccountOut,
+    AssignmentIn,
+    AuthorOut,
+    CaseDetail,
+    CaseOut,
+    CasePage,
+    ClosureIn,
+    LaneName,
+    NoteIn,
+    NoteList,
+    NoteOut,
+    PersonOut,
+    PostOut,
+    StateName,
+)
+from hark.web.inbox.saved import VIEWS
+from hark.web.search.find import Filters
+from hark.web.search.find import find as find_cases
+from hark.web.search.query import read
+
+PAGE, MOST, POSTS = 50, 200, 200
+_WITH = ("account", "author", "assignee", "team")
+
+
+def listing(asked: Asked) -> CasePage:
+    """One page of a saved view."""
+    view = VIEWS.get(asked.query.get("view", "all"))
+    if view is None:
+        raise Refused(422, f"There is no view of that name; use one of {', '.join(VIEWS)}.")
+    size = _number(asked, "limit", PAGE, MOST)
+    rows = Case.objects.for_person(asked.by).filter(view.which(asked.by, asked.now))
+    if "brand" in asked.query:
+        rows = rows.filter(account__brand=_number(asked, "brand", 0, 2**62))
+    if asked.query.get("after"):
+        rows = rows.filter(view.order.after(asked.query["after"]))
+    found = list(rows.select_related(*_WITH).order_by(*view.order.by)[: size + 1])
+    more = view.order.cursor(found[size - 1]) if len(found) > size else None
+    return CasePage(shown(found[:size]), more)
+
+
+def search(asked: Asked) -> CasePage:
+    """At most sixty cases that hold these words, the newest first; `state` narrows them."""
+    words = asked.query.get("q", "").strip()
+    if not words:
+        raise Refused(422, "Say what to look for in q.")
+    states = (asked.query["state"],) if "state" in asked.query else ()
+    if states and states[0] not in set(CaseState):
+        raise Refused(422, "There is no such state.")
+    found = find_cases(asked.by, read(words), Filters(states=states))
+    return CasePage(shown(found), None)
+
+
+def detail(asked: Asked) -> CaseDetail:
+    """A case with its conversation."""
+    case = _case(asked)
+    posts = (
+        Post.objects.filter(network=case.network, root_id__in=conversations(case), lane=case.lane)
+        .select_related("author")
+        .order_by("-created_at", "-id")[:POSTS]
+    )
+    head = shown([case])[0]
+    values = {name: getattr(head, name) for name in head.__struct_fields__}
+    return CaseDetail(**values, posts=_posts(list(posts)[::-1]))
+
+
+def assign(asked: Asked) -> CaseOut:
+    """Give the case to somebody who works for its brand, or to everybody."""
+    wanted = cast("AssignmentIn", asked.body)
+    to = None
+    if wanted.to is not None:
+        brand = _case(asked).account.brand_id
+        to = User.objects.filter(pk=wanted.to, is_active=True, brand_access__brand=brand).first()
+        if to is None:
+            raise Refused(422, "This person does not work for the brand of the case.")
+    cases.assign(asked.ids["case"], to, by=asked.by, now=asked.now)
+    return _one(asked)
+
+
+def close(asked: Asked) -> CaseOut:
+    """End the case."""
+    cases.close(asked.ids["case"], cast("ClosureIn", asked.body).outcome, by=asked.by, now=asked.now)
+    return _one(asked)
+
+
+def reopen(asked: Asked) -> CaseOut:
+    """Take a closed case up again."""
+    cases.reopen(asked.ids["case"], by=asked.by, now=asked.now)
+    return _one(asked)
+
+
+def notes(asked: Asked) -> NoteList:
+    """What colleagues wrote on the case."""
+    rows = _case(asked).notes.select_related("writer").order_by("created_at", "pk")
+    return NoteList([_note(row) for row in rows])
+
+
+def add_note(asked: Asked) -> NoteOut:
+    """Write something for colleagues."""
+    text = cast("NoteIn", asked.body).text
+    return _note(cases.add_note(asked.ids["case"], text, by=asked.by, now=asked.now))
+
+
+def colleague(user: User) -> PersonOut:
+    """A person as the API names them."""
+    return PersonOut(user.pk, user.get_full_name() or user.username)
+
+
+def shown(rows: Sequence[Case]) -> list[CaseOut]:
+    """Cases as the API tells them; personal data in the snippets is covered, all in one pass."""
+    covered = _covered([case.snippet for case in rows])
+    return [_out(case, snippet) for case, snippet in zip(rows, covered, strict=True)]
+
+
+def _out(case: Case, snippet: str) -> CaseOut:
+    return CaseOut(
+        id=case.pk,
+        account=AccountOut(case.account_id, case.network, case.account.handle),
+        author=_author(case.author),
+        lane=cast("LaneName", case.lane),
+        state=cast("StateName", case.state),
+        stage=case.stage,
+        topic=case.topic,
+        sentiment=case.sentiment,
+        language=case.language,
+        priority=case.priority,
+        snippet=snippet,
+        posts_in=case.inbound,
+        posts_out=case.outbound,
+        first_inbound_at=case.first_inbound_at,
+        last_inbound_at=case.last_inbound_at,
+        first_response_at=case.first_response_at,
+        waiting_since=case.unanswered_since,
+        due_at=case.due_at,
+        assignee=colleague(case.assignee) if case.assignee else None,
+        team=case.team.name if case.team else None,
+        outcome=case.outcome,
+        version=case.version,
+    )
+
+
+def _posts(rows: Sequence[Post]) -> list[PostOut]:
+    texts = _covered(["" if post.deleted_at else post.text for post in rows])
+    return [_post(post, text) for post, text in zip(rows, texts, strict=True)]
+
+
+def _post(post: Post, text: str) -> PostOut:
+    return PostOut(
+        id=post.post_id,
+        author=_author(post.author),
+        created_at=post.created_at,
+        text=text,
+        lane=cast("LaneName", post.lane),
+        kind=post.kind,
+        ours=post.is_own,
+        deleted=post.deleted_at is not None,
+    )
+
+
+def _covered(texts: Sequence[str]) -> list[str]:
+    return [mask(text, spans) for text, spans in zip(texts, find(list(texts)), strict=True)]
+
+
+def _author(author: Author) -> AuthorOut:
+    return AuthorOut(author.author_id, author.handle, author.name)
+
+
+def _note(note: Note) -> NoteOut:
+    return NoteOut(note.pk, colleague(note.writer), note.text, note.created_at)
+
+
+def _case(asked: Asked) -> Case:
+    return Case.objects.for_person(asked.by).select_related(*_WITH).get(pk=asked.ids["case"])
+
+
+def _one(asked: Asked) -> CaseOut:
+    return shown([_case(asked)])[0]
+
+
+def _number(asked: Asked, name: str, usual: int, most: int) -> int:
+    value = asked.query.get(name, str(usual))
+    if not (value.isascii() and value.isdigit() and len(value) < 19) or not 1 <= int(value) <= most:
+        raise Refused(422, f"{name} is a whole number from 1 to {most}.")
+    return int(value)

@@ -1,0 +1,183 @@
+"""What the API takes and says. The OpenAPI document is generated from these shapes, so they cannot disagree."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Text = Annotated[str, Meta(min_length=1, max_length=20_000)]
+LaneName = Literal["public", "private"]
+StateName = Literal["new", "open", "waiting", "snoozed", "closed"]
+Outcome = Literal["resolved", "no_answer_needed", "moved", "duplicate", "spam"]
+
+
+class PersonOut(Struct):
+    """A colleague."""
+
+    id: int
+    name: str
+
+
+class MeOut(Struct):
+    """Whoever asks."""
+
+    id: int
+    username: str
+    name: str
+    role: str
+    brands: list["BrandOut"]
+
+
+class BrandOut(Struct):
+    """A brand this person may see."""
+
+    id: int
+    name: str
+
+
+class AccountOut(Struct):
+    """The brand's handle the case belongs to."""
+
+    id: int
+    network: str
+    handle: str
+
+
+class AuthorOut(Struct):
+    """The customer's handle on the network."""
+
+    network_id: str
+    handle: str
+    name: str
+
+
+class CaseOut(Struct):
+    """A case. Times are the network's. `snippet` has personal data covered."""
+
+    id: int
+    account: AccountOut
+    author: AuthorOut
+    lane: LaneName
+    state: StateName
+    stage: int | None
+    topic: str
+    sentiment: str
+    language: str
+    priority: float
+    snippet: str
+    posts_in: int
+    posts_out: int
+    first_inbound_at: datetime
+    last_inbound_at: datetime
+    first_response_at: datetime | None
+    waiting_since: datetime | None
+    due_at: datetime | None
+    assignee: PersonOut | None
+    team: str | None
+    outcome: str
+    version: int
+
+
+class CasePage(Struct):
+    """Some cases; `next` goes into `after` for those behind them, null at the end."""
+
+    cases: list[CaseOut]
+    next: str | None
+
+
+class PostOut(Struct):
+    """A post of the case's conversation, personal data covered. `ours`: one of the brand's own."""
+
+    id: str
+    author: AuthorOut
+    created_at: datetime
+    text: str
+    lane: LaneName
+    kind: str
+    ours: bool
+    deleted: bool
+
+
+class CaseDetail(CaseOut):
+    """A case with its conversation: the newest two hundred posts, oldest first."""
+
+    posts: list[PostOut]
+
+
+class NoteIn(Struct, forbid_unknown_fields=True):
+    """Something for colleagues; never leaves the house."""
+
+    text: Text
+
+
+class NoteOut(Struct):
+    """A note on a case."""
+
+    id: int
+    writer: PersonOut
+    text: str
+    created_at: datetime
+
+
+class NoteList(Struct):
+    """The notes of a case, oldest first."""
+
+    notes: list[NoteOut]
+
+
+class AssignmentIn(Struct, forbid_unknown_fields=True):
+    """Whom to give the case to; null gives it back to everybody."""
+
+    to: int | None
+
+
+class ClosureIn(Struct, forbid_unknown_fields=True):
+    """How the case ended."""
+
+    outcome: Outcome
+
+
+class AnswerIn(Struct, forbid_unknown_fields=True):
+    """An answer. `target` is the post it goes to, the customer's newest when left out.
+
+    `overrides`: a guard's kind and the reason why it is overruled.
+    """
+
+    text: Text
+    lane: LaneName
+    target: str | None = None
+    overrides: dict[str, str] = {}
+
+
+class AnswerOut(Struct):
+    """An answer on its way. `state`: pending_approval, queued, sending, sent, ambiguous, ..."""
+
+    id: int
+    case: int
+    lane: LaneName
+    state: str
+    text: str
+    target: str | None
+    writer: PersonOut
+    created_at: datetime
+    sent_at: datetime | None
+    network_id: str | None
+
+
+class GuardOut(Struct):
+    """What stands in the way of an answer, and what to do. `overridable_by` of "" is nobody."""
+
+    kind: str
+    why: str
+    what_to_do: str
+    blocks: bool
+    overridable_by: str
+
+
+class Problem(Struct, omit_defaults=True):
+    """What went wrong (RFC 9457). `guards` only on an answer that was stopped."""
+
+    title: str
+    status: int
+    detail: str = ""
+    guards: list[GuardOut] = []
