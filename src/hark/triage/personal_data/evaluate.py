@@ -7,27 +7,27 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hark.domain.verdict import PersonalData
 from hark.triage.personal_data.find import find
 from hark.triage.personal_data.word_set import word_set
 
-# Names that other projects give the kinds. What is not here (PERSON, GPE, …) counts as personal when it is
-# masked, but nothing is expected of us there.
+# Names that other projects give our kinds.
 _NAMES = {
-    "credit_card": "card", "iban_code": "iban", "email_address": "email", "e-mail": "email",
+    "credit_card": "card", "iban_code": "iban", "email_address": "email", "e_mail": "email",
     "phone_number": "phone", "street_address": "address", "postal_address": "address", "us_ssn": "national_id",
-    "ip_address": "ip", "us_driver_license": "licence", "driver_licence": "licence", "zip_code": "postcode",
-    "date_of_birth": "birth_date",
+    "passport": "national_id", "tax_id": "national_id", "ip_address": "ip", "us_driver_license": "licence",
+    "driver_license": "licence", "driver_licence": "licence", "zip_code": "postcode", "zip": "postcode",
+    "date_of_birth": "birth_date", "order_number": "order", "account_number": "account",
+    "booking_number": "booking", "parcel_number": "parcel", "tracking_number": "parcel",
 }  # fmt: skip
-STRUCTURED = word_set(
-    """
-    card iban email phone national_id ip licence postcode order account booking parcel birth_date
-    """
-)
-"""Kinds with a form of their own. An address is counted beside them."""
-_MEASURED = STRUCTURED | {"address"}
+# Marked in the sets and personal, but not what this package looks for: names, places, dates at large.
+_NOT_EXPECTED = word_set("person gpe organization title nrp age date_time domain_name location url name")
+_FREE_FORM = "address"
 _ROUNDS = 1000
+
+_Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +41,27 @@ class Labelled:
 def evaluate(path: Path, seed: int = 1) -> dict[str, Any]:
     """Scores on a file of Presidio's synthetic form (`.json`) or of JSON lines `{"text","spans":[{"kind",…}]}`.
 
-    - `recall`: share of marked spans of structured kinds of which every letter and digit is masked, by any kind;
-      `kinds` gives it per kind, with the count `n`.
+    - `recall`: share of the marked spans of structured kinds (all but addresses; names, places and dates at large
+      are not looked for) of which every letter and digit is masked, by any kind; `kinds` gives it per kind, with
+      the count `n`.
     - `over_masking`: of the letters and digits outside every marked span, the share that is masked.
     - `false_spans`: share of found spans that touch no marked span.
 
     Each is `{"value", "low", "high"}`, the 95 % percentile interval of 1,000 bootstrap samples of the texts.
-    Raises ValueError when the file has neither form.
+    Raises ValueError when the file has neither form or no rows.
     """
     rows = list(read_labelled(path))
-    counts = np.array(
-        [_count(row, found) for row, found in zip(rows, find([r.text for r in rows]), strict=True)]
-    )
-    picks = np.random.default_rng(seed).integers(0, len(rows), (_ROUNDS, len(rows)))
-    weights = np.stack([np.bincount(pick, minlength=len(rows)) for pick in picks])
-    totals, sampled = counts.sum(0), weights @ counts
-    order = sorted(_MEASURED)
-    structured = [place for place, kind in enumerate(order) if kind in STRUCTURED]
-    kinds = {}
-    for place, kind in enumerate(order):
-        if totals[2 * place]:
-            hit, all_ = [2 * place + 1], [2 * place]
-            kinds[kind] = {"n": int(totals[2 * place]), **_share(totals, sampled, hit, all_)}
+    if not rows:
+        raise ValueError(f"{path.name}: no labelled texts")
+    order = sorted({span.kind for row in rows for span in row.spans} - _NOT_EXPECTED)
+    found = find([row.text for row in rows])
+    counts = np.array([_count(row, spans, order) for row, spans in zip(rows, found, strict=True)], np.int64)
+    totals, sampled = counts.sum(0), _sampled(counts, seed)
+    structured = [place for place, kind in enumerate(order) if kind != _FREE_FORM]
+    kinds = {
+        kind: {"n": int(totals[2 * place]), **_share(totals, sampled, [2 * place + 1], [2 * place])}
+        for place, kind in enumerate(order)
+    }
     last = 2 * len(order)
     return {
         "rows": len(rows),
@@ -74,69 +73,81 @@ def evaluate(path: Path, seed: int = 1) -> dict[str, Any]:
 
 
 def read_labelled(path: Path) -> Iterator[Labelled]:
-    """Rows of either form. Raises ValueError naming the line that does not fit."""
+    """Rows of either form. Raises ValueError naming the row that does not fit."""
     text = path.read_text(encoding="utf-8")
     if text.lstrip().startswith("["):
-        for row in json.loads(text):
-            yield _presidio(row)
-        return
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-                spans = tuple(
-                    PersonalData(_kind(s["kind"]), int(s["start"]), int(s["end"])) for s in row["spans"]
-                )
-                yield Labelled(row["text"], spans)
-            except (ValueError, KeyError, TypeError) as error:
-                raise ValueError(f"{path.name}, line {number}: {error!r}") from error
+        names, rows = ("full_text", "entity_type", "start_position", "end_position"), json.loads(text)
+    else:
+        names, rows = ("text", "kind", "start", "end"), _lines(path.name, text)
+    for number, row in enumerate(rows, 1):
+        try:
+            yield _labelled(row, *names)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"{path.name}, row {number}: {error!r}") from error
 
 
 def missed(rows: Sequence[Labelled]) -> Iterator[tuple[Labelled, PersonalData]]:
-    """Marked spans of measured kinds that are not wholly masked; for reading, not for reports."""
+    """Marked spans of expected kinds that are not wholly masked; for reading, not for reports."""
     for row, found in zip(rows, find([row.text for row in rows]), strict=True):
         for span in row.spans:
-            if span.kind in _MEASURED and not _covered(row.text, span, found):
+            if span.kind not in _NOT_EXPECTED and not _covered(row.text, span, found):
                 yield row, span
 
 
-def _presidio(row: dict[str, Any]) -> Labelled:
-    spans = tuple(
-        PersonalData(_kind(s["entity_type"]), s["start_position"], s["end_position"]) for s in row["spans"]
-    )
-    return Labelled(row["full_text"], spans)
+def _lines(name: str, text: str) -> Iterator[Any]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            try:
+                yield json.loads(line)
+            except ValueError as error:
+                raise ValueError(f"{name}, line {number}: {error}") from error
+
+
+def _labelled(row: dict[str, Any], text: str, kind: str, start: str, end: str) -> Labelled:
+    whole = row[text]
+    spans = tuple(PersonalData(_kind(mark[kind]), int(mark[start]), int(mark[end])) for mark in row["spans"])
+    if any(not 0 <= span.start <= span.end <= len(whole) for span in spans):
+        raise ValueError("a span lies outside its text")
+    return Labelled(whole, spans)
 
 
 def _kind(name: str) -> str:
-    return _NAMES.get(name.lower(), name.lower())
+    plain = name.lower().replace("-", "_").replace(" ", "_")
+    return _NAMES.get(plain, plain)
 
 
-def _count(row: Labelled, found: tuple[PersonalData, ...]) -> list[int]:
+def _count(row: Labelled, found: tuple[PersonalData, ...], order: list[str]) -> list[int]:
+    """Per kind: marked, masked; then letters and digits outside, of them masked; findings, of them stray."""
     counts: list[int] = []
-    for kind in sorted(_MEASURED):
+    for kind in order:
         spans = [span for span in row.spans if span.kind == kind]
         counts += [len(spans), sum(_covered(row.text, span, found) for span in spans)]
-    outside = [
-        i for i, c in enumerate(row.text) if c.isalnum() and not any(s.start <= i < s.end for s in row.spans)
-    ]
-    masked = sum(any(f.start <= i < f.end for f in found) for i in outside)
+    marked = {place for span in row.spans for place in range(span.start, span.end)}
+    masked = {place for span in found for place in range(span.start, span.end)}
+    outside = {place for place, sign in enumerate(row.text) if sign.isalnum()} - marked
     stray = sum(not any(s.start < f.end and f.start < s.end for s in row.spans) for f in found)
-    return [*counts, len(outside), masked, len(found), stray]
+    return [*counts, len(outside), len(outside & masked), len(found), stray]
 
 
 def _covered(text: str, span: PersonalData, found: tuple[PersonalData, ...]) -> bool:
-    places = (i for i in range(span.start, span.end) if text[i].isalnum())
-    return all(any(f.start <= i < f.end for f in found) for i in places)
+    places = (place for place in range(span.start, span.end) if text[place].isalnum())
+    return all(any(one.start <= place < one.end for one in found) for place in places)
 
 
-def _share(totals: np.ndarray, sampled: np.ndarray, top: list[int], bottom: list[int]) -> dict[str, float]:
-    whole = totals[bottom].sum()
+def _sampled(counts: _Counts, seed: int) -> _Counts:
+    """Sums of the counts over bootstrap samples of the rows: (rounds, columns)."""
+    rows = len(counts)
+    picks = np.random.default_rng(seed).integers(0, rows, (_ROUNDS, rows))
+    weights = np.stack([np.bincount(pick, minlength=rows) for pick in picks])
+    sums: _Counts = weights @ counts
+    return sums
+
+
+def _share(totals: _Counts, sampled: _Counts, top: list[int], bottom: list[int]) -> dict[str, float]:
+    whole = int(totals[bottom].sum())
     if not whole:
         return {"value": 0.0, "low": 0.0, "high": 0.0}
     shares = sampled[:, top].sum(1) / np.maximum(sampled[:, bottom].sum(1), 1)
     low, high = np.percentile(shares, (2.5, 97.5))
-    return {
-        "value": round(float(totals[top].sum() / whole), 4),
-        "low": round(float(low), 4),
-        "high": round(float(high), 4),
-    }
+    value = int(totals[top].sum()) / whole
+    return {"value": round(value, 4), "low": round(float(low), 4), "high": round(float(high), 4)}
