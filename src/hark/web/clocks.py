@@ -40,9 +40,9 @@ class Clock:
     due: datetime | None = None
 
     @property
-    def offset(self) -> float:
-        """How much of the circle is not drawn, in its own units."""
-        return round(ROUND * (1 - self.left), 1)
+    def offset(self) -> str:
+        """How much of the circle is not drawn, in its own units; text, so that no language puts a comma in it."""
+        return f"{ROUND * (1 - self.left):.1f}"
 
 
 def clock(case: Case, now: datetime) -> Clock | None:

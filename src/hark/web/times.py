@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 _MINUTE, _HOUR = 60, 3600
 
@@ -37,13 +38,14 @@ def spoken(when: datetime, now: datetime) -> str:
         return _("yesterday %(clock)s") % {"clock": clock}
     if day == today + timedelta(days=1):
         return _("tomorrow %(clock)s") % {"clock": clock}
-    return f"{date_format(local, 'j M' if day.year == today.year else 'j M Y')} {clock}"
+    form = pgettext("date", "j M") if day.year == today.year else pgettext("date", "j M Y")
+    return f"{date_format(local, form)} {clock}"
 
 
 def exact(when: datetime) -> str:
     """The full truth, for a tooltip and for screen readers, with the zone."""
     local = timezone.localtime(when)
-    return f"{date_format(local, 'l j F Y, H:i:s')} {local.tzname()}"
+    return f"{date_format(local, pgettext('date', 'l j F Y, H:i:s'))} {local.tzname()}"
 
 
 def day(when: datetime, now: datetime) -> str:
@@ -53,4 +55,6 @@ def day(when: datetime, now: datetime) -> str:
         return _("Today")
     if here == today - timedelta(days=1):
         return _("Yesterday")
-    return date_format(here, "l j F" if here.year == today.year else "l j F Y")
+    return date_format(
+        here, pgettext("date", "l j F") if here.year == today.year else pgettext("date", "l j F Y")
+    )

@@ -33,8 +33,12 @@ def reasons(evidence: Iterable[Mapping[str, Any]]) -> list[str]:
 def terms(evidence: Iterable[Mapping[str, Any]]) -> list[tuple[str, float]]:
     """The terms of the priority as triage added them up, largest first."""
     found = [
-        (str(words.REASON.get(item["feature"], words.topic(str(item["feature"])))), float(item["weight"]))
+        (_term(str(item["feature"])), float(item["weight"]))
         for item in evidence
         if item.get("signal") == "priority"
     ]
     return sorted(found, key=lambda term: -abs(term[1]))
+
+
+def _term(name: str) -> str:
+    return str(words.REASON.get(name) or words.TERM.get(name) or words.topic(name))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 STATE: Mapping[str, Promise] = {
     "new": _("New"),
@@ -75,6 +76,14 @@ REASON: Mapping[str, Promise] = {
     "spread": _("spreading"),
     "influence": _("reach"),
 }
+# Terms of the priority (hark.triage.priority) beside the reasons above.
+TERM: Mapping[str, Promise] = {
+    "needs_reply": _("needs an answer"),
+    "tagged": _("tagged us"),
+    "waiting": _("waiting time"),
+    "abuse": _("abuse"),
+    "spam": _("spam"),
+}
 LANGUAGE: Mapping[str, Promise] = {
     "en": _("English"), "es": _("Spanish"), "de": _("German"), "fr": _("French"), "pt": _("Portuguese"),
     "it": _("Italian"), "nl": _("Dutch"), "pl": _("Polish"), "tr": _("Turkish"), "ar": _("Arabic"),
@@ -82,7 +91,51 @@ LANGUAGE: Mapping[str, Promise] = {
     "id": _("Indonesian"), "sv": _("Swedish"), "da": _("Danish"), "fi": _("Finnish"), "uk": _("Ukrainian"),
 }  # fmt: skip
 
+# The starter topics (hark/triage/data/topics.toml). A brand's own topics are shown as it named them.
+TOPIC: Mapping[str, Promise] = {
+    "billing": pgettext_lazy("topic", "Billing"), "refund": pgettext_lazy("topic", "Refund"),
+    "delivery": pgettext_lazy("topic", "Delivery"), "outage": pgettext_lazy("topic", "Outage"),
+    "staff": pgettext_lazy("topic", "Staff"), "support_wait": pgettext_lazy("topic", "Support wait"),
+    "app": pgettext_lazy("topic", "App"), "website": pgettext_lazy("topic", "Website"),
+    "account_access": pgettext_lazy("topic", "Account access"), "fraud": pgettext_lazy("topic", "Fraud"),
+    "price": pgettext_lazy("topic", "Price"), "offers": pgettext_lazy("topic", "Offers"),
+    "loyalty": pgettext_lazy("topic", "Loyalty"), "privacy": pgettext_lazy("topic", "Privacy"),
+    "accessibility": pgettext_lazy("topic", "Accessibility"),
+    "cancellation": pgettext_lazy("topic", "Cancellation"),
+    "praise_thanks": pgettext_lazy("topic", "Praise thanks"),
+    "opening_hours": pgettext_lazy("topic", "Opening hours"), "jobs": pgettext_lazy("topic", "Jobs"),
+    "sponsorship": pgettext_lazy("topic", "Sponsorship"),
+    "mobile_signal": pgettext_lazy("topic", "Mobile signal"), "internet": pgettext_lazy("topic", "Internet"),
+    "data_roaming": pgettext_lazy("topic", "Data roaming"),
+    "number_porting": pgettext_lazy("topic", "Number porting"), "tv": pgettext_lazy("topic", "Tv"),
+    "engineer_visit": pgettext_lazy("topic", "Engineer visit"), "upgrade": pgettext_lazy("topic", "Upgrade"),
+    "flight_delay": pgettext_lazy("topic", "Flight delay"),
+    "flight_cancelled": pgettext_lazy("topic", "Flight cancelled"),
+    "baggage": pgettext_lazy("topic", "Baggage"), "booking": pgettext_lazy("topic", "Booking"),
+    "check_in": pgettext_lazy("topic", "Check in"), "seating": pgettext_lazy("topic", "Seating"),
+    "on_board": pgettext_lazy("topic", "On board"), "connection": pgettext_lazy("topic", "Connection"),
+    "airport": pgettext_lazy("topic", "Airport"), "train_delay": pgettext_lazy("topic", "Train delay"),
+    "overcrowding": pgettext_lazy("topic", "Overcrowding"), "tracking": pgettext_lazy("topic", "Tracking"),
+    "lost_parcel": pgettext_lazy("topic", "Lost parcel"), "courier": pgettext_lazy("topic", "Courier"),
+    "pickup_point": pgettext_lazy("topic", "Pickup point"), "customs": pgettext_lazy("topic", "Customs"),
+    "order_status": pgettext_lazy("topic", "Order status"), "returns": pgettext_lazy("topic", "Returns"),
+    "stock": pgettext_lazy("topic", "Stock"), "product_quality": pgettext_lazy("topic", "Product quality"),
+    "store": pgettext_lazy("topic", "Store"), "food_quality": pgettext_lazy("topic", "Food quality"),
+    "card": pgettext_lazy("topic", "Card"), "transfer": pgettext_lazy("topic", "Transfer"),
+    "atm": pgettext_lazy("topic", "Atm"), "loan": pgettext_lazy("topic", "Loan"),
+    "balance": pgettext_lazy("topic", "Balance"), "bug": pgettext_lazy("topic", "Bug"),
+    "update": pgettext_lazy("topic", "Update"), "battery_device": pgettext_lazy("topic", "Battery device"),
+    "feature_request": pgettext_lazy("topic", "Feature request"),
+    "subscription": pgettext_lazy("topic", "Subscription"), "sync_data": pgettext_lazy("topic", "Sync data"),
+    "power": pgettext_lazy("topic", "Power"), "water": pgettext_lazy("topic", "Water"),
+    "meter": pgettext_lazy("topic", "Meter"),
+}  # fmt: skip
+LEVEL: Mapping[str, Promise] = {
+    "trainee": _("Trainee"), "agent": _("Agent"), "senior": _("Senior"), "supervisor": _("Supervisor"),
+}  # fmt: skip
+
 
 def topic(code: str) -> str:
     """A topic's code as words: `mobile_signal` is "Mobile signal"."""
-    return code.replace("_", " ").capitalize()
+    known = TOPIC.get(code)
+    return str(known) if known else code.replace("_", " ").capitalize()

@@ -17,6 +17,7 @@ from hark.web.cases.guards import opened_of, overrides_of, shown, words_of
 from hark.web.cases.page import done
 from hark.web.shell import person
 from hark.web.toasts import Toast, refusal
+from hark.web.told import told
 
 
 @require_POST
@@ -56,7 +57,7 @@ def submit(request: HttpRequest, case: Case, form: AnswerForm) -> Outbox:
 
 def blocked(request: HttpRequest, error: Blocked) -> HttpResponse:
     """Nothing was sent; the guards are shown under the text, and the first says why in a toast."""
-    said = _("Not sent. %(why)s") % {"why": error.guards[0].why}
+    said = _("Not sent. %(why)s") % {"why": told(error.guards[0].why)}
     context = {
         "guards": shown(error.guards, person(request)),
         "oob": True,

@@ -19,6 +19,7 @@ from hark.store.models import Case, Event
 from hark.web.cases.forms import BatchForm
 from hark.web.shell import person
 from hark.web.toasts import Toast, Undo, refusal
+from hark.web.told import told
 
 
 @require_POST
@@ -72,7 +73,7 @@ def _undone(event: str, by: User) -> str:
     try:
         action.undo(int(event), by=by, now=datetime.now(UTC))
     except (action.TooLate, MergedAway) as error:
-        return str(error)
+        return told(str(error))
     except (ValueError, Event.DoesNotExist, Case.DoesNotExist):
         return _("There is nothing to take back.")
     return ""

@@ -1,5 +1,6 @@
 """What templates say often: icons, times, people."""
 
+import json
 import unicodedata
 from datetime import datetime
 from zlib import crc32
@@ -8,6 +9,7 @@ from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -49,6 +51,12 @@ def when(at: datetime | None, now: datetime, style: str = "spoken") -> SafeStrin
         style,
         said,
     )
+
+
+@register.filter
+def as_json(value: object) -> str:
+    """A value for a data attribute; the template escapes it."""
+    return json.dumps(value)
 
 
 @register.filter
@@ -131,8 +139,15 @@ def grouped(number: int | None) -> str:
         return "–"
     for size, sign in ((1_000_000, "M"), (1_000, "k")):
         if number >= size * 10 or (sign == "M" and number >= size):
-            return f"{number / size:.1f}".removesuffix(".0") + f" {sign}"
+            tenths = round(number / size, 1)
+            return f"{number_format(tenths, 0 if tenths == int(tenths) else 1)} {sign}"
     return intcomma(number)
+
+
+@register.filter
+def level_word(code: str) -> str:
+    """Who may overrule a guard, in the middle of a sentence."""
+    return str(words.LEVEL.get(code, code)).lower()
 
 
 @register.filter

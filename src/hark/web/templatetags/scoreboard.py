@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 register = template.Library()
 
@@ -43,4 +43,4 @@ def length_of_time(seconds: float | None) -> str:
 @register.filter
 def in_zone(at: datetime, zone: str) -> str:
     """A moment by the brand's own wall clock."""
-    return date_format(at.astimezone(ZoneInfo(zone)), "j F Y, H:i")
+    return date_format(at.astimezone(ZoneInfo(zone)), pgettext("date", "j F Y, H:i"))
