@@ -71,6 +71,16 @@ def test_two_tagged_brands_have_a_case_each_and_answer_for_themselves(care: Acco
     assert Case.objects.get(account=other).first_response_at == NOON + timedelta(minutes=7)
 
 
+def test_a_sibling_account_of_the_brand_answers_for_it(care: Account) -> None:
+    news = brand("Curlew", "CurlewTelecom", "9003")
+    hear(
+        post("ana", "@CurlewTelecom how long does porting take", post_id="1", tags=[news]),
+        ours(care, "@ana one working day ^LM", post_id="2", parent_id="1", minutes=6),
+    )
+    case = Case.objects.get(account=news)
+    assert (case.state, case.unanswered_since, case.outbound) == ("waiting", None, 1)
+
+
 def test_a_brand_that_answers_another_brand_answers_no_customer(care: Account) -> None:
     other = brand("Pipit", "PipitHelp", "9002")
     hear(
@@ -238,6 +248,9 @@ def test_what_ended_before_the_account_was_connected_is_history_until_the_custom
     hear(post("bo", "@CurlewCare today's story", post_id="141", tags=[care], minutes=5))
     ana, bo = Case.objects.get(author__handle="ana"), Case.objects.get(author__handle="bo")
     assert (ana.state, ana.due_at, bo.state) == ("closed", None, "new")
+    hear(post("ana", "and before that, where is my refund?", post_id="130", parent_id="131", minutes=-50))
+    ana.refresh_from_db()
+    assert ana.state == "closed"
     hear(post("ana", "is anybody there?", post_id="132", parent_id="131", minutes=9))
     ana.refresh_from_db()
-    assert (ana.state, ana.inbound) == ("open", 2)
+    assert (ana.state, ana.inbound) == ("open", 3)

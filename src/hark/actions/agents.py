@@ -9,10 +9,12 @@ from django.db import transaction
 from hark.accounts.models import User
 from hark.actions import events, house, routing
 from hark.actions.events import Fact
+from hark.actions.presence import alive
 from hark.store.models import AgentProfile, BrandAccess
 
 # An open page gives a sign of life every half minute; four missed ones mean that nobody is there.
 SILENT_AFTER = timedelta(minutes=2)
+__all__ = ["alive", "away", "here", "notice_absent", "set_profile"]
 _FIELDS = frozenset({"level", "capacity", "topics", "languages", "networks"})
 
 
@@ -24,12 +26,6 @@ def here(person: User, *, now: datetime) -> AgentProfile:
 def away(person: User, *, now: datetime, by: User | None = None) -> AgentProfile:
     """The person takes no more cases; those that wait go back after the queue's time. `by`: a supervisor's act."""
     return _set(person, available=False, since=now, now=now, by=by or person)
-
-
-def alive(person: User, *, now: datetime) -> None:
-    """A sign of life of an open page; written at most every twenty seconds."""
-    recent = now - timedelta(seconds=20)
-    AgentProfile.objects.filter(user=person).exclude(seen_at__gt=recent).update(seen_at=now)
 
 
 def notice_absent(now: datetime, *, limit: int = 200) -> int:

@@ -45,12 +45,15 @@ def changed(
 
 
 def put(row: M, fields: Mapping[str, Any], *, brand: Brand, by: User, now: datetime) -> M:
-    """Set the fields of a settings row, new or stored, save it and note what changed. Call it in a transaction."""
+    """Set the fields of a settings row, new or stored, save it and note what changed. Call it in a transaction.
+
+    Raises ValidationError for values the table does not take, or a name that is taken.
+    """
     fresh = row.pk is None
     before = {} if fresh else {name: plain(getattr(row, name)) for name in fields}
     for name, value in fields.items():
         setattr(row, name, value)
-    row.full_clean(validate_unique=False, validate_constraints=False)
+    row.full_clean()
     row.save()
     changed(brand, row, before, {name: plain(value) for name, value in fields.items()}, by=by, now=now)
     return row

@@ -11,11 +11,10 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from hark.accounts.models import User
-from hark.actions import agents
 from hark.actions.case_rows import tell
 from hark.actions.house import NotAllowed
 from hark.store import bulk
-from hark.store.models import Case, Presence, SendLock
+from hark.store.models import AgentProfile, Case, Presence, SendLock
 
 CHANNEL = "hark_presence"
 LOOKING, WRITING = "looking", "writing"
@@ -63,8 +62,14 @@ def beat(case_id: int, doing: str, *, by: User, now: datetime, lane: str = "") -
         if doing == WRITING:
             Case.objects.filter(pk=case.pk, assignee=by).update(owner_acted_at=now)
             SendLock.objects.filter(case=case, lane=lane, holder=by).update(expires_at=now + LOCK_LASTS)
-        agents.alive(by, now=now)
+        alive(by, now=now)
     return news
+
+
+def alive(person: User, *, now: datetime) -> None:
+    """A sign of life of an open page; written at most every twenty seconds."""
+    recent = now - timedelta(seconds=20)
+    AgentProfile.objects.filter(user=person).exclude(seen_at__gt=recent).update(seen_at=now)
 
 
 def leave(case_id: int, *, by: User, now: datetime) -> None:
