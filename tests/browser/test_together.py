@@ -51,3 +51,20 @@ def test_the_list_does_not_move_under_the_pointer(demo: Demo, sign_in: SignIn) -
     assert page.locator("#rows .row").first.get_attribute("id") == before
     pill.click()
     expect(page.locator("#rows .row", has_text="ambulance cannot be called")).to_be_visible()
+
+
+def test_one_pen_for_two_people(demo: Demo, sign_in: SignIn) -> None:
+    lena, ruth = sign_in("lena"), sign_in("ruth")
+    demo.alarm("onepen", "water is running into the junction box")
+    for page in (lena, ruth):
+        page.locator("#rows .row", has_text="junction box").get_by_role("link").click()
+    expect(lena.locator("#here")).to_contain_text("Ruth is looking")
+    lena.get_by_label("Reply text").press_sequentially("Please keep away")
+    expect(ruth.locator("#here")).to_contain_text("Lena is writing")
+    expect(ruth.locator("#rows .row", has_text="junction box").locator("[data-here]")).to_have_text("LM")
+    ruth.get_by_label("Reply text").press_sequentially("Do not touch it")
+    expect(ruth.locator("#pen")).to_contain_text("Lena is answering this")
+    expect(ruth.get_by_role("button", name="Send", exact=True)).to_be_disabled()
+    ruth.get_by_role("button", name="Take over").click()
+    expect(ruth.locator("#pen")).to_be_hidden()
+    expect(ruth.get_by_role("button", name="Send", exact=True)).to_be_enabled()

@@ -45,6 +45,14 @@ class DraftForm(forms.Form):
     lane = forms.ChoiceField(choices=[*((lane.value, lane.value) for lane in Lane), ("note", "note")])
 
 
+class PresenceForm(forms.Form):
+    """What one does on a case, and in which lane; `over` takes the pen from somebody."""
+
+    doing = forms.ChoiceField(choices=[("looking", "looking"), ("writing", "writing")])
+    lane = forms.ChoiceField(choices=[(lane.value, lane.value) for lane in Lane], required=False)
+    over = forms.BooleanField(required=False)
+
+
 class AssignmentForm(forms.Form):
     """Whom to give the case to; nobody gives it back to everybody."""
 

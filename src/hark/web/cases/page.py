@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from hark.accounts.models import User
+from hark.actions import presence
 from hark.store.models import Case
 from hark.web import words
 from hark.web.cases.access import access_case
@@ -33,6 +35,14 @@ def page(request: HttpRequest, case_id: int) -> HttpResponse:
         return HttpResponseBadRequest(str(error))
     template = "web/search/page.html" if "q" in request.GET else "web/inbox/page.html"
     return render(request, template, beside | context | {"step": "case"})
+
+
+def here(case: Case, reader: User, now: datetime) -> list[list[object]]:
+    """Colleagues on the case, as the live channel names them: row, initials, what they do."""
+    people = presence.who([case.pk], now=now).get(case.pk, [])
+    return [
+        [one.person, one.initials or one.name[:2], one.doing] for one in people if one.person != reader.pk
+    ]
 
 
 @require_GET
@@ -62,4 +72,5 @@ def workspace(request: HttpRequest, case: Case) -> dict[str, Any]:
         "composer": composer(case, person(request), now),
         "outcomes": words.OUTCOME.items(),
         "snoozes": snoozes(now),
+        "here": here(case, person(request), now),
     }

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from hark.web.cases import answers, assignment, batch, closure, drafts, guards, notes, page, reveals, snooze
+from hark.web.cases import (
+    answers,
+    assignment,
+    batch,
+    closure,
+    drafts,
+    guards,
+    macros,
+    notes,
+    page,
+    presence,
+    reveals,
+    snooze,
+)
 
 urlpatterns = [
     path("cases/batch", batch.batch, name="case-batch"),
@@ -15,6 +28,9 @@ urlpatterns = [
     path("cases/<int:case_id>/notes", notes.notes, name="case-notes"),
     path("cases/<int:case_id>/answers", answers.answers, name="case-answers"),
     path("cases/<int:case_id>/guards", guards.guards, name="case-guards"),
+    path("cases/<int:case_id>/macros", macros.macros, name="case-macros"),
+    path("cases/<int:case_id>/macros/<int:macro_id>", macros.macro, name="case-macro"),
+    path("cases/<int:case_id>/presence", presence.presence, name="case-presence"),
     path("cases/<int:case_id>/draft", drafts.draft, name="case-draft"),
     path("cases/<int:case_id>/reveals", reveals.reveals, name="case-reveals"),
     path("answers/<int:row_id>", answers.answer, name="answer"),

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from hark.accounts.models import User
 from hark.web.inbox import rows
 from hark.web.inbox.saved import DEFAULT, VIEWS, SavedView, counts
 from hark.web.offers import snoozes
@@ -67,4 +68,11 @@ def navigation(request: HttpRequest, now: datetime) -> dict[str, Any]:
         "held": held,
         "now": now,
         "snoozes": snoozes(now),
+        "colleagues": colleagues(person(request)),
     }
+
+
+def colleagues(reader: User) -> dict[int, str]:
+    """Names of the people who share a brand with the reader, by row."""
+    same = User.objects.filter(brand_access__brand__access__user=reader, is_active=True).distinct()
+    return {one.pk: one.short_name for one in same}

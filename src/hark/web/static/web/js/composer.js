@@ -58,7 +58,7 @@ async function weigh() {
   price.textContent = count.links?.(text).length ? price.dataset.linked : price.dataset.plain;
   const may = place.querySelector("#permission").dataset[lane === "private" ? "private" : "public"];
   place.dataset.may = may;
-  place.querySelector(".send[type=submit]").disabled = !text || length > limit || may !== "send" || standing();
+  place.querySelector(".send[type=submit]").disabled = !text || length > limit || may !== "send" || standing() || place.classList.contains("locked");
 }
 
 function paint(place, left, share) {

@@ -7,6 +7,8 @@ import "./list.js";
 import "./selection.js";
 import "./keys.js";
 import "./palette.js";
+import "./macros.js";
+import "./presence.js";
 import { connect } from "./live.js";
 
 connect();

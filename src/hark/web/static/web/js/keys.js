@@ -1,5 +1,6 @@
 // The keyboard map. Single letters rest in fields and can be turned off; nothing of the browser's is taken.
 import { mode } from "./composer.js";
+import { offer } from "./macros.js";
 import { turn } from "./selection.js";
 
 const STORED = "hark.singleKeys";
@@ -39,6 +40,7 @@ const ACTS = {
   r: () => mode("public"),
   p: () => mode("private"),
   n: () => mode("note"),
+  m: () => offer(),
   a: () => press('#case-head [data-key="a"]'),
   s: () => press('#case-head [data-key="s"]'),
   e: () => press('#case-head [data-key="e"]'),

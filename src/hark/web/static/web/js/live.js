@@ -31,6 +31,9 @@ function open(ticket) {
     heard(event);
     gather(JSON.parse(event.data));
   });
+  source.addEventListener("presence", (event) => {
+    document.dispatchEvent(new CustomEvent("hark:presence", { detail: JSON.parse(event.data) }));
+  });
   source.addEventListener("reload", (event) => {
     heard(event);
     gather({ kind: "reload", case: null });

@@ -1,0 +1,98 @@
+// Presence: the desk hears who looks and who writes, and shows it on rows and on the open case.
+import { say } from "./words.js";
+
+const BEAT = 15000;
+const STILL_WRITING = 8000;
+const me = Number(document.body.dataset.me);
+const colleagues = JSON.parse(document.getElementById("colleagues").textContent);
+const here = new Map();
+let shown, wrote = 0;
+
+const composer = () => document.getElementById("composer");
+const open = () => document.getElementById("case")?.dataset.case;
+
+async function beat(doing = "looking", more = {}) {
+  const id = open();
+  if (!id || document.hidden) return;
+  const body = new URLSearchParams({ doing, lane: doing === "writing" ? composer().dataset.lane : "", ...more });
+  const headers = JSON.parse(document.body.getAttribute("hx-headers"));
+  const answer = await fetch(`/cases/${id}/presence`, { method: "PUT", body, headers }).catch(() => {});
+  if (doing === "writing" && id === open()) lock(answer?.status === 409 ? await answer.json() : undefined);
+}
+
+function leave() {
+  if (!shown) return;
+  const headers = JSON.parse(document.body.getAttribute("hx-headers"));
+  fetch(`/cases/${shown}/presence`, { method: "DELETE", headers, keepalive: true }).catch(() => {});
+  shown = undefined;
+}
+
+// Somebody else has the pen: the words stay, sending waits.
+function lock(held) {
+  const place = document.getElementById("pen");
+  if (!place) return;
+  place.hidden = !held;
+  composer().classList.toggle("locked", Boolean(held));
+  document.dispatchEvent(new CustomEvent("hark:guarded"));
+  if (!held) return;
+  place.querySelector("[data-text]").textContent = say("has_pen", { name: held.holder });
+  place.querySelector("[data-take]").hidden = !held.mayTake;
+}
+
+function paint() {
+  for (const row of document.querySelectorAll("#rows .row")) fill(row.querySelector("[data-here]"), row.dataset.case);
+  const line = document.getElementById("here");
+  if (line) {
+    const others = (here.get(open()) ?? []).filter(([person]) => person !== me);
+    line.hidden = !others.length;
+    line.querySelector("[data-text]").textContent = others.map(sentence).join(" · ");
+  }
+}
+
+function sentence([person, initials, doing]) {
+  return say(doing === "writing" ? "is_writing" : "is_looking", { name: colleagues[person] ?? initials });
+}
+
+function fill(place, id) {
+  if (!place) return;
+  const others = (here.get(id) ?? []).filter(([person]) => person !== me);
+  const text = others.map(([, initials]) => initials).join(" ");
+  if (place.textContent === text) return;
+  place.textContent = text;
+  place.title = others.map(sentence).join(" · ");
+  place.classList.toggle("writing", others.some(([, , doing]) => doing === "writing"));
+}
+
+document.addEventListener("hark:presence", ({ detail }) => {
+  for (const { case: id, people } of detail) here.set(String(id), people);
+  paint();
+});
+document.addEventListener("hark:listed", paint);
+document.addEventListener("htmx:afterSwap", paint);
+document.addEventListener("htmx:oobAfterSwap", paint);
+document.addEventListener("hark:opened", arrive);
+
+function arrive() {
+  if (shown === open()) return;
+  leave();
+  shown = open();
+  wrote = 0;
+  for (const [person, initials, doing] of JSON.parse(document.getElementById("here")?.dataset.people || "[]")) {
+    const known = (here.get(shown) ?? []).filter(([other]) => other !== person);
+    here.set(shown, [...known, [person, initials, doing]]);
+  }
+  paint();
+  beat();
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.id !== "reply-text" || Date.now() - wrote < STILL_WRITING) return;
+  wrote = Date.now();
+  beat("writing");
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-take]")) beat("writing", { over: "1" });
+});
+setInterval(() => beat(Date.now() - wrote < BEAT ? "writing" : "looking"), BEAT);
+window.addEventListener("pagehide", leave);
+if (open()) arrive();
