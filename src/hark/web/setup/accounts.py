@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from hark.accounts.models import User
 from hark.store.models import Account
@@ -34,7 +34,9 @@ def line(account: Any) -> Line:
     if account.frozen:
         badges.append(Badge(_("frozen: says nothing"), "alarm"))
     if account.gaps_open:
-        badges.append(Badge(_t("%(n)s gaps") % {"n": account.gaps_open}, "warn"))
+        badges.append(
+            Badge(ngettext("%(n)d gap", "%(n)d gaps", account.gaps_open) % {"n": account.gaps_open}, "warn")
+        )
     facts = [words.NETWORK.get(account.network, account.network), account.brand.name, account.name]
     return Line(f"@{account.handle}", facts, badges)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hark.accounts.models import User
@@ -64,7 +64,7 @@ def rows(person: User) -> QuerySet[Brand]:
 
 
 def line(brand: Brand) -> Line:
-    pledge = _t("Answers within %(n)s min") % {"n": brand.first_reply_minutes}
+    pledge = gettext("Answers within %(n)s min") % {"n": brand.first_reply_minutes}
     badges = [Badge(_("scoreboard is public"), "good")] if brand.scoreboard else []
     return Line(brand.name, [pledge, brand.zone, brand.industry], badges)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hark.accounts.models import User
@@ -64,10 +64,10 @@ class GuardsForm(SetupForm):
 
 def _line(brand: Brand) -> Line:
     held = held_rules(brand)
-    who = ", ".join(str(dict(_LEVELS)[level]) for level in held.approve_levels) or _t("nobody by level")
+    who = ", ".join(str(dict(_LEVELS)[level]) for level in held.approve_levels) or gettext("nobody by level")
     facts = [
-        _t("second person for: %(who)s") % {"who": who},
-        _t("%(n)s min to approve") % {"n": held.approve_minutes},
+        gettext("second person for: %(who)s") % {"who": who},
+        gettext("%(n)s min to approve") % {"n": held.approve_minutes},
     ]
     return Line(brand.name, facts)
 

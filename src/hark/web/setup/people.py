@@ -6,12 +6,13 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hark.accounts.models import Role, Team, User
 from hark.actions import agents, people
 from hark.store.models import AgentLevel, AgentProfile, Brand
+from hark.web import words
 from hark.web.setup.fields import LinesField
 from hark.web.setup.section import Badge, Line, Section, SetupForm
 
@@ -43,7 +44,9 @@ class PersonForm(SetupForm):
 
 
 class AgentForm(SetupForm):
-    level = forms.ChoiceField(label=_("Level"), choices=AgentLevel.choices)
+    level = forms.ChoiceField(
+        label=_("Level"), choices=[(level.value, words.LEVEL[level.value]) for level in AgentLevel]
+    )
     capacity = forms.IntegerField(
         label=_("Capacity"), min_value=0, max_value=500, help_text=_("Cases that wait for us at a time.")
     )
@@ -82,7 +85,7 @@ def _everybody(_person: User) -> QuerySet[User]:
 
 
 def _person_line(user: User) -> Line:
-    brands = ", ".join(access.brand.name for access in user.brand_access.all()) or _t("no brand")
+    brands = ", ".join(access.brand.name for access in user.brand_access.all()) or gettext("no brand")
     badges = [] if user.is_active else [Badge(_("may not sign in"), "warn")]
     return Line(
         user.get_full_name() or user.username, [user.username, user.get_role_display(), brands], badges
@@ -114,9 +117,9 @@ def _agent_line(user: User) -> Line:
     profile = _profile(user)
     skills = [*(profile.topics or []), *(profile.languages or []), *(profile.networks or [])]
     facts = [
-        profile.get_level_display(),
-        _t("up to %(n)s cases") % {"n": profile.capacity},
-        ", ".join(skills) or _t("all skills"),
+        words.LEVEL.get(profile.level, profile.level),
+        gettext("up to %(n)s cases") % {"n": profile.capacity},
+        ", ".join(skills) or gettext("all skills"),
     ]
     return Line(
         user.get_full_name() or user.username, facts, [Badge(_("here"), "good")] if profile.available else []
@@ -156,7 +159,9 @@ AGENTS = Section(
 TEAMS = Section(
     key="teams", name=_("Teams"), icon="handshake", about=_("People who share a queue."),
     empty=_("No team yet."), rows=lambda _person: Team.objects.prefetch_related("members").order_by("name"),
-    line=lambda team: Line(team.name, [", ".join(user.short_name for user in team.members.all()) or _t("nobody yet")]),
+    line=lambda team: Line(
+        team.name, [", ".join(user.short_name for user in team.members.all()) or gettext("nobody yet")]
+    ),
     trail=lambda team: ("team", team.pk), form=TeamForm,
     initial=lambda team: {"name": team.name, "members": [user.pk for user in team.members.all()]},
     save=lambda row, values, by, now: people.save_team(

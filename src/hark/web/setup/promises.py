@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hark.accounts.models import User
@@ -119,7 +119,7 @@ def _save_calendar(
         row is None
         and BusinessCalendar.objects.filter(brand=values["brand"], language=values["language"]).exists()
     ):
-        raise ValueError(_t("This brand has opening hours for that language already."))
+        raise ValueError(gettext("This brand has opening hours for that language already."))
     document = {name: values[name] for name in ("name", "zone", "weekly", "holidays", "extra")}
     return sla.save_calendar(values["brand"].pk, values["language"], document, by=by, now=now)
 
@@ -132,10 +132,10 @@ def _save_policy(row: SlaPolicy | None, values: Mapping[str, Any], by: User, now
 
 def _promised(policy: SlaPolicy) -> str:
     kinds = (
-        (_t("first reply"), policy.first_reply_seconds), (_t("next reply"), policy.next_reply_seconds),
-        (_t("resolution"), policy.resolution_seconds),
+        (gettext("first reply"), policy.first_reply_seconds), (gettext("next reply"), policy.next_reply_seconds),
+        (gettext("resolution"), policy.resolution_seconds),
     )  # fmt: skip
-    return ", ".join(f"{name} {seconds // 60} min" for name, seconds in kinds if seconds) or _t(
+    return ", ".join(f"{name} {seconds // 60} min" for name, seconds in kinds if seconds) or gettext(
         "promises nothing"
     )
 
@@ -146,7 +146,7 @@ CALENDARS = Section(
     key="calendars", name=_("Opening hours"), icon="clock",
     about=_("When you answer. Clocks of promises run only then; holidays and zones included."),
     empty=_("No opening hours: every clock runs day and night."), rows=calendars,
-    line=lambda row: Line(row.name, [row.brand.name, row.language or _t("all languages"), row.document["zone"]]),
+    line=lambda row: Line(row.name, [row.brand.name, row.language or gettext("all languages"), row.document["zone"]]),
     trail=lambda row: ("businesscalendar", row.pk), form=CalendarForm, initial=_calendar_initial,
     save=_save_calendar, remove=lambda row, by, now: sla.remove_calendar(row.pk, by=by, now=now),
     add=_("Add opening hours"),

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hark.accounts.models import Team, User
@@ -129,7 +129,7 @@ def _rules(person: User) -> QuerySet[TeamRule]:
 
 
 def _rule_line(rule: TeamRule) -> Line:
-    fits = ", ".join([*rule.topics, *rule.languages, *rule.networks]) or _t("every case")
+    fits = ", ".join([*rule.topics, *rule.languages, *rule.networks]) or gettext("every case")
     return Line(rule.team.name, [rule.brand.name, fits])
 
 
@@ -147,8 +147,8 @@ def _limits_line(brand: Brand) -> Line:
     held = held_rules(brand)
     most = max(held.goodwill_cents.values(), default=0) / 100
     facts = [
-        _t("reopen within %(n)s h") % {"n": held.reopen_hours},
-        _t("goodwill up to %(n)s") % {"n": f"{most:.2f} {held.currency}"},
+        gettext("reopen within %(n)s h") % {"n": held.reopen_hours},
+        gettext("goodwill up to %(n)s") % {"n": f"{most:.2f} {held.currency}"},
     ]
     return Line(brand.name, facts)
 
