@@ -73,10 +73,8 @@ def test_two_tagged_brands_have_a_case_each_and_answer_for_themselves(care: Acco
 
 def test_a_sibling_account_of_the_brand_answers_for_it(care: Account) -> None:
     news = brand("Curlew", "CurlewTelecom", "9003")
-    hear(
-        post("ana", "@CurlewTelecom how long does porting take", post_id="1", tags=[news]),
-        ours(care, "@ana one working day ^LM", post_id="2", parent_id="1", minutes=6),
-    )
+    hear(post("ana", "@CurlewTelecom how long does porting take", post_id="1", tags=[news]))
+    hear(ours(care, "@ana one working day ^LM", post_id="2", parent_id="1", minutes=6))
     case = Case.objects.get(account=news)
     assert (case.state, case.unanswered_since, case.outbound) == ("waiting", None, 1)
 

@@ -50,7 +50,9 @@ def _put_cases(
     history = {account.pk: account.history_before for account in roster.by_id.values()}
     put = [
         (
-            *_case_row(row, newest, brands, None if _is_history(row, history) else promised),
+            *_case_row(
+                row, newest, brands, None if _is_history(row, history) else promised, history.get(row[0])
+            ),
             brands.get(row[0]) in routed,
         )
         for row in times
@@ -130,8 +132,12 @@ def _late_claims(facts: Facts) -> set[Key]:
 
 
 def _existing(facts: Facts) -> set[Key]:
-    """Cases that the batch's authors already have in these conversations."""
+    """Cases that the people who speak or are answered in the batch already have in these conversations."""
     speakers = {(facts.authors[post.author.author_id], facts.roots[canonical_id(post)]) for post in facts.new}
+    # Whom we answer counts too: a sibling account's answer changes the case of the account that was asked.
+    speakers |= {
+        (answered, facts.roots[post_id]) for post_id, answered in facts.answers.items() if answered is not None
+    }
     stored = bulk.rows("stored_cases", network=facts.network, roots=list({root for _, root in speakers}))
     return {(account, author, root) for account, author, root, _ in stored if (author, root) in speakers}
 
@@ -165,10 +171,12 @@ def _case_row(
     newest: dict[tuple[int, str], Judged],
     brands: Mapping[int, int],
     promised: Promises | None,
+    history_before: datetime | None = None,
 ) -> tuple[Any, ...]:
     """One row for `put_cases`: what the posts say, the state that follows, and the next deadline.
 
-    `promised` is None for an archive, whose cases are closed and owe nothing.
+    `promised` is None for an archive, whose cases are closed and owe nothing. Posts from before `history_before`
+    call for nobody.
     """
     account, author, root, first_in, last_in, n_in, stage, lane, response, last_out, n_out, unanswered = row[
         :12
@@ -176,7 +184,8 @@ def _case_row(
     heard_at, _, state, known_last_in, *stored = row[12:]
     times = CaseTimes(first_in, last_in, response, last_out, unanswered)
     judged = newest.get((author, root))
-    heard = judged is not None and (judged.verdict.needs_reply or state is None)
+    recent = judged is not None and (history_before is None or judged.post.created_at >= history_before)
+    heard = judged is not None and recent and (judged.verdict.needs_reply or state is None)
     settled = settle(CaseState(state or CaseState.NEW), times, heard=heard) if promised else CaseState.CLOSED
     if judged is not None and known_last_in is not None and known_last_in > judged.post.created_at:
         judged = None

@@ -100,8 +100,11 @@ cross join lateral (
     select min(p.created_at) filter (where p.created_at > heard.first_in) as first_response,
         max(p.created_at) as last_out, count(*) as n
     from store_post p
-    where p.answers_id = w.author_id and p.account_id = w.account_id
-      and p.network = %(network)s and p.root_id = w.root_id
+    where p.answers_id = w.author_id and p.network = %(network)s and p.root_id = w.root_id
+      -- The brand has answered whichever of its accounts spoke.
+      and p.account_id in (
+          select sibling.id from store_account a join store_account sibling on sibling.brand_id = a.brand_id
+          where a.id = w.account_id)
 ) said
 cross join lateral (
     select min(p.created_at) as since, min(p.ingested_at) as heard
