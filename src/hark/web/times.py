@@ -45,7 +45,8 @@ def spoken(when: datetime, now: datetime) -> str:
 def exact(when: datetime) -> str:
     """The full truth, for a tooltip and for screen readers, with the zone."""
     local = timezone.localtime(when)
-    return f"{date_format(local, pgettext('date', 'l j F Y, H:i:s'))} {local.tzname()}"
+    form = pgettext("date", "l j F Y, H:i:s")
+    return f"{date_format(local, form)} {local.tzname()}"
 
 
 def day(when: datetime, now: datetime) -> str:

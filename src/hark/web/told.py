@@ -156,6 +156,13 @@ REFUSALS = (
     _("Consent is to one of {purposes}, and names its evidence."),
     _("Paste the address of the post, such as https://x.com/name/status/123."),
     _("That post is another answer of this account."),
+    _("Only supervisors take the pen from somebody."),
+    _("Views of a team are kept by supervisors."),
+    _("At most {n} views each."),
+    _("Say what the key is for."),
+    _("At most {n} keys a person. Revoke one first."),
+    _("This Idempotency-Key was used for another request."),
+    _("{value} is no {task}."),
     _("This page is for supervisors and administrators."),
 )
 
