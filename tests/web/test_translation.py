@@ -292,3 +292,13 @@ def test_the_language_is_chosen_in_the_menu_and_kept() -> None:
     assert re.search(r'value="es" lang="es" aria-current="true".*Español', html)
     client.post("/language", {"language": "tlh"})
     assert '<html lang="es"' in client.get("/inbox").content.decode()
+
+
+@pytest.mark.django_db
+def test_what_is_not_there_and_what_is_not_yours_is_said_in_spanish() -> None:
+    client = Client(headers={"Accept-Language": "es"})
+    client.force_login(factories.person("lena", factories.brand().brand))
+    missing, refused = client.get("/cases/999"), client.get("/wall")
+    assert (missing.status_code, refused.status_code) == (404, 403)
+    assert "Esta página no existe" in missing.content.decode()
+    assert "Esta página es para supervisores" in refused.content.decode()

@@ -89,6 +89,7 @@ LANGUAGE: Mapping[str, Promise] = {
     "it": _("Italian"), "nl": _("Dutch"), "pl": _("Polish"), "tr": _("Turkish"), "ar": _("Arabic"),
     "hi": _("Hindi"), "ja": _("Japanese"), "ko": _("Korean"), "zh": _("Chinese"), "ru": _("Russian"),
     "id": _("Indonesian"), "sv": _("Swedish"), "da": _("Danish"), "fi": _("Finnish"), "uk": _("Ukrainian"),
+    "und": _("Not known"),
 }  # fmt: skip
 
 # The starter topics (hark/triage/data/topics.toml). A brand's own topics are shown as it named them.
