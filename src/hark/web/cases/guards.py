@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from hark.accounts.models import User
 from hark.actions import rules, submitting
-from hark.actions.guarding import Guard, Opened
+from hark.actions.guarding import SUPERVISOR, Guard, Opened
 from hark.domain.post import Lane
 from hark.store.models import Case
 from hark.text import sign
@@ -35,7 +35,13 @@ def guards(request: HttpRequest, case_id: int) -> HttpResponse:
     found: Sequence[Guard] = ()
     if form.is_valid():
         found = against(access_case(request, case_id), form, person(request))
-    return render(request, "web/case/_guards.html", {"guards": shown(found, person(request))})
+    told = [guard for guard in found if not _is_said_already(guard)]
+    return render(request, "web/case/_guards.html", {"guards": shown(told, person(request))})
+
+
+def _is_said_already(guard: Guard) -> bool:
+    """The permission line and the line about the pen stand above the text and need no second telling."""
+    return guard.kind == "permission" or (guard.kind == "being_answered" and guard.overridable_by == SUPERVISOR)
 
 
 def against(case: Case, form: AnswerForm, by: User) -> Sequence[Guard]:

@@ -163,7 +163,8 @@ document.addEventListener("click", async (event) => {
   const byHand = event.target.closest("[data-by-hand]");
   if (byHand) {
     await navigator.clipboard?.writeText(field().value).catch(() => {});
-    window.open(`${byHand.dataset.byHand}&text=${encodeURIComponent(field().value)}`, "_blank", "noopener");
+    const address = box().dataset.lane === "private" ? byHand.dataset.byHandPrivate : byHand.dataset.byHand;
+    window.open(`${address}&text=${encodeURIComponent(field().value)}`, "_blank", "noopener");
     toast(say("copied"));
   }
 });
