@@ -5,13 +5,25 @@ from datetime import UTC, datetime
 
 import psycopg
 
-from hark.actions import acknowledge, agents, approvals, cases, clocks, outbox, presence, reminders, routing
+from hark.actions import (
+    acknowledge,
+    agents,
+    approvals,
+    cases,
+    clocks,
+    outbox,
+    presence,
+    projection,
+    reminders,
+    routing,
+)
 from hark.actions.events import CHANNEL
 from hark.actions.publish import publish
 from hark.workers.loop import forever
 
 TICK_SECONDS = 1.0
 POLL_SECONDS = 1.0
+PROJECT_EVERY = 20
 
 
 def tick() -> bool:
@@ -21,6 +33,8 @@ def tick() -> bool:
     told += reminders.fire_due(now) + approvals.overdue(now)
     absent = agents.notice_absent(now) + acknowledge.expire(now)
     presence.sweep(now)
+    if now.second % PROJECT_EVERY == 0:
+        told += projection.warn_projected(now)
     routing.poke(now)
     routed = routing.route_due(now)
     return bool(told + absent + routed + cases.wake_due(now) + outbox.doubt_expired(now=now))

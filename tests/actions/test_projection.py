@@ -1,0 +1,81 @@
+"""Projected breaches: whose turn would come too late is told in time, once, and only when there is a pace."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.factories import NOON, brand, hear, ours, post
+
+from hark.actions import projection, promises
+from hark.domain.sla import SlaPolicy
+from hark.store.models import Account, Case, Event
+
+pytestmark = pytest.mark.django_db
+
+
+def after(minutes: float) -> datetime:
+    return NOON + timedelta(minutes=minutes)
+
+
+@pytest.fixture
+def care() -> Account:
+    return brand()
+
+
+def answered(care: Account, count: int) -> None:
+    """So many customers were answered in the minutes before noon."""
+    for n in range(count):
+        hear(
+            post(f"old{n}", "@CurlewCare help", post_id=f"7{n}1", tags=[care], minutes=-20),
+            ours(care, f"@old{n} done", post_id=f"7{n}2", parent_id=f"7{n}1", minutes=-10),
+            minutes=0,
+        )
+
+
+def waiting(care: Account, count: int) -> None:
+    for n in range(count):
+        hear(post(f"new{n}", "@CurlewCare my line is dead, help", tags=[care]), minutes=0)
+    Case.objects.filter(state="new").update(priority=50)
+
+
+def test_who_would_be_answered_too_late_is_told_once(care: Account) -> None:
+    answered(care, 3)  # three in half an hour: ten minutes each
+    waiting(care, 5)
+    assert projection.warn_projected(after(0)) == 2  # the fourth and fifth would wait 40 and 50 of 30 minutes
+    assert projection.warn_projected(after(0)) == 0
+    told = Event.objects.filter(kind="clock_at_risk")
+    assert [event.data["projected"] for event in told] == [True, True]
+
+
+def test_without_a_pace_nothing_is_said(care: Account) -> None:
+    answered(care, 2)
+    waiting(care, 5)
+    assert projection.pace(care.brand_id, after(0)) == 0.0
+    assert projection.warn_projected(after(0)) == 0
+
+
+def test_a_good_pace_warns_of_nobody(care: Account) -> None:
+    answered(care, 12)
+    waiting(care, 5)
+    assert projection.warn_projected(after(0)) == 0
+
+
+@given(count=st.integers(1, 40), per_minute=st.floats(0.05, 10), gone=st.integers(0, 29))
+def test_around_the_clock_it_is_plain_division(count: int, per_minute: float, gone: int) -> None:
+    pledge = SlaPolicy("p", {promises.ClockKind.FIRST_REPLY: timedelta(minutes=30)})
+    promised = promises.Promises({1: pledge}, {}, {})
+    cases = [
+        Case(
+            pk=n, account=Account(brand_id=1), first_inbound_at=NOON, last_inbound_at=NOON, unanswered_since=NOON,
+            due_at=after(30), due_kind="first_reply",
+        )
+        for n in range(1, count + 1)
+    ]  # fmt: skip
+    found = projection.too_late(cases, per_minute / 60, promised, after(gone))
+    expected = [
+        n
+        for n in range(1, count + 1)
+        if timedelta(seconds=n / (per_minute / 60)) > timedelta(minutes=30 - gone)
+    ]
+    assert found == expected

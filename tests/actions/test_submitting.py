@@ -1,0 +1,45 @@
+"""Many hands, one answer: whoever comes second is told who was first, at any moment."""
+
+import threading
+
+import pytest
+from django.db import connection
+from tests.factories import NOON, brand, hear, person, post
+
+from hark.accounts.models import User
+from hark.actions import outbox
+from hark.actions.outbox import AnotherAnswer
+from hark.domain.post import Lane
+from hark.store.models import Case, Outbox
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", range(3))
+def test_of_many_answers_to_one_post_at_once_exactly_one_is_taken(turn: int) -> None:
+    care = brand()
+    hear(post("kim", "@CurlewCare my line is dead, help", post_id="1", tags=[care]))
+    case = Case.objects.get()
+    people = [person(f"agent{n}", care.brand) for n in range(8)]
+    accepted: list[int] = []
+    refused: list[int] = []
+    start = threading.Barrier(len(people))
+
+    def answer(someone: User) -> None:
+        start.wait()
+        try:
+            text = f"We look at it, says {someone.username}."
+            row = outbox.submit(case.pk, text, Lane.PUBLIC, target_post_id="1", by=someone, now=NOON)
+            accepted.append(row.pk)
+        except AnotherAnswer as other:
+            refused.append(other.row.pk)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=answer, args=(someone,)) for someone in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(accepted) == 1
+    assert refused == accepted * (len(people) - 1)
+    assert Outbox.objects.count() == 1
