@@ -1,17 +1,30 @@
 """Who changed what: the settings' own story, read from the spine."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from hark.accounts.models import User
 from hark.store.models import Event
+from hark.web import words
+from hark.web.setup.sections import SECTIONS
 
 MOST = 100
+# What was changed, by the name of its model.
+_WHAT: Mapping[str, Promise] = {
+    "brand": pgettext_lazy("changed", "brand"), "account": pgettext_lazy("changed", "account"),
+    "user": pgettext_lazy("changed", "person"), "team": pgettext_lazy("changed", "team"),
+    "agentprofile": pgettext_lazy("changed", "skills"), "teamrule": pgettext_lazy("changed", "team rule"),
+    "businesscalendar": pgettext_lazy("changed", "opening hours"), "queuepolicy": pgettext_lazy("changed", "queue"),
+    "slapolicy": pgettext_lazy("changed", "promise"), "brandrules": pgettext_lazy("changed", "house rules"),
+    "apitoken": pgettext_lazy("changed", "API key"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +68,26 @@ def _change(event: Event) -> Change:
     data = event.data
     before, after = data.get("before", {}), data.get("after", {})
     differences = [
-        Difference(name, _said(before, name), _said(after, name)) for name in sorted({*before, *after})
+        Difference(_field(name), _said(before, name), _said(after, name))
+        for name in sorted({*before, *after})
     ]
     verb = _("added") if not before else _("removed") if not after else _("changed")
     return Change(
         event.at,
         event.actor.short_name if event.actor else "Hark",
         event.brand.name if event.brand else "",
-        str(data.get("what", "")),
+        str(_WHAT.get(str(data.get("what", "")), data.get("what", ""))),
         str(data.get("name", "")),
         verb,
         differences,
     )
+
+
+def _field(name: str) -> str:
+    """A field as its form calls it."""
+    forms = (section.form for section in SECTIONS.values() if section.form)
+    labels = (form.base_fields[name].label for form in forms if name in form.base_fields)
+    return str(next(labels, None) or words.topic(name))
 
 
 def _said(values: dict[str, Any], name: str) -> str | None:
