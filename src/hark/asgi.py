@@ -1,7 +1,11 @@
 """Web and live in one server: `/live` goes to the hub, everything else to Django."""
 
+import warnings
+
 from hark import bootstrap
 
+# Our styles and scripts are small: reading a file whole before sending it is what we want.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 bootstrap.set_up()
 
 from django.conf import settings  # noqa: E402  # Django is configured by now

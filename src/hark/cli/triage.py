@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 import msgspec
 
-from hark.cli.common import Stop, json_option, print_json
+from hark.cli.common import Stop, data_dir_option, json_option, open_database, print_json
 
 if TYPE_CHECKING:
     from hark.domain.verdict import BrandProfile, Verdict
@@ -277,3 +277,23 @@ def spread(cascade: Path, at: float, as_json: bool) -> None:
         print_json(result)
     else:
         click.echo(f"{result['final']:.0f} reshares in the end ({result['low']:.0f} to {result['high']:.0f})")
+
+
+@triage.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@data_dir_option
+@json_option
+def corrections(folder: Path, data_dir: Path | None, as_json: bool) -> None:
+    """Write what people corrected in the desk to FOLDER, one CSV per task, ready for `hark triage train`."""
+    open_database(data_dir)
+    from hark.actions.corrections import export
+
+    written = export(folder)
+    if as_json:
+        print_json(written)
+    elif not written:
+        click.echo("Nobody has corrected triage yet.")
+    for task, rows in written.items() if not as_json else ():
+        click.echo(
+            f"{folder / task}.csv: {rows} rows; hark triage train --task {task} --data {folder / task}.csv --out MODEL"
+        )

@@ -19,6 +19,15 @@ SENTIMENT: Mapping[str, Promise] = {
     "neutral": _("Neutral"),
     "positive": _("Positive"),
 }
+KIND: Mapping[str, Promise] = {
+    "complaint": pgettext_lazy("kind of speech", "Complaint"),
+    "question": pgettext_lazy("kind of speech", "Question"),
+    "praise": pgettext_lazy("kind of speech", "Praise"),
+    "request": pgettext_lazy("kind of speech", "Request"),
+    "feedback": pgettext_lazy("kind of speech", "Feedback"),
+    "spam": pgettext_lazy("kind of speech", "Spam"),
+    "other": pgettext_lazy("kind of speech", "Something else"),
+}
 NETWORK: Mapping[str, str] = {"x": "X", "bluesky": "Bluesky", "mastodon": "Mastodon"}
 OUTCOME: Mapping[str, Promise] = {
     "resolved": _("Resolved"),

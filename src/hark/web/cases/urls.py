@@ -7,6 +7,7 @@ from hark.web.cases import (
     assignment,
     batch,
     closure,
+    corrections,
     drafts,
     guards,
     macros,
@@ -33,5 +34,6 @@ urlpatterns = [
     path("cases/<int:case_id>/presence", presence.presence, name="case-presence"),
     path("cases/<int:case_id>/draft", drafts.draft, name="case-draft"),
     path("cases/<int:case_id>/reveals", reveals.reveals, name="case-reveals"),
+    path("cases/<int:case_id>/corrections", corrections.corrections, name="case-corrections"),
     path("answers/<int:row_id>", answers.answer, name="answer"),
 ]
