@@ -14,6 +14,7 @@ $(STAMP): requirements.lock pyproject.toml scripts/make_venv
 	PYTHON="$(PYTHON)" scripts/make_venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@scripts/get_node_clients .make/node
 	@touch $@
 
 demo: setup
@@ -22,10 +23,9 @@ demo: setup
 test: setup browser
 	HARK_NODE_MODULES="$(CURDIR)/.make/node" $(BIN)/python -m pytest -n auto --dist loadfile $(TESTS)
 
-# What tests need beyond Python: a browser, and clients of X written for Node. Without them their tests skip loudly.
+# What tests need beyond Python. Without a browser its tests skip loudly.
 browser:
 	@scripts/get_browser
-	@scripts/get_node_clients .make/node
 
 lint: setup
 	$(BIN)/ruff format --check .

@@ -294,6 +294,5 @@ def corrections(folder: Path, data_dir: Path | None, as_json: bool) -> None:
     elif not written:
         click.echo("Nobody has corrected triage yet.")
     for task, rows in written.items() if not as_json else ():
-        click.echo(
-            f"{folder / task}.csv: {rows} rows; hark triage train --task {task} --data {folder / task}.csv --out MODEL"
-        )
+        path = folder / f"{task}.csv"
+        click.echo(f"{path}: {rows} rows; hark triage train --task {task} --data {path} --out MODEL")
