@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from tests.factories import brand, hear, person, post
 
 from hark.actions.corrections import export
 from hark.store.models import Case, Correction
-from tests.factories import brand, hear, person, post
 
 pytestmark = pytest.mark.django_db
 
