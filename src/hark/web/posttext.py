@@ -12,7 +12,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -67,6 +67,8 @@ def markup(
 
 def plain(text: str) -> SafeString:
     """Escaped text with its invisible tricks as badges."""
+    if not _TRICKS.search(text):
+        return escape(text)
     return format_html_join("", "{}{}", _pieces(text))
 
 

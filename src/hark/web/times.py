@@ -1,11 +1,12 @@
 """Times as people say them: *4 min*, *14:02*, *yesterday 16:20*, in the reader's own zone."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 _MINUTE, _HOUR = 60, 3600
 
@@ -44,6 +45,12 @@ def spoken(when: datetime, now: datetime) -> str:
 
 def exact(when: datetime) -> str:
     """The full truth, for a tooltip and for screen readers, with the zone."""
+    return _exact(when, timezone.get_current_timezone_name(), get_language() or "")
+
+
+# A list says the same forty instants to everybody who looks at it.
+@lru_cache(maxsize=8192)
+def _exact(when: datetime, _zone: str, _language: str) -> str:
     local = timezone.localtime(when)
     form = pgettext("date", "l j F Y, H:i:s")
     return f"{date_format(local, form)} {local.tzname()}"

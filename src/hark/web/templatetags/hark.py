@@ -3,6 +3,7 @@
 import json
 import unicodedata
 from datetime import datetime
+from functools import cache
 from zlib import crc32
 
 from django import template
@@ -27,6 +28,7 @@ _OWN_GLYPHS = ("net-x", "net-bluesky", "net-mastodon", "hark")
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: int = 16) -> SafeString:
     """An icon of the sprite, for the eye only: name the thing beside it or on its button."""
     sprite = "web/glyphs.svg" if name in _OWN_GLYPHS else "vendor/lucide/icons.svg"
@@ -121,6 +123,7 @@ def stage_word(stage: int | None) -> str:
 
 
 @register.simple_tag
+@cache
 def glyph(network: str) -> SafeString:
     """The network's glyph, inside an svg element."""
     return format_html('<use href="{}#net-{}"/>', static("web/glyphs.svg"), network)
