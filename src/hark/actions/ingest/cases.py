@@ -9,14 +9,14 @@ import msgspec
 
 from hark.actions import case_times, events, promises, routing_facts
 from hark.actions.case_times import Key
+from hark.actions.ingest.due import NOTHING_DUE, due_columns, standing_of
 from hark.actions.ingest.facts import Facts, Judged, canonical_id
-from hark.actions.promises import Change, Promises, Standing, changed, micros
+from hark.actions.promises import Promises
 from hark.actions.roster import Roster
 from hark.domain.case import CaseState, CaseTimes, opens_case, settle
 from hark.store import bulk
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(list[Change]).decode
 
 
 def settle_cases(facts: Facts, roster: Roster, now: datetime, *, live: bool) -> tuple[int, ...]:
@@ -136,7 +136,9 @@ def _existing(facts: Facts) -> set[Key]:
     speakers = {(facts.authors[post.author.author_id], facts.roots[canonical_id(post)]) for post in facts.new}
     # Whom we answer counts too: a sibling account's answer changes the case of the account that was asked.
     speakers |= {
-        (answered, facts.roots[post_id]) for post_id, answered in facts.answers.items() if answered is not None
+        (answered, facts.roots[post_id])
+        for post_id, answered in facts.answers.items()
+        if answered is not None
     }
     stored = bulk.rows("stored_cases", network=facts.network, roots=list({root for _, root in speakers}))
     return {(account, author, root) for account, author, root, _ in stored if (author, root) in speakers}
@@ -190,46 +192,14 @@ def _case_row(
     if judged is not None and known_last_in is not None and known_last_in > judged.post.created_at:
         judged = None
     columns = _heard_columns(judged)
-    due: tuple[Any, ...] = _NOTHING_DUE
+    due: tuple[Any, ...] = NOTHING_DUE
     if promised is not None:
-        standing = _standing((brands.get(account, 0), lane), columns, stored, settled, times)
-        due = _due(promised, standing)
+        standing = standing_of((brands.get(account, 0), lane), columns, stored, settled, times)
+        due = due_columns(promised, standing)
     return (
         account, author, root, lane, settled.value, stage, *columns,
         n_in, n_out, first_in, last_in, response, last_out, unanswered, *due[:4], heard_at, due[4],
     )  # fmt: skip
-
-
-def _standing(
-    where: tuple[int, str],
-    columns: tuple[Any, ...],
-    stored: Sequence[Any],
-    state: CaseState,
-    times: CaseTimes,
-) -> Standing:
-    """The case as its clocks see it; what the newest post does not say, the stored case does."""
-    topic, language, priority, history, corrected = stored
-    said = msgspec.json.decode(corrected) if corrected else {}
-    heard = bool(columns[5]) and "priority" not in said
-    return Standing(
-        *where,
-        topic=(columns[0] if "topic" not in said else "") or topic or "",
-        language=columns[2] or language or "",
-        priority=columns[3] if heard else priority or 0.0,
-        state=state.value,
-        times=times,
-        history=_history(_decode(history) if history else [], state, times),
-    )
-
-
-def _history(history: Sequence[Change], state: CaseState, times: CaseTimes) -> Sequence[Change]:
-    """The case's history with what the posts have just done to it, at the posts' own time."""
-    known = history or changed((), CaseState.NEW, times.first_inbound_at)
-    since = times.unanswered_since
-    if state is CaseState.WAITING or since is None:
-        return changed(known, state.value, times.last_outbound_at or times.last_inbound_at)
-    # Somebody who already waited spoke again: it is the newest post that called us, not the oldest.
-    return changed(known, state.value, since if micros(since) >= known[-1][0] else times.last_inbound_at)
 
 
 def _heard_columns(judged: Judged | None) -> tuple[Any, ...]:
@@ -240,18 +210,6 @@ def _heard_columns(judged: Judged | None) -> tuple[Any, ...]:
     why = _encode(verdict.why[:8]).decode()
     snippet = " ".join(unescape(judged.post.text).split())[:280] or "(no text)"
     return (verdict.topic, verdict.sentiment.value, verdict.language, verdict.priority, why, snippet)
-
-
-_NOTHING_DUE = (None, "", None, None, "[]")
-
-
-def _due(promised: Promises, standing: Standing) -> tuple[Any, ...]:
-    """Deadline, which promise it is, the calendar's version, when to warn; and the history it rests on."""
-    due = promised.deadline(standing)
-    history = _encode(standing.history).decode()
-    if due is None:
-        return (*_NOTHING_DUE[:4], history)
-    return (due.due_at, due.kind.value, due.calendar_version, due.warn_at, history)
 
 
 _ARRAYS = (
