@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 SUPERVISE = [Role.SUPERVISOR, Role.ADMINISTRATOR]
 OTHERS = [Role.AGENT, Role.COMMUNICATIONS, Role.ANALYST]
 SECTIONS = [
-    "brands", "accounts", "teams", "agents", "calendars", "policies", "queues", "team-rules", "guards", "limits",
+    "brands", "accounts", "teams", "agents", "calendars", "policies", "queues", "team-rules",
+    "macros", "guards", "limits",
 ]  # fmt: skip
 PAGES = ["/wall", "/approvals", "/settings/changes", *(f"/settings/{key}" for key in SECTIONS)]
 NEW = [f"/settings/{key}/new" for key in ("teams", "calendars", "policies", "team-rules")]

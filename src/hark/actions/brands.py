@@ -14,8 +14,8 @@ from hark.actions import clocks, house
 from hark.store.models import Brand, BrandAccess
 
 FIELDS = (
-    "name", "industry", "zone", "names", "products", "homonyms", "patterns", "first_reply_minutes", "slug",
-    "scoreboard",
+    "name", "industry", "zone", "names", "products", "homonyms", "patterns", "topics", "first_reply_minutes",
+    "slug", "scoreboard",
 )  # fmt: skip
 
 

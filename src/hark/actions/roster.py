@@ -40,7 +40,9 @@ class Roster:
         """The brand's triage, made on first use. A brand known by its handle alone shares everybody's, which
         spares an archive of a hundred brands a hundred of them."""
         known = self.profiles.get(brand)
-        if known is None or not (known.products or known.homonyms or known.patterns or known.industry):
+        if known is None or not (
+            known.products or known.homonyms or known.patterns or known.industry or known.topics
+        ):
             return self.anybody
         if brand not in self._triage:
             self._triage[brand] = Triage(known)
@@ -104,6 +106,7 @@ def profile(account: Account) -> BrandProfile:
         homonyms=tuple(brand.homonyms),
         industry=brand.industry,
         patterns=brand.patterns,
+        topics={name: tuple(seeds) for name, seeds in brand.topics.items()},
     )
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from tests.factories import brand, person
 
 from hark.accounts.models import ApiToken, Role, Team, User
+from hark.actions.roster import load
 from hark.store.models import (
     Account,
     AgentProfile,
@@ -19,6 +20,7 @@ from hark.store.models import (
     Cursor,
     Event,
     Gap,
+    Macro,
     QueuePolicy,
     SlaPolicy,
     TeamRule,
@@ -246,6 +248,38 @@ def test_queue_rules_guards_and_limits(care: Account, page: Client) -> None:
     assert rules.goodwill_cents == {"trainee": 0, "agent": 550, "senior": 2000, "supervisor": 10000}
     assert (rules.approve_levels, rules.approve_minutes, rules.currency) == (["trainee"], 7, "EUR")
     assert rules.forbidden_words == ["whatever"]
+
+
+def test_macros_know_their_variables(care: Account, page: Client) -> None:
+    sent = {
+        "brand": care.brand_id,
+        "name": "Sorry",
+        "shortcut": "sorry",
+        "text": "Sorry, {handle}. ^{initials}",
+        "tags": "a",
+    }
+    assert page.post("/settings/macros/new", sent | {"text": "Dear {name}"}).status_code == 422
+    assert page.post("/settings/macros/new", sent).status_code == 302
+    row = Macro.objects.get()
+    assert (row.text, row.tags, row.team) == ("Sorry, {handle}. ^{initials}", ["a"], None)
+    assert page.post("/settings/macros/new", sent).status_code == 422
+    assert "/sorry" in page.get("/settings/macros").content.decode()
+    page.post(f"/settings/macros/{row.pk}/removal")
+    assert not Macro.objects.exists()
+
+
+def test_topics_of_a_brand_reach_triage(care: Account, page: Client) -> None:
+    path = f"/settings/brands/{care.brand_id}"
+    sent = fields_of(page, path)
+    assert page.post(path, sent | {"topics": "billing:"}).status_code == 422
+    assert page.post(path, sent | {"topics": "Bird watch: heron tower, curlew nest"}).status_code == 302
+    care.brand.refresh_from_db()
+    assert care.brand.topics == {"bird_watch": ["heron tower", "curlew nest"]}
+    roster = load("x")
+    assert roster.profiles[care.brand_id].topics == {"bird_watch": ("heron tower", "curlew nest")}
+    assert roster.triage(care.brand_id) is not roster.anybody
+    assert "Bird watch" not in page.get(path).content.decode()
+    assert "bird_watch: heron tower, curlew nest" in page.get(path).content.decode()
 
 
 @pytest.mark.parametrize("key", sorted(SECTIONS))

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from tests.factories import brand, hear, person, post
 
-from hark.accounts.models import Role, User
+from hark.accounts.models import Role, Team, User
 from hark.store.models import Account, Case, Event
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,21 @@ def test_moving_a_case_and_taking_it_back(care: Account, wall: Client, boss: Use
     assert (event.actor, event.data["to"]) == (boss, ana.pk)
     said = answer.content.decode()
     assert "Moved to Ana" in said
-    assert f'hx-post="/wall/moves/{case.pk}?count=open"' in said
+    assert 'hx-post="/undo"' in said
+    wall.post("/undo", {"events": str(event.pk)})
+    case.refresh_from_db()
+    assert (case.assignee, case.state) == (None, "new")
+
+
+def test_moving_to_a_team_and_to_everybody(care: Account, wall: Client) -> None:
+    team, case = Team.objects.create(name="Billing"), ask(care)
+    assert (
+        "Moved to Billing" in wall.post(f"/wall/moves/{case.pk}", {"to": f"team-{team.pk}"}).content.decode()
+    )
+    case.refresh_from_db()
+    assert (case.team, case.assignee) == (team, None)
+    ana = person("ana", care.brand)
+    wall.post(f"/wall/moves/{case.pk}", {"to": ana.pk})
     wall.post(f"/wall/moves/{case.pk}", {"to": ""})
     case.refresh_from_db()
     assert case.assignee is None
@@ -82,7 +96,7 @@ def test_moving_a_case_and_taking_it_back(care: Account, wall: Client, boss: Use
 def test_a_stranger_to_the_brand_gets_no_case(care: Account, wall: Client) -> None:
     other = person("omar", brand("Heron", "HeronHelp", "9100").brand)
     case = ask(care)
-    for to in (other.pk, 999_999, "x"):
+    for to in (other.pk, 999_999, "x", "team-999", "team-"):
         assert wall.post(f"/wall/moves/{case.pk}", {"to": to}).status_code == 422
     case.refresh_from_db()
     assert case.assignee is None

@@ -5,7 +5,7 @@ from django.db import models
 
 
 class Brand(models.Model):
-    """A name the public knows. `names`, `products`, `homonyms` and `patterns` feed triage (BrandProfile).
+    """A name the public knows. `names`, `products`, `homonyms`, `patterns` and `topics` feed triage (BrandProfile).
 
     `first_reply_minutes` is the public pledge. `scoreboard` puts the page at /score/`slug` on the open web.
     """
@@ -19,6 +19,7 @@ class Brand(models.Model):
     products = models.JSONField(default=list, blank=True)
     homonyms = models.JSONField(default=list, blank=True)
     patterns = models.JSONField(default=dict, blank=True)
+    topics = models.JSONField(default=dict, blank=True)
     first_reply_minutes = models.PositiveIntegerField(default=30)
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hark.accounts.models import User
 from hark.actions import brands
 from hark.store.models import Brand
-from hark.web.setup.fields import LinesField, PairsField
+from hark.web.setup.fields import LinesField, PairsField, TopicsField
 from hark.web.setup.section import Badge, Line, Section, SetupForm
 
 INDUSTRIES = ("", "telecom", "airline", "rail", "parcel", "retail", "banking", "software", "utility")
@@ -41,6 +41,10 @@ class BrandForm(SetupForm):
     patterns = PairsField(
         label=_("Number formats"), required=False,
         help_text=_("What order or booking numbers look like, so that they are covered in public: order: [0-9]{8}"),
+    )  # fmt: skip
+    topics = TopicsField(
+        label=_("Topics of your own"), required=False,
+        help_text=_("They replace the shipped ones: a topic, a colon, phrases that begin it. billing: bill, invoice"),
     )  # fmt: skip
     first_reply_minutes = forms.IntegerField(
         label=_("Pledge in minutes"), min_value=1, max_value=10_080, initial=30,

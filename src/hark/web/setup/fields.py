@@ -45,6 +45,28 @@ class PairsField(forms.CharField):
         return "\n".join(f"{k}: {v}" for k, v in value.items()) if isinstance(value, Mapping) else value
 
 
+class TopicsField(PairsField):
+    """Topics and the phrases that begin them, one topic a line: `billing: bill, invoice, charged twice`."""
+
+    def clean(self, value: Any) -> Any:
+        pairs = super().clean(value)
+        found = {
+            "_".join(name.lower().split()): [
+                phrase.strip() for phrase in phrases.split(",") if phrase.strip()
+            ]
+            for name, phrases in pairs.items()
+        }
+        empty = next((name for name, phrases in found.items() if not phrases), None)
+        if empty:
+            raise ValidationError(_("The topic %(name)s has no phrase.") % {"name": empty})
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return "\n".join(f"{name}: {', '.join(phrases)}" for name, phrases in value.items())
+        return value
+
+
 class MinutesField(forms.IntegerField):
     """Whole minutes on the screen, seconds underneath; empty is None."""
 

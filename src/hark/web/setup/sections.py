@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from hark.accounts.models import User
 from hark.web.setup import accounts, brands
 from hark.web.setup.guards import GUARDS
+from hark.web.setup.macros import MACROS
 from hark.web.setup.people import AGENTS, PEOPLE, TEAMS
 from hark.web.setup.promises import CALENDARS, POLICIES
 from hark.web.setup.queues import LIMITS, QUEUES, RULES
@@ -13,7 +14,8 @@ from hark.web.setup.section import Section
 SECTIONS: Mapping[str, Section] = {
     section.key: section
     for section in (
-        brands.SECTION, accounts.SECTION, PEOPLE, TEAMS, AGENTS, CALENDARS, POLICIES, QUEUES, RULES, GUARDS, LIMITS,
+        brands.SECTION, accounts.SECTION, PEOPLE, TEAMS, AGENTS, CALENDARS, POLICIES, QUEUES, RULES,
+        MACROS, GUARDS, LIMITS,
     )
 }  # fmt: skip
 

@@ -1,21 +1,22 @@
-"""/wall: the supervisor's view of the queue. /wall/moves/42: POST gives a case to somebody, or to everybody."""
+"""/wall: the supervisor's view of the queue. /wall/moves/42: POST gives a case to a person, a team or everybody."""
 
 from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from hark.accounts.models import User
+from hark.accounts.models import Team, User
 from hark.actions import cases
 from hark.web.access import supervisors
 from hark.web.cases.access import access_case, case_action
-from hark.web.cases.forms import AssignmentForm
+from hark.web.cases.batch import undo_of
 from hark.web.shell import is_fragment, person
-from hark.web.toasts import Toast, Undo, refusal
-from hark.web.wall.board import board, keep
+from hark.web.toasts import Toast, refusal
+from hark.web.wall.board import board
+
+Taker = User | Team | None
 
 
 @require_GET
@@ -30,25 +31,30 @@ def wall(request: HttpRequest) -> HttpResponse:
 @supervisors
 @case_action
 def move(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Give the case to the person named, or back to everybody when nobody is."""
-    case, form = access_case(request, case_id), AssignmentForm(request.POST)
-    to = _taker(form, case.account.brand_id)
-    if not form.is_valid() or (to is None and form.cleaned_data["to"]):
+    """`to` is a person's number, "team-3" for a team, or nothing for everybody."""
+    by, now = person(request), datetime.now(UTC)
+    try:
+        to = taker(request.POST.get("to", ""), access_case(request, case_id).account.brand_id)
+    except (ValueError, User.DoesNotExist, Team.DoesNotExist):
         return refusal(request, _("This person does not work for the brand of the case."), status=422)
-    before = case.assignee_id
-    cases.assign(case_id, to, by=person(request), now=datetime.now(UTC))
-    address = f"{reverse('wall-move', args=[case_id])}?{keep(request)}"
-    undo = Undo("post", address, "to", str(before or ""))
-    return render(request, "web/wall/_moved.html", board(request) | {"toast": Toast(_said(to), undo)})
+    if isinstance(to, Team):
+        cases.transfer(case_id, team=to, to=None, reason=_("Moved on the wall"), by=by, now=now)
+    else:
+        cases.assign(case_id, to, by=by, now=now)
+    toast = Toast(_said(to), undo_of(case_id, by))
+    return render(request, "web/wall/_moved.html", board(request) | {"toast": toast})
 
 
-def _taker(form: AssignmentForm, brand: int) -> User | None:
-    if not form.is_valid() or not form.cleaned_data["to"]:
+def taker(named: str, brand: int) -> Taker:
+    """Whom a move names. Raises ValueError, User.DoesNotExist or Team.DoesNotExist for nobody of the brand."""
+    if not named:
         return None
-    return User.objects.filter(pk=form.cleaned_data["to"], is_active=True, brand_access__brand=brand).first()
+    if named.startswith("team-"):
+        return Team.objects.get(pk=int(named.removeprefix("team-")))
+    return User.objects.get(pk=int(named), is_active=True, brand_access__brand=brand)
 
 
-def _said(to: User | None) -> str:
+def _said(to: Taker) -> str:
     if to is None:
         return _("Case given back to everybody")
-    return _("Moved to %(name)s") % {"name": to.short_name}
+    return _("Moved to %(name)s") % {"name": to.name if isinstance(to, Team) else to.short_name}

@@ -38,6 +38,7 @@ function take(html) {
 }
 
 document.addEventListener("hark:hints", () => refresh());
+document.addEventListener("hark:changed", () => refresh());
 setInterval(() => document.hidden || refresh(), OFTEN);
 addEventListener("popstate", () => refresh());
 
