@@ -24,7 +24,9 @@ def test_a_merge_moves_every_table_that_hangs_on_a_case() -> None:
 
 @pytest.mark.parametrize("table", sorted(hanging()))
 def test_cases_that_turn_out_to_be_one_keep_every_table(table: str) -> None:
-    statements = " ".join(query(f"join_{part}") for part in ("participant", "note", "event", "outbox", "draft"))
+    statements = " ".join(
+        query(f"join_{part}") for part in ("participant", "note", "event", "outbox", "draft")
+    )
     assert table in statements
 
 

@@ -45,5 +45,7 @@ def test_a_foreign_case_is_not_there_and_nonsense_is_refused(case: Case) -> None
     person("zoe", brand("Pipit", "PipitHelp", "9002").brand)
     given = {"task": "sentiment", "value": "negative"}
     assert signed_in("zoe").post(f"/cases/{case.pk}/corrections", given).status_code == 404
-    assert signed_in("ana").post(f"/cases/{case.pk}/corrections", given | {"value": "so so"}).status_code == 422
+    assert (
+        signed_in("ana").post(f"/cases/{case.pk}/corrections", given | {"value": "so so"}).status_code == 422
+    )
     assert Correction.objects.count() == 0

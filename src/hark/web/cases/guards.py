@@ -41,7 +41,9 @@ def guards(request: HttpRequest, case_id: int) -> HttpResponse:
 
 def _is_said_already(guard: Guard) -> bool:
     """The permission line and the line about the pen stand above the text and need no second telling."""
-    return guard.kind == "permission" or (guard.kind == "being_answered" and guard.overridable_by == SUPERVISOR)
+    return guard.kind == "permission" or (
+        guard.kind == "being_answered" and guard.overridable_by == SUPERVISOR
+    )
 
 
 def against(case: Case, form: AnswerForm, by: User) -> Sequence[Guard]:
