@@ -9,6 +9,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.conf import settings
 from psycopg.conninfo import make_conninfo
 
 ROOT = Path(__file__).parent.parent
@@ -28,6 +29,8 @@ def _start_database() -> None:
             os.environ["HARK_DATABASE_URL"] = embedded.start(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "hark.settings"
     django.setup()
+    # A real hash takes a third of a second for every colleague a test invents.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 _start_database()
