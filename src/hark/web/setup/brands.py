@@ -15,8 +15,6 @@ from hark.store.models import Brand
 from hark.web.setup.fields import LinesField, PairsField, TopicsField
 from hark.web.setup.section import Badge, Line, Section, SetupForm
 
-INDUSTRIES = ("", "telecom", "airline", "rail", "parcel", "retail", "banking", "software", "utility")
-
 
 class BrandForm(SetupForm):
     name = forms.CharField(label=_("Name"), max_length=120)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hark.accounts.models import Role, Team, User
 from hark.store.models import AgentProfile, Brand, Case, Post
 from hark.web.access import brands_of
+from hark.web.approvals.queue import waiting_count
 from hark.web.inbox.rows import Row, as_rows
 from hark.web.shell import person
 from hark.web.wall import figures
@@ -81,6 +82,7 @@ def board(request: HttpRequest) -> dict[str, Any]:
         "people": people,
         "teams": teams(people, held),
         "nobody": held.people.get(0, Counts()),
+        "approvals": waiting_count(me),
         "chart": chart(figures.flow(ids, now)),
         "flowing": flowing(figures.latest(ids, now, LATEST)),
         "choice": choice,
