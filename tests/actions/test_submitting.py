@@ -10,7 +10,7 @@ from hark.accounts.models import User
 from hark.actions import outbox
 from hark.actions.outbox import AnotherAnswer
 from hark.domain.post import Lane
-from hark.store.models import Case, Outbox
+from hark.store.models import Case, Draft, Outbox, Post
 
 
 @pytest.mark.django_db(transaction=True)
@@ -43,3 +43,26 @@ def test_of_many_answers_to_one_post_at_once_exactly_one_is_taken(turn: int) -> 
     assert len(accepted) == 1
     assert refused == accepted * (len(people) - 1)
     assert Outbox.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [({"deleted_at": NOON}, "post_gone"), ({"latest_id": "1b"}, "post_changed"), ({"likes": 5}, None)],
+)
+def test_a_post_that_changed_while_the_answer_waited_sends_it_back(
+    change: dict[str, object], reason: str | None
+) -> None:
+    care = brand()
+    hear(post("kim", "@CurlewCare my line is dead, help", post_id="1", tags=[care]))
+    lena, case = person("lena", care.brand), Case.objects.get()
+    row = outbox.submit(case.pk, "We look.", Lane.PUBLIC, target_post_id=None, by=lena, now=NOON)
+    Post.objects.filter(post_id="1").update(**change)
+    claim = outbox.claim("worker")
+    row.refresh_from_db()
+    if reason is None:
+        assert claim is not None
+        return
+    assert claim is None
+    assert (row.state, row.reason) == ("failed_permanent", reason)
+    assert Draft.objects.get(case=case, writer=lena).text == "We look."

@@ -25,7 +25,7 @@ from hark.domain.outbox import (
     text_hash,
 )
 from hark.store import bulk
-from hark.store.models import Alias, Case, Event, Outbox, Post
+from hark.store.models import Alias, Case, Draft, Event, Outbox, Post
 
 __all__ = [
     "AnotherAnswer",
@@ -53,7 +53,8 @@ class Claim:
 def claim(owner: str) -> Claim | None:
     """Take the next due answer, or None. The row is `sending` and leased before any byte leaves.
 
-    An answer that is not what a second person approved is refused here, whoever changed it.
+    Checked once more here: an answer that is not what a second person approved is refused, whoever changed it; one
+    to a post that was deleted or edited meanwhile goes back to its writer.
     """
     while True:
         with transaction.atomic(durable=True):
@@ -62,13 +63,39 @@ def claim(owner: str) -> Claim | None:
                 return None
             row_id, fence, _ = found[0]
             row = Outbox.objects.select_related("account", "case", "writer").get(pk=row_id)
-            if not row.approved_hash or row.approved_hash == fingerprint(row):
+            obstacle = _obstacle(row)
+            if obstacle is None:
                 return Claim(row, fence)
-            row.state = LIFE.after(SendState(row.state), SendMove.REFUSE)
-            row.reason, row.error = "not_approved", "This is not what was approved."
-            row.lease_until = None
-            row.save()
-            tell(row, "answer_refused", None, row.tried_at or row.not_before)
+            _give_back(row, *obstacle)
+
+
+def _obstacle(row: Outbox) -> tuple[str, str] | None:
+    """Why an answer that was due must not leave after all: reason and words."""
+    if row.approved_hash and row.approved_hash != fingerprint(row):
+        return "not_approved", "This is not what was approved."
+    if row.target_post_id is None:
+        return None
+    alias = Alias.objects.filter(network=row.case.network, alias_id=row.target_post_id).first()
+    post_id = alias.post_id if alias else row.target_post_id
+    post = (
+        Post.objects.filter(network=row.case.network, post_id=post_id).only("deleted_at", "latest_id").first()
+    )
+    if post is not None and post.deleted_at is not None:
+        return "post_gone", "The post was deleted before the answer left."
+    if post is not None and post.latest_id != row.target_post_id:
+        return "post_changed", "The post was edited before the answer left. Read it again."
+    return None
+
+
+def _give_back(row: Outbox, reason: str, words: str) -> None:
+    row.state = LIFE.after(SendState(row.state), SendMove.REFUSE)
+    row.reason, row.error, row.lease_until = reason, words, None
+    row.save()
+    if reason != "not_approved":
+        Draft.objects.update_or_create(
+            case=row.case, writer=row.writer, lane=row.lane, defaults={"text": row.text}
+        )
+    tell(row, "answer_refused", None, row.tried_at or row.not_before)
 
 
 def confirm(claim: Claim, external_post_id: str, *, now: datetime) -> bool:
