@@ -34,4 +34,7 @@ if (toggle) {
   toggle.addEventListener("change", () => localStorage.setItem(STORED, toggle.checked ? "on" : "off"));
 }
 
+// On a phone the sections of the settings scroll sideways.
+document.querySelector(".setup-nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
 connect();
