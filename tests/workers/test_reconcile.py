@@ -274,4 +274,4 @@ def test_a_storm_of_doubts_says_nothing_twice(network: FakeX, lena: User, runner
 def test_a_longer_storm_of_doubts_says_nothing_twice(
     network: FakeX, lena: User, runner: asyncio.Runner
 ) -> None:
-    _storm(network, lena, runner, sends=250, seed=11)
+    _storm(network, lena, runner, sends=150, seed=11)
