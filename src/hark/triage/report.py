@@ -17,6 +17,8 @@ from hark.triage import bench, evaluation, evaluation_data, metrics
 from hark.triage.engine import shipped_table
 from hark.triage.evaluation_data import Rows
 from hark.triage.learned import Task
+from hark.triage.personal_data import evaluate as personal_data
+from hark.triage.spread import evaluate as spread
 from hark.triage.train import fit, recipe, sources, tasks
 from hark.triage.train.matrix import matrix
 
@@ -125,6 +127,10 @@ def _lines(root: Path) -> Iterator[Line]:
         lambda: _shipped(root, "sentiment, German rail 2017, out of the box", Task.SENTIMENT, german, "–"),
         lambda: _shipped(root, "brand relevance, Sanders, out of the box", Task.RELEVANCE, sanders, "–"),
         lambda: _speed(root),
+        lambda: _personal_data(root, "recall"),
+        lambda: _personal_data(root, "over_masking"),
+        lambda: _spread(root, 1),
+        lambda: _spread(root, 6),
         lambda: _umsab(root),
         lambda: _tweeteval(root),
         lambda: learnt("complaint, airlines and telecoms, after learning", Task.COMPLAINT, telecom, "86"),
@@ -134,6 +140,27 @@ def _lines(root: Path) -> Iterator[Line]:
         lambda: learnt("abuse, Davidson, after learning", Task.ABUSE, "abuse-davidson.csv", "78"),
     ]
     yield from (step() for step in steps)
+
+
+def _personal_data(root: Path, figure: str) -> Line:
+    found = personal_data.evaluate(root / "pii" / "presidio-synthetic-1500.json")
+    what, goal = {"recall": ("recall of structured kinds", "≥ 99"), "over_masking": ("over-masking", "≤ 2")}[
+        figure
+    ]
+    return f"personal data, synthetic set, {what}", found["rows"], _said(**_range(found[figure])), goal
+
+
+def _spread(root: Path, hour: int) -> Line:
+    """Each cascade is forecast by a model that was fitted without it; the two papers' methods beside it."""
+    measured = spread.evaluate(root / "cascades", hours=(hour,))
+    ours, seismic, tideh = (measured["hours"][hour][name] for name in ("hark", "seismic", "tideh"))
+    goal = f"better than SEISMIC {100 * seismic['value']:.1f} and TiDeH {100 * tideh['value']:.1f}"
+    name = f"spread, median relative error of the final size, seen {hour} h"
+    return name, measured["cascades"], _said(**_range(ours)), goal
+
+
+def _range(figure: dict[str, float]) -> dict[str, float]:
+    return {"score": figure["value"], "low": figure["low"], "high": figure["high"]}
 
 
 def _speed(root: Path) -> Line:
