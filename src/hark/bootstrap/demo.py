@@ -49,7 +49,7 @@ def prepare(described: dict[str, Any], *, password: Callable[[], str]) -> list[d
     """
     brand = Brand.objects.create(
         name=BRAND,
-        industry="telecoms",
+        industry="telecom",
         names=["Curlew"],
         products=["Curlew Fibre", "CurlewTV"],
         homonyms=["curlew sandpiper", "curlews", "a curlew", "the curlew", "curlew's nest"],

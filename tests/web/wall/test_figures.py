@@ -1,6 +1,7 @@
 """Every number on the wall equals the list of the cases behind it, whatever the store holds."""
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +16,7 @@ from hark.web.wall.figures import NOBODY, STEP, Choice
 
 pytestmark = pytest.mark.django_db
 NOW = NOON + timedelta(hours=1)
+_runs = count(1)
 FLAGS = {
     "open": "open", "waiting": "waiting", "unassigned": "unassigned", "at-risk": "at_risk", "overdue": "overdue",
     "customer": "customer", "snoozed": "snoozed",
@@ -35,11 +37,12 @@ def test_each_count_is_the_length_of_its_list(
     lines: list[tuple[str, int | None, int | None, int, int]],
 ) -> None:
     Case.objects.all().delete()
-    care = brand(handle=f"c{id(lines)}", network_id=f"n{id(lines)}")
+    run = next(_runs)  # examples share one transaction: names must not come back
+    care = brand(handle=f"c{run}", network_id=f"n{run}")
     people = [None, person("ana", care.brand), person("ben", care.brand)]
     teams = [None, Team.objects.get_or_create(name="Care")[0]]
     for place, (state, due, waits, owner, team) in enumerate(lines):
-        name = f"p{place}-{id(lines)}"
+        name = f"p{place}-{run}"
         hear(post(name, f"@{care.handle} help", tags=[care], minutes=0))
         Case.objects.filter(author__handle=name).update(
             state=state,
