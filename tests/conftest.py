@@ -4,12 +4,13 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import django
 import pytest
 from django.conf import settings
+from django.utils import translation
 from psycopg.conninfo import make_conninfo
 
 ROOT = Path(__file__).parent.parent
@@ -54,3 +55,10 @@ def database_url() -> Callable[[], str]:
         return make_conninfo(os.environ["HARK_DATABASE_URL"], dbname=connection.settings_dict["NAME"])
 
     return url
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    """A request leaves its language behind in the thread; the next test starts in English."""
+    yield
+    translation.deactivate()
