@@ -78,6 +78,9 @@ def test_every_act_can_be_undone(demo: Demo, sign_in: SignIn) -> None:
     expect(head).to_contain_text("yours")
     undo.last.click()
     expect(head).not_to_contain_text("yours")
+    # Until the way back has arrived on the page, a live update may take the open menu away from under the pointer.
+    expect(page.locator("#thread")).to_contain_text("Lena took that back")
+    page.wait_for_timeout(1500)
 
     page.get_by_role("button", name="Snooze", exact=True).click()
     page.get_by_role("button", name="Tomorrow morning").click()
