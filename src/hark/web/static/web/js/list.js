@@ -22,11 +22,13 @@ function busy() {
 export async function refresh() {
   if (asking) return void (again = true);
   asking = true;
+  const own = mine; // an answer asked for before the act must not use up its turn
+  mine = false;
   try {
     const size = rows().querySelectorAll(".row").length;
     const address = list().dataset.refresh;
     const answer = await fetch(`${address}&size=${size}`, { headers: { "HX-Request": "true" } });
-    if (answer.ok && list().dataset.refresh === address) take(await answer.text());
+    if (answer.ok && list().dataset.refresh === address) take(await answer.text(), own);
   } catch {
     // The live channel says that the connection is lost.
   } finally {
@@ -38,15 +40,14 @@ export async function refresh() {
   }
 }
 
-function take(html) {
+function take(html, own) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   mark(fresh);
   morph(document.getElementById("views"), fresh.getElementById("views"));
   const count = fresh.querySelector("[data-list-count]");
   if (count) morph(list().querySelector("[data-list-count]"), count);
-  if (busy() && !mine) hold(fresh);
+  if (busy() && !own) hold(fresh);
   else show(fresh);
-  mine = false;
 }
 
 function morph(old, now) {
