@@ -8,10 +8,13 @@ from hark.accounts.models import User
 from hark.store.models import Case, Draft
 
 LONGEST = 20_000
+ORIGINS = ("", "suggested", "translated")
 
 
-def keep(case_id: int, lane: str, text: str, *, by: User) -> datetime | None:
+def keep(case_id: int, lane: str, text: str, *, by: User, origin: str = "") -> datetime | None:
     """Keep the words of one person on one case and lane; empty words keep nothing. Returns when they were kept.
+
+    `origin` says that nobody has changed what another case or a machine said.
 
     Raises Case.DoesNotExist, ValueError for a text no network would take.
     """
@@ -22,5 +25,7 @@ def keep(case_id: int, lane: str, text: str, *, by: User) -> datetime | None:
         if not text.strip():
             Draft.objects.filter(case=case, writer=by, lane=lane).delete()
             return None
-        draft, _ = Draft.objects.update_or_create(case=case, writer=by, lane=lane, defaults={"text": text})
+        draft, _ = Draft.objects.update_or_create(
+            case=case, writer=by, lane=lane, defaults={"text": text, "origin": origin}
+        )
         return draft.updated_at

@@ -13,12 +13,14 @@ from hark.store.models.casework import (
 )
 from hark.store.models.customer import BrandRules, Consent, CustomerNote
 from hark.store.models.event import Event
+from hark.store.models.knowledge import Article
 from hark.store.models.listening import Cost, Cursor, Gap, Parked
 from hark.store.models.outbox import Approval, Draft, Outbox
 from hark.store.models.post import Alias, Author, Post
 from hark.store.models.presence import Presence, SendLock
 from hark.store.models.promise import BusinessCalendar, SlaPolicy
 from hark.store.models.routing import AgentLevel, AgentProfile, Prepared, QueuePolicy, TeamRule
+from hark.store.models.watch import Watch, WatchedPost, WatchKind
 from hark.store.models.words import Macro, SavedView
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "AgentProfile",
     "Alias",
     "Approval",
+    "Article",
     "Author",
     "Brand",
     "BrandAccess",
@@ -60,4 +63,7 @@ __all__ = [
     "SlaPolicy",
     "TeamRule",
     "TicketLink",
+    "Watch",
+    "WatchKind",
+    "WatchedPost",
 ]

@@ -8,12 +8,16 @@ from hark.domain.outbox import UNSETTLED, SendState
 
 
 class Draft(models.Model):
-    """Unsent words of one person on one case and lane; survives closed browsers and restarts."""
+    """Unsent words of one person on one case and lane; survives closed browsers and restarts.
+
+    `origin` is "suggested" or "translated" as long as the words are those of a machine or of another case, unchanged.
+    """
 
     case = models.ForeignKey("store.Case", on_delete=models.CASCADE, related_name="drafts")
     writer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
     lane = models.CharField(max_length=8, default="public")
     text = models.TextField()
+    origin = models.CharField(max_length=12, blank=True, db_default="")
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

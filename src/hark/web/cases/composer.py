@@ -15,12 +15,16 @@ from hark.text import limits_of
 
 @dataclass(frozen=True, slots=True)
 class Composer:
-    """`drafts` by lane ("public", "private", "note"). `held`: somebody's answer to the target is on its way."""
+    """`drafts`, and the `origins` of their words, by lane ("public", "private", "note").
+
+    `held`: somebody's answer to the target is on its way.
+    """
 
     target: Post | None
     public: Permission | None
     private: Permission | None
     drafts: dict[str, str]
+    origins: dict[str, str]
     initials: str
     limit: int
     held: Outbox | None
@@ -40,12 +44,13 @@ def composer(case: Case, writer: User, now: datetime) -> Composer:
     """What the reply box needs."""
     target = newest_post(case)
     allowed = permissions(case, target, now) or {}
-    drafts = dict(case.drafts.filter(writer=writer).values_list("lane", "text"))
+    kept = list(case.drafts.filter(writer=writer).values_list("lane", "text", "origin"))
     return Composer(
         target=target,
         public=allowed.get(Lane.PUBLIC),
         private=allowed.get(Lane.PRIVATE),
-        drafts=drafts,
+        drafts={lane: text for lane, text, _ in kept},
+        origins={lane: origin for lane, _, origin in kept},
         initials=writer.initials,
         limit=limits_of(case.network).maximum,
         held=_held(case, target),

@@ -16,7 +16,7 @@ def draft(request: HttpRequest, case_id: int) -> HttpResponse:
     if not form.is_valid():
         return HttpResponse(status=422)
     try:
-        drafts.keep(case_id, form.cleaned_data["lane"], form.cleaned_data["text"], by=person(request))
+        drafts.keep(case_id, **form.cleaned_data, by=person(request))
     except ValueError:
         return HttpResponse(status=422)
     return HttpResponse(status=204)

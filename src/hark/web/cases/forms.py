@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from hark.actions.drafts import ORIGINS
 from hark.actions.many import MOST
 from hark.domain.post import Lane
 from hark.web import words
@@ -43,6 +44,7 @@ class DraftForm(forms.Form):
 
     text = forms.CharField(required=False, strip=False, max_length=20_000)
     lane = forms.ChoiceField(choices=[*((lane.value, lane.value) for lane in Lane), ("note", "note")])
+    origin = forms.ChoiceField(choices=[(origin, origin) for origin in ORIGINS], required=False)
 
 
 class PresenceForm(forms.Form):

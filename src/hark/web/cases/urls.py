@@ -16,6 +16,7 @@ from hark.web.cases import (
     presence,
     reveals,
     snooze,
+    suggestions,
 )
 
 urlpatterns = [
@@ -31,6 +32,7 @@ urlpatterns = [
     path("cases/<int:case_id>/guards", guards.guards, name="case-guards"),
     path("cases/<int:case_id>/macros", macros.macros, name="case-macros"),
     path("cases/<int:case_id>/macros/<int:macro_id>", macros.macro, name="case-macro"),
+    path("cases/<int:case_id>/suggestions", suggestions.suggestions, name="case-suggestions"),
     path("cases/<int:case_id>/presence", presence.presence, name="case-presence"),
     path("cases/<int:case_id>/draft", drafts.draft, name="case-draft"),
     path("cases/<int:case_id>/reveals", reveals.reveals, name="case-reveals"),

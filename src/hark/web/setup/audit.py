@@ -23,7 +23,8 @@ _WHAT: Mapping[str, Promise] = {
     "agentprofile": pgettext_lazy("changed", "skills"), "teamrule": pgettext_lazy("changed", "team rule"),
     "businesscalendar": pgettext_lazy("changed", "opening hours"), "queuepolicy": pgettext_lazy("changed", "queue"),
     "slapolicy": pgettext_lazy("changed", "promise"), "brandrules": pgettext_lazy("changed", "house rules"),
-    "apitoken": pgettext_lazy("changed", "API key"),
+    "article": pgettext_lazy("changed", "article"), "macro": pgettext_lazy("changed", "macro"),
+    "watch": pgettext_lazy("changed", "watch"), "apitoken": pgettext_lazy("changed", "API key"),
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from hark.accounts.models import User
 from hark.web.setup import accounts, brands
+from hark.web.setup.articles import ARTICLES
 from hark.web.setup.guards import GUARDS
 from hark.web.setup.macros import MACROS
 from hark.web.setup.people import AGENTS, PEOPLE, TEAMS
@@ -15,7 +16,7 @@ SECTIONS: Mapping[str, Section] = {
     section.key: section
     for section in (
         brands.SECTION, accounts.SECTION, PEOPLE, TEAMS, AGENTS, CALENDARS, POLICIES, QUEUES, RULES,
-        MACROS, GUARDS, LIMITS,
+        MACROS, ARTICLES, GUARDS, LIMITS,
     )
 }  # fmt: skip
 

@@ -1,5 +1,6 @@
 // The composer: lane and mode, the count, drafts, and the answer shown before the desk has confirmed it.
 import { look, standing } from "./guards.js";
+import { mark, originOf, recall } from "./origin.js";
 import { toast } from "./overlays.js";
 import { say } from "./words.js";
 
@@ -47,6 +48,7 @@ async function counter(place) {
 async function weigh() {
   const place = box();
   if (!place) return;
+  mark(place, field());
   count ??= await counter(place);
   const lane = place.dataset.lane;
   const limit = lane === "private" ? 10000 : Number(place.dataset.limit);
@@ -89,7 +91,7 @@ function keep() {
   if (!saving) return;
   const { area, lane, address } = saving;
   forget();
-  const body = new URLSearchParams({ lane, text: area.value });
+  const body = new URLSearchParams({ lane, text: area.value, origin: originOf(area.value) });
   const headers = JSON.parse(document.body.getAttribute("hx-headers"));
   fetch(address, { method: "PUT", body, headers, keepalive: true }).then(
     (answer) => answer.ok && area.isConnected && kept(),
@@ -178,8 +180,13 @@ document.addEventListener("keydown", (event) => {
     event.target.blur();
   }
 });
-document.addEventListener("hark:opened", weigh);
+document.addEventListener("hark:opened", opened);
 document.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
   if (["permission", "guards"].includes(detail.target?.id)) weigh();
 });
-weigh();
+
+function opened() {
+  if (box()) recall(box(), field());
+  weigh();
+}
+opened();

@@ -8,6 +8,7 @@ import "./selection.js";
 import "./keys.js";
 import "./palette.js";
 import "./macros.js";
+import "./suggestions.js";
 import "./presence.js";
 import { connect } from "./live.js";
 

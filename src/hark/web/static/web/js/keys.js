@@ -2,6 +2,7 @@
 import { mode } from "./composer.js";
 import { offer } from "./macros.js";
 import { turn } from "./selection.js";
+import { use } from "./suggestions.js";
 
 const STORED = "hark.singleKeys";
 const GO = { m: "mine", u: "unassigned", r: "at-risk", a: "all", w: "waiting", s: "snoozed", d: "done" };
@@ -68,6 +69,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "g") {
     going = true;
     setTimeout(() => (going = false), 1200);
+  } else if (/^[1-9]$/.test(event.key)) {
+    use(event.key);
   } else if (ACTS[event.key]) {
     event.preventDefault();
     ACTS[event.key]();

@@ -1,0 +1,88 @@
+"""How much one question is like another: shared words weighed by how rare they are, then topic and age.
+
+The weight of a word is its inverse document frequency in the pool, ln(1 + N / n) (Spärck Jones 1972); the likeness
+is the share of the question's weight that is found again, 0..1.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import exp, log
+
+_NOT_SAID = re.compile(r"https?://\S+|[@#]\w+|\d+")
+_WORD = re.compile(r"[^\W_]{3,}")
+SAME_TOPIC = 0.15
+FRESH = 0.1
+FADES = timedelta(days=60)
+# Below this two questions share a turn of phrase and not a matter.
+ALIKE = 0.3
+# A word this rare among the newest is worth looking for further back; commoner ones have their examples there.
+TELLING = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What somebody asked, or what an article is about."""
+
+    text: str
+    topic: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place in the pool, its score, and the words that made it, the rarest first."""
+
+    place: int
+    score: float
+    words: tuple[str, ...]
+    same_topic: bool
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words that may tell what a text is about: no handles, tags, addresses or bare numbers."""
+    return frozenset(_WORD.findall(_NOT_SAID.sub(" ", text).casefold()))
+
+
+def weights(pool: Sequence[Collection[str]]) -> Mapping[str, float]:
+    """The weight of every word of the pool."""
+    counted = Counter(word for words in pool for word in set(words))
+    return {word: log(1 + len(pool) / found) for word, found in counted.items()}
+
+
+def telling(question: Collection[str], pool: Sequence[Collection[str]], most: int = 3) -> list[str]:
+    """The words of the question that the pool hardly knows, the rarest and longest first."""
+    counted = Counter(word for words in pool for word in words)
+    rare = [word for word in question if counted[word] <= TELLING * len(pool)]
+    return sorted(rare, key=lambda word: (counted[word], -len(word), word))[:most]
+
+
+def alike(question: Matter, pool: Sequence[Matter], now: datetime) -> list[Match]:
+    """The places of the pool that are like the question, the likest first."""
+    asked = words_of(question.text)
+    spoken = [words_of(matter.text) for matter in pool]
+    known = weights([asked, *spoken])
+    whole = sum(known[word] for word in asked)
+    found = [_match(place, asked & words, question, pool[place], known, whole, now)
+             for place, words in enumerate(spoken)]  # fmt: skip
+    return sorted((match for match in found if match.score >= ALIKE), key=lambda match: -match.score)
+
+
+def _match(
+    place: int,
+    shared: Collection[str],
+    question: Matter,
+    other: Matter,
+    known: Mapping[str, float],
+    whole: float,
+    now: datetime,
+) -> Match:
+    words = sorted(shared, key=lambda word: (-known[word], word))
+    score = sum(known[word] for word in words) / whole if whole else 0.0
+    same = bool(question.topic) and question.topic == other.topic
+    if words:
+        score += SAME_TOPIC * same
+        score += FRESH * exp(-((now - other.at) / FADES)) if other.at else 0.0
+    return Match(place, score, tuple(words[:3]), same)

@@ -1,0 +1,131 @@
+"""/cases/42/suggestions: what was answered to the like of this, and what the knowledge base says."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import unescape
+from itertools import combinations
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from hark.domain.likeness import Match, Matter, alike, telling, words_of
+from hark.store import bulk
+from hark.store.models import Brand, Case, Post
+from hark.triage.personal_data import find
+from hark.web import words
+from hark.web.cases.access import access_case
+
+MOST = 3
+_NEWEST, _OLDER, _ARTICLES, _ASKED = 300, 100, 20, 3
+_LED_BY_TAGS = re.compile(r"^(?:@\w+\s+)+")
+_SIGNED = re.compile(r"\s*\^\w{1,4}\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A text to answer with and where it comes from: a case answered at a time, or an article. `words` say why."""
+
+    text: str
+    words: Sequence[str]
+    same_topic: bool
+    case_id: int | None = None
+    at: datetime | None = None
+    title: str = ""
+
+
+@require_GET
+def suggestions(request: HttpRequest, case_id: int) -> HttpResponse:
+    case, now = access_case(request, case_id), datetime.now(UTC)
+    shown = {"case": case, "suggestions": suggested(case, now), "now": now}
+    return render(request, "web/case/_suggestions.html", shown)
+
+
+def suggested(case: Case, now: datetime) -> list[Suggestion]:
+    """At most three answers of ours to others and at most three articles, the likest first."""
+    question = Matter(asked(case), case.topic)
+    if not words_of(question.text):
+        return []
+    return [*_articles(case, question, now), *_answers(case, question, now)]
+
+
+def asked(case: Case) -> str:
+    """What the customer wants: their newest posts, those that wait when some do."""
+    posts = Post.objects.filter(
+        network=case.network,
+        root_id=case.root_id,
+        author=case.author,
+        lane=case.lane,
+        deleted_at__isnull=True,
+    )
+    if case.unanswered_since is not None:
+        posts = posts.filter(created_at__gte=case.unanswered_since)
+    newest = posts.order_by("-created_at").values_list("text", flat=True)[:_ASKED]
+    return "\n".join(newest)
+
+
+def _answers(case: Case, question: Matter, now: datetime) -> list[Suggestion]:
+    """Answers of the brand to questions like this one, each once, the newest of equals."""
+    accounts = list(case.account.brand.accounts.values_list("pk", flat=True))
+    rows = bulk.rows("newest_answered", accounts=accounts, case=case.pk, reach=_NEWEST)
+    rare = telling(words_of(question.text), [words_of(row[1]) for row in rows])
+    if pairs := [f"('{one}' & '{other}')" for one, other in combinations(rare, 2)]:
+        values: dict[str, Any] = {"accounts": accounts, "case": case.pk, "reach": _OLDER}
+        rows += bulk.rows("answered_about", words=" | ".join(pairs), **values)
+    rows = [row for row in rows if _same_language(row[3], case.language)]
+    matches = alike(question, [Matter(row[1], row[2], row[5]) for row in rows], now)
+    found: dict[frozenset[str], Suggestion] = {}
+    for match in matches:
+        one = _answer(rows[match.place], match, case)
+        if one.text:
+            found.setdefault(words_of(one.text), one)
+        if len(found) == MOST:
+            break
+    return list(found.values())
+
+
+def _answer(row: tuple[Any, ...], match: Match, case: Case) -> Suggestion:
+    case_id, _asked, _topic, _language, text, at, handle, name = row
+    said = reusable(text, handle, name, case.author.handle, case.account.brand)
+    return Suggestion(said, match.words, match.same_topic, case_id, at)
+
+
+def reusable(text: str, handle: str, name: str, customer: str, brand: Brand) -> str:
+    """An answer to somebody as one to `customer`: no tag, no name and no data of theirs, no signature."""
+    said = _SIGNED.sub("", _LED_BY_TAGS.sub("", unescape(text))).strip()
+    if handle:
+        said = re.sub(
+            rf"@{re.escape(handle)}\b", f"@{customer}" if customer else "", said, flags=re.IGNORECASE
+        )
+    first = name.split()[0] if name.split() else ""
+    if len(first) > 2:
+        said = re.sub(rf"(?<!\w){re.escape(first)}(?!\w)", "[…]", said)
+    for span in reversed(find([said], brand.patterns)[0]):
+        said = f"{said[: span.start]}[{words.PERSONAL.get(span.kind, span.kind)}]{said[span.end :]}"
+    return said
+
+
+def _articles(case: Case, question: Matter, now: datetime) -> list[Suggestion]:
+    wanted = " | ".join(f"'{word}'" for word in sorted(words_of(question.text)))
+    language = case.language.partition("-")[0]
+    rows = bulk.rows(
+        "articles_about", brand=case.account.brand_id, words=wanted, language=language, limit=_ARTICLES
+    )
+    pool = [
+        Matter(f"{title} {text}", case.topic if case.topic in topics else "")
+        for _, title, text, _, topics in rows
+    ]
+    return [_article(rows[match.place], match) for match in alike(question, pool, now)[:MOST]]
+
+
+def _article(row: tuple[Any, ...], match: Match) -> Suggestion:
+    _, title, text, link, _ = row
+    return Suggestion(f"{text} {link}".strip(), match.words, match.same_topic, title=title)
+
+
+def _same_language(one: str, other: str) -> bool:
+    """Whether an answer can be read by the customer, as far as anybody knows."""
+    return not one or not other or one.partition("-")[0] == other.partition("-")[0]
