@@ -41,6 +41,8 @@ EventKind = Literal[
     "case_woken",
     "case_merged",
     "case_split",
+    "case_moved",
+    "case_joined",
     "case_undone",
     "note_added",
     "tag_added",

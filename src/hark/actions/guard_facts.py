@@ -8,6 +8,7 @@ from hark.accounts.models import User
 from hark.actions import goodwill, presence, rules
 from hark.actions.case_times import conversations
 from hark.actions.guarding import Answer, Opened
+from hark.actions.macros import message_link
 from hark.actions.may_answer import newest_post, permissions
 from hark.domain.outbox import UNSETTLED, SendState
 from hark.domain.policy import load_policy
@@ -55,6 +56,7 @@ def answer(row: Outbox, case: Case, by: User, now: datetime, opened: Opened) -> 
         said_here_most=most.count,
         others=_others(row, case),
         lock_held_by=holder.short_name if holder else "",
+        message_link=message_link(account),
     )
 
 

@@ -48,6 +48,7 @@ class Answer:
     stand in public although it looks like personal data (the brand's own phone or mail). `said_before`: when
     this account last said the same, and how often in this conversation within the network's window.
     `money_limit` in cents, None for none; `granted` cents are approved for this case. `language` is the case's.
+    `message_link`: where the customer writes to the account in private, "" where there is no such address.
     """
 
     text: str
@@ -75,6 +76,7 @@ class Answer:
     said_here_most: int = 3
     others: tuple[str, ...] = ()
     lock_held_by: str = ""
+    message_link: str = ""
 
     @property
     def price(self) -> Decimal | None:

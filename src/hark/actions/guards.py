@@ -133,12 +133,14 @@ def repetition(answer: Answer) -> Iterator[Guard]:
 def links(answer: Answer) -> Iterator[Guard]:
     """What a link costs, and where it may not lead where it says."""
     found = [e for e in measure(answer.text, answer.network).entities if e.kind is EntityKind.URL]
+    # An invitation to write in private is its link; what it costs stands beside the button.
+    priced = [e for e in found if e.text != answer.message_link]
     plain, linked = answer.price, answer.price_with_link
-    if found and plain is not None and linked is not None and linked > plain:
+    if priced and plain is not None and linked is not None and linked > plain:
         words = {"price": str(linked), "plain": str(plain)}
         yield Guard(
             "link_price", f"With a link this answer costs ${linked} instead of ${plain}.", "Leave the link out.",
-            start=found[0].start, end=found[0].end, words=words,
+            start=priced[0].start, end=priced[0].end, words=words,
         )  # fmt: skip
     for start, end in strange_links(answer.text, found):
         yield Guard(

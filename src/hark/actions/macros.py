@@ -1,18 +1,19 @@
 """Macros: texts with variables, filled in for a case and shown before they are used."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from hark.accounts.models import User
 from hark.actions import house
-from hark.store.models import Case, Macro, TicketLink
+from hark.domain.policy import load_policy
+from hark.store.models import Account, Case, Macro, TicketLink
 
 _FIELDS = frozenset({"team", "name", "shortcut", "text", "lane", "language", "tags"})
 _VARIABLE = re.compile(r"\{([^{}\s]*)\}")
@@ -27,6 +28,7 @@ VARIABLES: Mapping[str, str] = {
     "case": "our number of the case",
     "date": "today, in the brand's zone",
     "time": "now, in the brand's zone",
+    "link": "where the customer writes to us in private",
 }
 
 
@@ -63,20 +65,34 @@ def remove(macro_id: int, *, by: User, now: datetime) -> None:
 
 def offered(case: Case, by: User, lane: str) -> list[Macro]:
     """The macros for a case and lane: the brand's and those of the person's teams, the case's language first."""
-    macros = Macro.objects.filter(brand=case.account.brand_id, lane__in=["", lane])
-    mine = macros.filter(team__isnull=True) | macros.filter(team__in=by.teams.all())
-    language = case.language.partition("-")[0]
-    order = {language: 0, "": 1}
+    order = {_language(case): 0, "": 1}
     return sorted(
-        mine.distinct(), key=lambda macro: (order.get(macro.language, 2), -macro.used, macro.name.lower())
+        _of(case, by).filter(lane__in=["", lane]),
+        key=lambda macro: (order.get(macro.language, 2), -macro.used, macro.name.lower()),
     )
+
+
+def reserved(case: Case, by: User, shortcuts: Collection[str]) -> dict[str, str]:
+    """The texts of macros with these shortcuts, in the case's language or in none, the former first."""
+    found = _of(case, by).filter(shortcut__in=shortcuts, language__in=["", _language(case)])
+    return {macro.shortcut: macro.text for macro in found.order_by("language", "pk")}
 
 
 def fill(text: str, case: Case, *, by: User, now: datetime) -> Filled:
     """A macro's text with its variables filled in. The case comes with account, brand and author."""
+    return filled(text, values(case, by=by, now=now))
+
+
+def message_link(account: Account) -> str:
+    """Where a customer writes to the account in private; "" on a network without such an address."""
+    return load_policy(account.network).message_link.format(id=account.network_id)
+
+
+def values(case: Case, *, by: User, now: datetime) -> dict[str, str]:
+    """What each variable stands for on a case, "" for what it does not have. The case comes as for `fill`."""
     local = now.astimezone(ZoneInfo(case.account.brand.zone))
     ticket = TicketLink.objects.filter(case=case).order_by("-pk").values_list("number", flat=True).first()
-    values = {
+    return {
         "brand": case.account.brand.name,
         "account": f"@{case.account.handle}",
         "agent": by.short_name,
@@ -86,8 +102,18 @@ def fill(text: str, case: Case, *, by: User, now: datetime) -> Filled:
         "case": str(case.pk),
         "date": f"{local:%Y-%m-%d}",
         "time": f"{local:%H:%M}",
+        "link": message_link(case.account),
     }
-    return filled(text, values)
+
+
+def _of(case: Case, by: User) -> QuerySet[Macro]:
+    """The macros of the case's brand that this person may use."""
+    macros = Macro.objects.filter(brand=case.account.brand_id)
+    return (macros.filter(team__isnull=True) | macros.filter(team__in=by.teams.all())).distinct()
+
+
+def _language(case: Case) -> str:
+    return case.language.partition("-")[0]
 
 
 def filled(text: str, values: Mapping[str, str]) -> Filled:

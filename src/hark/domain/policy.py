@@ -29,7 +29,8 @@ class NetworkPolicy:
     an unsent answer is approved again. `people_share` of every rate is kept for people. `quiet_period`: how
     long an answer of unknown fate is looked for (at least `quiet_floor`). `look_before_send`: age of what we
     know of the post at most. `look_again_*`: how often stored posts are read again. `forget_within`: deleted
-    there means deleted here. `scopes`: what a token must hold, by lane.
+    there means deleted here. `scopes`: what a token must hold, by lane. `message_link`: where a customer writes
+    to an account ({id}) in private, "" where there is no such address.
     """
 
     network: str
@@ -49,6 +50,7 @@ class NetworkPolicy:
     look_again_all: timedelta
     forget_within: timedelta
     scopes: Mapping[Lane, frozenset[str]]
+    message_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def parse_policy(network: str, document: Mapping[str, Any]) -> NetworkPolicy:
             look_again_all=_seconds(rules, "look_again_all"),
             forget_within=_seconds(rules, "forget_within"),
             scopes={lane: frozenset(rules["scopes"][lane.value]) for lane in Lane},
+            message_link=str(rules["message_link"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise PolicyError(f"the rules of {network} are broken: {error!r}") from error

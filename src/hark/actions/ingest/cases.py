@@ -7,13 +7,14 @@ from typing import Any
 
 import msgspec
 
-from hark.actions import case_times, events, promises, routing_facts
+from hark.actions import case_times, events, lanes, promises, routing_facts
 from hark.actions.case_times import Key
 from hark.actions.ingest.due import NOTHING_DUE, due_columns, standing_of
 from hark.actions.ingest.facts import Facts, Judged, canonical_id
 from hark.actions.promises import Promises
 from hark.actions.roster import Roster
 from hark.domain.case import CaseState, CaseTimes, opens_case, settle
+from hark.domain.post import Lane
 from hark.store import bulk
 
 _encode = msgspec.json.Encoder().encode
@@ -29,6 +30,8 @@ def settle_cases(facts: Facts, roster: Roster, now: datetime, *, live: bool) -> 
     _put_participants(facts, [row for row in written if row[4]])
     if live:
         _tell(facts, roster, written, groups, now)
+        if any(post.lane is Lane.PRIVATE for post in facts.new):
+            lanes.join(_heard_rows(facts, written, groups), now=now)
     return tuple(row[0] for row in written)
 
 
@@ -242,21 +245,29 @@ def _tell(
     now: datetime,
 ) -> None:
     """One event per touched case: opened, heard from the customer, or spoken in by us."""
+    heard = _heard_rows(facts, written, groups)
+    brands = {account.pk: account.brand_pk for account in roster.by_id.values()}
+    events.record_many(
+        [
+            events.Fact(
+                kind="case_opened" if is_new else "post_heard" if case in heard else "post_echoed",
+                case=case,
+                brand=brands.get(account),
+            )
+            for case, account, _, _, is_new in written
+        ],
+        now=now,
+    )
+
+
+def _heard_rows(
+    facts: Facts, written: Sequence[tuple[Any, ...]], groups: Mapping[Key, Key]
+) -> frozenset[int]:
+    """The rows of those cases whose customer speaks in the batch."""
     heard = {
         (facts.authors[post.author.author_id], facts.roots[canonical_id(post)])
         for post in facts.new
         if canonical_id(post) in facts.judged
     }
     heard |= {(author, kept) for (_, author, lost), (_, _, kept) in groups.items() if (author, lost) in heard}
-    brands = {account.pk: account.brand_pk for account in roster.by_id.values()}
-    events.record_many(
-        [
-            events.Fact(
-                kind="case_opened" if is_new else "post_heard" if (author, root) in heard else "post_echoed",
-                case=case,
-                brand=brands.get(account),
-            )
-            for case, account, author, root, is_new in written
-        ],
-        now=now,
-    )
+    return frozenset(case for case, _, author, root, _ in written if (author, root) in heard)

@@ -33,7 +33,8 @@ class Case(models.Model):
     the posts that wait: minus `unanswered_since` it is our own lag. `route_at` is when routing looks at the
     case, `owner_acted_at` the owner's last act on it, `acknowledged_at` when an out-of-hours word was prepared.
     `corrected` holds what a person said instead of triage, which later posts do not overrule. A case that was
-    merged away names the one that has its posts in `merged_into`.
+    merged away names the one that has its posts in `merged_into`. `moved_at` is when a public case was taken on in
+    private, `moved_to` the private case once there is one.
     """
 
     # Served by the unique constraint and by case_history.
@@ -80,6 +81,10 @@ class Case(models.Model):
     outcome = models.CharField(max_length=40, blank=True)
     corrected = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")
+    moved_at = models.DateTimeField(null=True)
+    moved_to = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="moved_from", db_index=False
+    )
     version = models.IntegerField(default=1)
     created_at = models.DateTimeField()
 

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from hark.actions import outbox, submitting
+from hark.actions import moving, outbox
 from hark.domain.post import Lane
 from hark.store.models import Case, Outbox
 from hark.text import sign
@@ -17,7 +17,7 @@ def write(asked: Asked) -> AnswerOut:
     lane, text = Lane(said.lane), said.text.strip()
     if text and lane is Lane.PUBLIC:
         text = sign(text, asked.by.initials)
-    row = submitting.write(
+    row = moving.write(
         asked.ids["case"], text, lane, target_post_id=said.target, by=asked.by, now=asked.now,
         overrides=said.overrides,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hark.actions import outbox
+from hark.actions import moving, outbox
 from hark.actions.guarding import Blocked
 from hark.actions.outbox import AnotherAnswer, NothingToAnswer
 from hark.store.models import Case, Outbox
@@ -43,7 +43,7 @@ def answers(request: HttpRequest, case_id: int) -> HttpResponse:
 def submit(request: HttpRequest, case: Case, form: AnswerForm) -> Outbox:
     """Queue the answer, signed. Raises what outbox.submit does."""
     text, lane = words_of(form, person(request))
-    return outbox.submit(
+    return moving.submit(
         case.pk,
         text,
         lane,

@@ -1,0 +1,110 @@
+"""Moving a case to private: one act, by a message where the network takes one, else by an invitation in public.
+
+Answers of people come in here: each goes to the case of its lane, and the first private word on a public case (or the
+first invitation) is the move. It is told on both cases, and the customer's next message is joined (`lanes.join`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from hark.accounts.models import User
+from hark.actions import lanes, macros, submitting
+from hark.actions.case_rows import touch
+from hark.actions.submitting import held
+from hark.domain.package_data import package_data
+from hark.domain.post import Lane
+from hark.store.models import Account, Case, Outbox
+
+# Macros with these shortcuts take the place of the shipped words, the case's language first.
+SHORTCUTS: Mapping[str, str] = {"opening": "private", "messaged": "messaged", "invitation": "invite"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a move says, filled in for a case: the first private message, and the public word that goes with it.
+
+    `messaged`: "we have sent you a message". `invitation` holds the address where the customer writes to us; it is ""
+    on a network that has none.
+    """
+
+    opening: str
+    messaged: str
+    invitation: str
+
+
+def submit(
+    case_id: int, text: str, lane: Lane, *, word: str = "", by: User, now: datetime, **given: Any
+) -> Outbox:
+    """Queue an answer on the case of its lane. `word`: what is said in public in the same act as a private message.
+
+    `given` is what `submitting.submit` takes. Raises as it does; nothing is queued then, neither here nor there.
+    """
+    with transaction.atomic(durable=True):
+        return write(case_id, text, lane, word=word, by=by, now=now, **given)
+
+
+def write(
+    case_id: int, text: str, lane: Lane, *, word: str = "", by: User, now: datetime, **given: Any
+) -> Outbox:
+    """`submit` inside a transaction of the caller's."""
+    case, seat = _both(case_id, lane, by)
+    row = submitting.write(seat.pk, text, lane, by=by, now=now, **_of_lane(given, lane))
+    if word.strip() and lane is Lane.PRIVATE and case.lane == Lane.PUBLIC:
+        public = {"target_post_id": given.get("target_post_id"), "overrides": given.get("overrides", {})}
+        submitting.write(case.pk, word, Lane.PUBLIC, by=by, now=now, **public)
+    if case.lane == Lane.PUBLIC and case.moved_at is None and _moves(case, seat, text, lane):
+        _moved(case, seat, lane, by, now)
+    return row
+
+
+def invites(text: str, account: Account) -> bool:
+    """Whether a text holds the address where customers write to this account in private."""
+    link = macros.message_link(account)
+    return bool(link) and link in text
+
+
+def words(case: Case, *, by: User, now: datetime) -> Words:
+    """What a move of this case would say: the brand's own macros, else the shipped words of the language."""
+    own = macros.reserved(case, by, SHORTCUTS.values())
+    shipped = package_data("moving_words")["languages"]
+    usual = shipped.get(case.language.partition("-")[0]) or shipped["en"]
+    values = macros.values(case, by=by, now=now)
+    said = {
+        name: macros.filled(own.get(shortcut) or usual[name], values).text
+        for name, shortcut in SHORTCUTS.items()
+    }
+    return Words(**said if values["link"] else said | {"invitation": ""})
+
+
+def _both(case_id: int, lane: Lane, by: User) -> tuple[Case, Case]:
+    """The case and the one that speaks in this lane, both held, in the order of their rows."""
+    asked = Case.objects.for_person(by).get(pk=case_id)
+    seat = lanes.seat(asked, lane)
+    rows = {pk: held(pk, by) for pk in sorted({asked.pk, seat.pk})}
+    return rows[asked.pk], rows[seat.pk]
+
+
+def _of_lane(given: Mapping[str, Any], lane: Lane) -> dict[str, Any]:
+    """A message answers no post."""
+    return {**given, "target_post_id": None} if lane is Lane.PRIVATE else dict(given)
+
+
+def _moves(case: Case, seat: Case, text: str, lane: Lane) -> bool:
+    return lane is Lane.PRIVATE or (seat.pk == case.pk and invites(text, case.account))
+
+
+def _moved(case: Case, seat: Case, lane: Lane, by: User, now: datetime) -> None:
+    """Remember the move on the public case, and tell it on both."""
+    way = "message" if lane is Lane.PRIVATE else "invitation"
+    there = seat if seat.pk != case.pk else lanes.counterpart(case)
+    case.refresh_from_db()
+    case.moved_at = now
+    case.save(update_fields=["moved_at"])
+    touch(case, "case_moved", by, now, {"way": way, "to": there.pk if there else None})
+    if there is not None:
+        there.refresh_from_db()
+        touch(there, "case_moved", by, now, {"way": way, "from": case.pk})

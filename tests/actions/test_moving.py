@@ -1,0 +1,167 @@
+"""The two lanes of a customer: moving a case to private, and the message that comes back."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tests import factories
+from tests.factories import NOON, author, hear, post
+
+from hark.accounts.models import Team, User
+from hark.actions import cases, drafts, lanes, moving
+from hark.actions.guarding import Blocked
+from hark.domain.post import Lane
+from hark.domain.post import Post as DomainPost
+from hark.store.models import Account, Case, Draft, Event, Macro, Outbox
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LATER = NOON + timedelta(hours=1)
+LINK = "https://x.com/messages/compose?recipient_id=9001"
+
+
+def message(account: Account, by: str = "ana", text: str = "It is me, Ana", **given: Any) -> DomainPost:
+    """A direct message to the account, as X's reader gives it."""
+    return post(
+        author(by), text, tags=[account], lane=Lane.PRIVATE, conversation_id=f"9001-{by}",
+        parent_author_id=account.network_id, **given,
+    )  # fmt: skip
+
+
+class Desk:
+    """A brand, somebody who answers, and a customer who complained in public."""
+
+    def __init__(self) -> None:
+        self.account = factories.brand()
+        self.lena = factories.person("lena", self.account.brand)
+        hear(post("ana", "@CurlewCare my phone bill is wrong, please help", tags=[self.account]))
+        self.public = Case.objects.get()
+
+    def say(self, text: str, lane: Lane = Lane.PRIVATE, by: User | None = None, **given: Any) -> Outbox:
+        return moving.submit(self.public.pk, text, lane, by=by or self.lena, now=LATER, **given)
+
+    def hear_back(self, minutes: float = 70.0) -> Case:
+        hear(message(self.account, minutes=minutes), minutes=minutes)
+        return Case.objects.get(lane="private")
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def invitation(desk: Desk) -> str:
+    return moving.words(desk.public, by=desk.lena, now=LATER).invitation
+
+
+def kinds(case: Case) -> list[str]:
+    return list(Event.objects.filter(case=case).order_by("pk").values_list("kind", flat=True))
+
+
+def test_an_invitation_moves_the_case_and_the_first_message_is_joined_to_it(desk: Desk) -> None:
+    team = Team.objects.create(name="Billing")
+    Case.objects.filter(pk=desk.public.pk).update(team=team, topic="billing")
+    cases.assign(desk.public.pk, desk.lena, by=desk.lena, now=LATER)
+    drafts.keep(desk.public.pk, "private", "Tell me your bill number", by=desk.lena)
+    row = desk.say(invitation(desk), Lane.PUBLIC, target_post_id=None)
+    assert (row.case_id, row.lane) == (desk.public.pk, "public")
+    assert Event.objects.get(kind="case_moved").data == {"way": "invitation", "to": None}
+    private = desk.hear_back()
+    desk.public.refresh_from_db()
+    assert (desk.public.moved_at, desk.public.moved_to) == (LATER, private)
+    assert (private.assignee, private.team, private.topic, private.state) == (
+        desk.lena, team, "billing", "open",
+    )  # fmt: skip
+    assert Draft.objects.get().case == private
+    assert kinds(private) == ["case_opened", "case_joined"]
+    assert kinds(desk.public)[-1] == "case_joined"
+    # Its clock starts at the customer's own time, not at that of the public post.
+    assert private.unanswered_since == NOON + timedelta(minutes=70)
+
+
+def test_a_message_and_a_word_in_public_leave_in_one_act(desk: Desk) -> None:
+    hear(message(desk.account, minutes=-2000), minutes=-1990)  # ana has written before: the lane is open
+    private = Case.objects.get(lane="private")
+    cases.close(private.pk, "resolved", by=desk.lena, now=LATER)
+    said = moving.words(desk.public, by=desk.lena, now=LATER)
+    desk.say(said.opening, word=said.messaged, target_post_id=None)
+    rows = {row.lane: row for row in Outbox.objects.all()}
+    assert (rows["private"].case, rows["public"].case) == (private, desk.public)
+    moved = {event.case_id: event.data for event in Event.objects.filter(kind="case_moved")}
+    assert moved == {
+        desk.public.pk: {"way": "message", "to": private.pk},
+        private.pk: {"way": "message", "from": desk.public.pk},
+    }
+    hear(message(desk.account, text="Here I am", minutes=80), minutes=80)
+    desk.public.refresh_from_db()
+    assert desk.public.moved_to == private
+
+
+def test_nothing_is_said_when_a_guard_stands_against_the_word_in_public(desk: Desk) -> None:
+    hear(message(desk.account, minutes=-2000), minutes=-1990)
+    with pytest.raises(Blocked):
+        desk.say("Hello Ana", word="Your card 4111 1111 1111 1111 is fine", target_post_id=None)
+    assert not Outbox.objects.exists()
+    assert not Event.objects.filter(kind="case_moved").exists()
+
+
+def test_a_private_answer_belongs_to_the_private_case_wherever_it_is_written(desk: Desk) -> None:
+    private = desk.hear_back()
+    row = desk.say("Thank you for writing")
+    assert row.case == private
+    assert row.conversation_key.endswith(private.root_id)
+    back = moving.submit(
+        private.pk, "@ana we go on in private", Lane.PUBLIC, by=desk.lena, now=LATER, target_post_id=None
+    )
+    assert back.case == desk.public
+
+
+def test_an_ordinary_answer_moves_nothing(desk: Desk) -> None:
+    desk.say("We look into it", Lane.PUBLIC, target_post_id=None)
+    desk.public.refresh_from_db()
+    assert desk.public.moved_at is None
+    assert not moving.invites(f"{LINK[:-1]}2", desk.account)
+
+
+def test_a_message_long_after_the_move_is_a_matter_of_its_own(desk: Desk) -> None:
+    desk.say(invitation(desk), Lane.PUBLIC, target_post_id=None)
+    Case.objects.filter(pk=desk.public.pk).update(assignee=desk.lena)
+    private = desk.hear_back(minutes=60 * 24 * 30)
+    assert private.assignee is None
+    assert kinds(private) == ["case_opened"]
+
+
+def test_somebody_elses_message_is_not_joined(desk: Desk) -> None:
+    desk.say(invitation(desk), Lane.PUBLIC, target_post_id=None)
+    hear(message(desk.account, by="ben", minutes=70), minutes=70)
+    ben = Case.objects.get(lane="private")
+    assert lanes.counterpart(ben) is None
+    assert kinds(ben) == ["case_opened"]
+
+
+def test_each_lane_finds_the_other(desk: Desk) -> None:
+    private = desk.hear_back()
+    assert (lanes.counterpart(desk.public), lanes.counterpart(private)) == (private, desk.public)
+    hear(post("ana", "@CurlewCare another matter: no signal", tags=[desk.account], minutes=90), minutes=91)
+    newest = Case.objects.filter(lane="public").latest("pk")
+    assert lanes.counterpart(private) == newest
+    Case.objects.filter(pk=desk.public.pk).update(moved_to=private)
+    assert lanes.counterpart(private) == desk.public
+    assert lanes.seat(newest, "private") == private
+
+
+def test_the_words_are_the_brands_own_in_the_customers_language(desk: Desk) -> None:
+    Case.objects.filter(pk=desk.public.pk).update(language="es")
+    desk.public.refresh_from_db()
+    said = moving.words(desk.public, by=desk.lena, now=LATER)
+    assert said.invitation == f"@ana escríbenos en privado, donde nadie más puede leerlo: {LINK}"
+    Macro.objects.create(
+        brand=desk.account.brand, name="Invite", shortcut="invite", text="{handle} {link}", language="es"
+    )
+    Macro.objects.create(
+        brand=desk.account.brand, name="Invite", shortcut="messaged", text="Moin", language="de"
+    )
+    said = moving.words(desk.public, by=desk.lena, now=LATER)
+    assert said.invitation == f"@ana {LINK}"
+    assert said.messaged.startswith("@ana te hemos enviado")
+    assert "Lena" in said.opening
