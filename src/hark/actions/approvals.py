@@ -11,6 +11,7 @@ from django.db import transaction
 
 from hark.accounts.models import User
 from hark.actions import approval_rows, notify, submitting
+from hark.actions.case_rows import MergedAway
 from hark.actions.guarding import Blocked, Guard, Opened
 from hark.actions.house import NotAllowed
 from hark.actions.outbox_rows import fingerprint, tell
@@ -28,10 +29,10 @@ class Outdated(Exception):
 def approve(approval_id: int, *, by: User, now: datetime) -> Outbox:
     """Let the answer go. Raises NotAllowed, Outdated, Blocked when the post has changed since."""
     with transaction.atomic(durable=True):
-        approval, row = _pending(approval_id, by)
+        approval, case, row = _pending(approval_id, by)
         if approval.fingerprint != fingerprint(row):
             raise Outdated("The answer was changed after it was shown.")
-        _look_again(row, by, now)
+        _look_again(row, case, by, now)
         row.state = LIFE.after(LIFE.after(SendState(row.state), SendMove.APPROVE), SendMove.RELEASE)
         row.approver, row.approved_hash, row.not_before = by, approval.fingerprint, now
         row.save()
@@ -46,7 +47,7 @@ def reject(approval_id: int, reason: str, *, by: User, now: datetime) -> Outbox:
     if not reason.strip():
         raise ValueError("Say why it is rejected.")
     with transaction.atomic(durable=True):
-        approval, row = _pending(approval_id, by)
+        approval, _, row = _pending(approval_id, by)
         row.state = LIFE.after(LIFE.after(SendState(row.state), SendMove.RETURN), SendMove.CANCEL)
         row.reason = "rejected"
         row.save()
@@ -70,11 +71,11 @@ def edit(
         raise ValueError("Write something first.")
     given = overrides or {}
     with transaction.atomic(durable=True):
-        row = _row(row_id, by)
+        case, row = _held(row_id, by)
         if row.writer_id != by.pk and not by.supervises:
             raise NotAllowed("An answer is edited by its writer or a supervisor.")
         row.text, row.text_hash = text, text_hash(text)
-        found = submitting.against(row, submitting.held(row.case_id, by), by, now, Opened())
+        found = submitting.against(row, case, by, now, Opened())
         submitting.stop_at(found, given, by)
         row.save()
         overruled = [guard for guard in found if guard.kind in given]
@@ -111,18 +112,26 @@ def overdue(now: datetime, *, limit: int = 200) -> int:
     return len(late)
 
 
-def _row(row_id: int, by: User) -> Outbox:
-    held = Outbox.objects.select_for_update(of=("self",)).select_related("account__brand", "case", "writer")
-    row = held.get(pk=row_id, case__in=Case.objects.for_person(by))
+def _held(row_id: int, by: User) -> tuple[Case, Outbox]:
+    """A waiting answer and its case, held in the order of every verb: the case before what hangs on it."""
+    known = Outbox.objects.get(pk=row_id, case__in=Case.objects.for_person(by))
+    try:
+        case = submitting.held(known.case_id, by)
+    except MergedAway:
+        raise Outdated("The answer moved to another case. Look again.") from None
+    rows = Outbox.objects.select_for_update(of=("self",)).select_related("account__brand", "case", "writer")
+    row = rows.get(pk=row_id)
     if row.state != SendState.PENDING_APPROVAL:
         raise Outdated("This answer does not wait for approval any more.")
-    return row
+    if row.case_id != case.pk:
+        raise Outdated("The answer moved to another case. Look again.")
+    return case, row
 
 
-def _pending(approval_id: int, by: User) -> tuple[Approval, Outbox]:
-    """The approval and its answer, held, for somebody who may decide about it."""
+def _pending(approval_id: int, by: User) -> tuple[Approval, Case, Outbox]:
+    """The approval, its case and its answer, held, for somebody who may decide about it."""
     known = Approval.objects.get(pk=approval_id, outbox__case__in=Case.objects.for_person(by))
-    row = _row(known.outbox_id, by)
+    case, row = _held(known.outbox_id, by)
     approval = Approval.objects.select_for_update().get(pk=approval_id)
     if approval.decided_at is not None:
         raise Outdated("The answer was changed after it was shown.")
@@ -130,11 +139,10 @@ def _pending(approval_id: int, by: User) -> tuple[Approval, Outbox]:
         raise NotAllowed("Answers are approved by supervisors.")
     if by.pk == row.writer_id or Approval.objects.filter(outbox=row, asked_by=by).exists():
         raise NotAllowed("Nobody approves what they wrote or changed themselves.")
-    return approval, row
+    return approval, case, row
 
 
-def _look_again(row: Outbox, by: User, now: datetime) -> None:
-    case = submitting.held(row.case_id, by)
+def _look_again(row: Outbox, case: Case, by: User, now: datetime) -> None:
     shown = Opened(post_version=row.target_post_id)
     found: Sequence[Guard] = submitting.against(row, case, by, now, shown)
     changed = [guard for guard in found if guard.kind in _MAY_HAVE_CHANGED]

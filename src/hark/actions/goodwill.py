@@ -51,8 +51,8 @@ def decide(goodwill_id: int, *, approve: bool, reason: str, by: User, now: datet
         raise ValueError("Say why it is refused.")
     with transaction.atomic(durable=True):
         found = Goodwill.objects.filter(case__in=Case.objects.for_person(by), state="asked")
-        row = found.select_for_update(of=("self",)).get(pk=goodwill_id)
-        case = locked(row.case_id, by)
+        case = locked(found.get(pk=goodwill_id).case_id, by)
+        row = case.goodwill.select_for_update(of=("self",)).get(pk=goodwill_id, state="asked")
         if row.asked_by_id == by.pk or not by.supervises:
             raise NotAllowed("A credit is decided by a supervisor who did not ask for it.")
         if approve and not within(row.cents, limit(by, case.account.brand_id)):

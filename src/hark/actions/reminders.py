@@ -30,27 +30,26 @@ def done(reminder_id: int, *, by: User, now: datetime) -> Reminder:
     """
     with transaction.atomic(durable=True):
         found = Reminder.objects.filter(case__in=Case.objects.for_person(by), done_at__isnull=True)
-        row = found.select_for_update(of=("self",)).get(pk=reminder_id)
+        case = locked(found.get(pk=reminder_id).case_id, by)
+        row = case.reminders.select_for_update(of=("self",)).get(pk=reminder_id, done_at__isnull=True)
         if row.kind == REMINDER and row.person_id != by.pk:
             raise Reminder.DoesNotExist("This reminder is somebody else's.")
         row.done_at = now
         row.save(update_fields=["done_at"])
-        case = locked(row.case_id, by)
         touch(case, "promise_done" if row.kind == PROMISE else "reminder_done", by, now, {"reminder": row.pk})
     return row
 
 
 def fire_due(now: datetime, *, limit: int = 200) -> int:
     """Tell of what has come due; a promise also opens its case, whatever state it is in. Returns how many."""
+    waiting = Reminder.objects.filter(at__lte=now, fired_at__isnull=True, done_at__isnull=True)
     with transaction.atomic(durable=True):
-        due = list(
-            Reminder.objects.filter(at__lte=now, fired_at__isnull=True, done_at__isnull=True)
-            .select_for_update(of=("self",), skip_locked=True)
-            .order_by("at")[:limit]
-        )
-        ids = sorted({row.case_id for row in due})
-        held = Case.objects.filter(pk__in=ids).select_for_update(of=("self",), no_key=True)
+        # The case before what hangs on it, as every verb does: a merge at the same moment waits, or is waited for.
+        ids = {row.case_id for row in waiting.order_by("at")[:limit]}
+        held = Case.objects.filter(pk__in=ids).select_for_update(of=("self",), no_key=True, skip_locked=True)
         known = {case.pk: case for case in held.select_related("account").order_by("pk")}
+        of_held = waiting.filter(case__in=known).select_for_update(of=("self",), skip_locked=True)
+        due = list(of_held.order_by("at")[:limit])
         for row in due:
             _fire(row, known[row.case_id], now)
         Reminder.objects.filter(pk__in=[row.pk for row in due]).update(fired_at=now)

@@ -139,6 +139,7 @@ REFUSALS = (
     _("Say why it is rejected."),
     _("This answer does not wait for approval any more."),
     _("The answer was changed after it was shown."),
+    _("The answer moved to another case. Look again."),
     _("Answers are approved by supervisors."),
     _("Nobody approves what they wrote or changed themselves."),
     _("An answer is edited by its writer or a supervisor."),
