@@ -1,4 +1,4 @@
-"""One order of locks: the case before what hangs on it. A merge at the same moment waits; nobody is ended by the database."""
+"""One order of locks: the case before what hangs on it. A merge at the same moment waits; nobody is ended."""
 
 import threading
 from collections.abc import Callable, Iterator
