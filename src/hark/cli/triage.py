@@ -1,5 +1,6 @@
 """`hark triage`: label posts, explain a verdict, measure triage, learn from your own labels."""
 
+import os
 import queue
 import sys
 import threading
@@ -56,6 +57,8 @@ def _model(path: Path) -> "Learned":
 
 
 def _engine(brand: Path | None, models: tuple[Path, ...]) -> "Triage":
+    # Labelling multiplies no matrices, and starting the threads for it takes a quarter of the time to the first verdict.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from hark.triage import Triage
 
     return Triage(_brand(brand), models=[_model(path) for path in models])

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hark.triage import characters as ch
-from hark.triage import topics
+from hark.triage import compiled
 from hark.triage.reading import F32, Reading
 
 _FEELINGS = (
@@ -42,7 +42,7 @@ _SCORES = (
 @cache
 def names() -> tuple[str, ...]:
     """What each column is: the scores above and the topics of the shipped tree."""
-    return (*_SCORES, *(f"topic.{name}" for name in topics.starter()))
+    return (*_SCORES, *(f"topic.{name}" for name in compiled.branches()))
 
 
 STEP = 64.0
@@ -54,7 +54,7 @@ def rows(reading: Reading) -> NDArray[np.float64]:
     """Shape (posts, len(names())), values about 0..4, multiples of 1/STEP."""
     feelings, ends = _feelings(reading)
     cues = [np.sqrt(np.minimum(reading.score(name), 9.0)) for name in _CUES]
-    about = [np.sqrt(np.minimum(reading.score(f"topic.{name}"), 9.0)) for name in topics.starter()]
+    about = [np.sqrt(np.minimum(reading.score(f"topic.{name}"), 9.0)) for name in compiled.branches()]
     columns = [*feelings, *ends, *cues, *_shape(reading), *about]
     return np.round(np.stack(columns, axis=1).astype(np.float64) * STEP) / STEP
 

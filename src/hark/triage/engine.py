@@ -3,12 +3,11 @@
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 
 import numpy as np
 
 from hark.domain.verdict import BrandProfile, TriageInput, Verdict
-from hark.triage import heads, influence, lexicon, personal_data, reach, scores, stage, topics, verdicts
+from hark.triage import compiled, heads, influence, personal_data, reach, scores, stage, topics, verdicts
 from hark.triage.learned import Learned
 from hark.triage.phrases import PhraseTable
 from hark.triage.reading import F32, read
@@ -31,23 +30,16 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-@cache
 def shipped_table() -> PhraseTable:
     """Every authored phrase and the shipped topic tree, compiled."""
-    return PhraseTable([*lexicon.shipped(), *topics.entries(topics.shipped())])
+    return compiled.table()
 
 
 def _table(brand: BrandProfile | None) -> PhraseTable:
     if brand is None:
         return shipped_table()
-    return PhraseTable(
-        [
-            *lexicon.shipped(),
-            *topics.entries(topics.shipped()),
-            *topics.entries(brand.topics, topics.OWN),
-            *stage.entries(brand),
-        ]
-    )
+    own = PhraseTable([*topics.entries(brand.topics, topics.OWN), *stage.entries(brand)])
+    return shipped_table().joined(own)
 
 
 class Triage:

@@ -6,8 +6,9 @@ many phrases there are: every run of one to `LONGEST` tokens has a hash, a table
 nearly all of them aside, and the few that remain are found in a sorted array.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,8 +55,39 @@ class PhraseTable:
         self._keys: U64 = keys[order]
         self._signal = np.array([column[entry.signal] for entry in entries], dtype=np.int32)[order]
         self._weight = np.array([entry.weight for entry in entries], dtype=np.float32)[order]
-        self._flags: Flags = np.zeros(1 << _FLAG_BITS, dtype=np.bool_)
-        self._flags[_slot(self._keys)] = True
+        self._flags = _flags(self._keys)
+
+    @classmethod
+    def from_arrays(cls, stored: Mapping[str, NDArray[Any]]) -> "PhraseTable":
+        """A table from what `arrays` gave."""
+        table = cls.__new__(cls)
+        table.signals = stored["signals"].tolist()
+        table._keys, table._signal, table._weight = stored["keys"], stored["signal"], stored["weight"]
+        table._flags = _flags(table._keys)
+        return table
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """What there is to store of a compiled table."""
+        return {
+            "signals": np.array(self.signals), "keys": self._keys, "signal": self._signal, "weight": self._weight,
+        }  # fmt: skip
+
+    def joined(self, other: "PhraseTable") -> "PhraseTable":
+        """Both tables as one. A signal must not stand in both."""
+        signals = sorted([*self.signals, *other.signals])
+        column = {name: index for index, name in enumerate(signals)}
+        moved = [
+            np.array([column[name] for name in table.signals], dtype=np.int32)[table._signal]
+            for table in (self, other)
+        ]
+        keys = np.concatenate((self._keys, other._keys))
+        order = np.argsort(keys, kind="stable")
+        return PhraseTable.from_arrays(
+            {
+                "signals": np.array(signals), "keys": keys[order], "signal": np.concatenate(moved)[order],
+                "weight": np.concatenate((self._weight, other._weight))[order],
+            }
+        )  # fmt: skip
 
     def find(self, tokens: Tokens) -> Hits:
         """Every entry that occurs in the batch, overlaps included."""
@@ -95,6 +127,12 @@ def _unique(keys: U64, valid: Flags, signals: Sequence[str]) -> NDArray[np.intp]
             chosen.append(index)
     kept = np.array(chosen, dtype=np.intp)
     return kept[np.argsort(keys[kept], kind="stable")]
+
+
+def _flags(keys: U64) -> Flags:
+    flags: Flags = np.zeros(1 << _FLAG_BITS, dtype=np.bool_)
+    flags[_slot(keys)] = True
+    return flags
 
 
 def _slot(keys: U64) -> NDArray[np.intp]:

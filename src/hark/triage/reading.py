@@ -13,7 +13,7 @@ from hark.triage import characters as ch
 from hark.triage.phrases import Hits, PhraseTable
 from hark.triage.tokens import Flags, Tokens, analyse
 
-_MUTE = np.array([ch.USER, ch.LINK, ch.DOTS, ord("0"), ord("!")], dtype=np.uint32)
+_MUTE = (ch.USER, ch.LINK, ch.DOTS, ord("0"), ord("!"))
 
 NEGATION_REACH = 3
 """Tokens after a negation that it still turns around."""
@@ -42,7 +42,7 @@ class Reading:
         """Posts in which nothing is said: nothing but handles, links, dots and bare numbers."""
         tokens = self.tokens
         first = tokens.chars[tokens.begin]
-        speaks = ~np.isin(first, _MUTE)
+        speaks = np.logical_and.reduce([first != code for code in _MUTE])
         return np.asarray(np.bincount(tokens.post[speaks], minlength=tokens.size) == 0)
 
     def group(self, prefix: str) -> tuple[list[str], F32]:

@@ -11,7 +11,7 @@ from hark.triage.heads import F64, Heads
 from hark.triage.learned import Learned, Task
 from hark.triage.reading import F32, Reading
 
-_WORTH = (Kind.COMPLAINT, Kind.QUESTION, Kind.REQUEST)
+_WORTH = np.array([kind in (Kind.COMPLAINT, Kind.QUESTION, Kind.REQUEST) for kind in speech.KINDS])
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ def judge(
     names, leads = topics.choose(reading, brand.industry if brand else "")
     if Task.TOPIC in models:
         names, leads = models[Task.TOPIC].best(reading)
-    worth = np.isin(kinds.argmax(axis=1), [speech.KINDS.index(kind) for kind in _WORTH])
+    worth = _WORTH[kinds.argmax(axis=1)]
     stages = stage.decide(posts, reading, brand, worth)
     if Task.RELEVANCE in models:
         stages = stage.drop_irrelevant(stages, models[Task.RELEVANCE].ordered(reading)[:, 0])

@@ -1,6 +1,5 @@
 """The topic tree: the shipped starter, or a brand's own, as phrases to look up."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -8,6 +7,7 @@ from importlib.resources import files
 
 import numpy as np
 
+from hark.triage import compiled
 from hark.triage.phrases import Entry
 from hark.triage.reading import F32, Reading
 
@@ -24,6 +24,8 @@ Tree = Mapping[str, Sequence[str]]
 @cache
 def starter() -> dict[str, tuple[str, tuple[str, ...]]]:
     """Topic → (branch, seed phrases) of the tree that ships with Hark."""
+    import tomllib  # not needed where the compiled phrases are
+
     text = (files("hark.triage") / "data" / "topics.toml").read_text("utf-8")
     return {
         name: (branch, tuple(seeds))
@@ -54,8 +56,8 @@ def choose(reading: Reading, industry: str = "") -> tuple[list[str], F32]:
     """
     own = any(name.startswith(OWN + ".") for name in reading.columns)
     names, scores = reading.group(OWN if own else "topic")
-    tree = starter()
-    branches = [tree[name][0] if name in tree else "" for name in names]
+    tree = compiled.branches()
+    branches = [tree.get(name, "") for name in names]
     factor = np.array([1.0 if b in ("", "shared") or b == industry else 0.9 for b in branches], np.float32)
     factor = np.where([bool(industry) and b == industry for b in branches], 1.3, factor).astype(np.float32)
     weighed = scores * factor

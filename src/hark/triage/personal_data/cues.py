@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from hark.triage.personal_data.parts import Parts
 from hark.triage.personal_data.streets import AFTER, BEFORE, GROWN
@@ -45,8 +45,12 @@ def stems_of(kinds: frozenset[str]) -> frozenset[str]:
     return frozenset(stem for stem, of in _STEMS.items() if of & kinds)
 
 
-_RUN = re.compile("|".join(sorted(map(re.escape, _RUN_KINDS), key=len, reverse=True)))
-_BEYOND_CYRILLIC = re.compile("[\u0600-\u2fff\u3000-\uffff]")
+@cache
+def _run() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, _RUN_KINDS), key=len, reverse=True)))
+
+
+_BEYOND_CYRILLIC = "\u0600"
 _APOSTROPHE = re.compile("['’]")
 _LONGEST = 40
 _NONE: frozenset[str] = frozenset()
@@ -76,16 +80,16 @@ def cue_kinds(parts: Parts, low: str) -> frozenset[str]:
     found = _NONE.union(*map(_kinds, parts.words))
     if "phrase" in found:
         found = _NONE.union(*(cue.kinds for cue in _spaced(parts, low)))
-    if not low.isascii() and _BEYOND_CYRILLIC.search(low):
-        found = found.union(*(_RUN_KINDS[run] for run in _RUN.findall(low)))
+    if not low.isascii() and max(low) >= _BEYOND_CYRILLIC:
+        found = found.union(*(_RUN_KINDS[run] for run in _run().findall(low)))
     return found
 
 
 def find_cues(parts: Parts, low: str) -> list[Cue]:
     """Every cue in a lower-case text, in order of where it ends."""
     cues = list(_spaced(parts, low))
-    if not low.isascii() and _BEYOND_CYRILLIC.search(low):
-        cues += (Cue(_RUN_KINDS[run[0]], run.start(), run.end()) for run in _RUN.finditer(low))
+    if not low.isascii() and max(low) >= _BEYOND_CYRILLIC:
+        cues += (Cue(_RUN_KINDS[run[0]], run.start(), run.end()) for run in _run().finditer(low))
         cues.sort(key=lambda cue: cue.end)
     return cues
 

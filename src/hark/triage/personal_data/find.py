@@ -1,41 +1,20 @@
 """Personal data in posts: which detectors run on which post, and which finding stands where two overlap."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, reduce
+from importlib import import_module
+from operator import or_
+from typing import TYPE_CHECKING
 
 from hark.domain.verdict import PersonalData
-from hark.triage.personal_data.address import find_addresses
-from hark.triage.personal_data.birth import find_births
-from hark.triage.personal_data.bounded import Compiled, compile_patterns, find_patterns
-from hark.triage.personal_data.boxes import find_boxes
-from hark.triage.personal_data.card import find_cards
-from hark.triage.personal_data.documents import (
-    find_full_postcodes,
-    find_licences,
-    find_postcodes,
-    find_town_postcodes,
-)
-from hark.triage.personal_data.email import find_emails, find_spoken_emails
 from hark.triage.personal_data.fold import fold
-from hark.triage.personal_data.iban import find_ibans
-from hark.triage.personal_data.identity import (
-    find_called_identities,
-    find_identities,
-    find_lettered_identities,
-)
-from hark.triage.personal_data.network import find_ips
-from hark.triage.personal_data.phone import find_linked_phones, find_phones
 from hark.triage.personal_data.prefilter import Hint, hints
-from hark.triage.personal_data.references import (
-    find_letter_codes,
-    find_lettered_parcels,
-    find_long_references,
-    find_references,
-)
-from hark.triage.personal_data.spelled import find_spelled_phones
-from hark.triage.personal_data.view import View
 
-Detector = Callable[[View], Iterator[PersonalData]]
+if TYPE_CHECKING:
+    from hark.triage.personal_data.bounded import Compiled
+    from hark.triage.personal_data.view import View
+
+Detector = Callable[["View"], Iterator[PersonalData]]
 
 KINDS = (
     *("card", "iban", "national_id", "email", "ip", "birth_date", "licence", "parcel", "booking", "order"),
@@ -45,25 +24,30 @@ KINDS = (
 
 REFERENCES = frozenset(("order", "account", "booking", "parcel"))
 
-_PLAN: tuple[tuple[int, tuple[Detector, ...]], ...] = (
-    (int(Hint.EMAIL), (find_emails,)),
-    (int(Hint.SPOKEN_EMAIL), (find_spoken_emails,)),
-    (int(Hint.STREET), (find_addresses, find_boxes)),
-    (int(Hint.NAMED), (find_references, find_called_identities, find_births, find_licences)),
-    (int(Hint.POSTCODE), (find_postcodes,)),
-    (int(Hint.TOWN), (find_town_postcodes,)),
-    (int(Hint.IP), (find_ips,)),
-    (int(Hint.FULL_POSTCODE), (find_full_postcodes,)),
-    (int(Hint.NUMBER), (find_cards, find_identities, find_long_references, find_phones)),
-    (int(Hint.LETTERED), (find_ibans, find_lettered_identities, find_lettered_parcels)),
-    (int(Hint.LETTER_CODE), (find_letter_codes,)),
-    (int(Hint.SPELLED), (find_spelled_phones,)),
-    (int(Hint.LINKED), (find_linked_phones,)),
+# By name, so that the expressions of a detector are compiled when the first post needs it: all of them
+# together would take longer than the first verdict may.
+_PLAN: tuple[tuple[int, tuple[str, ...]], ...] = (
+    (int(Hint.EMAIL), ("email.find_emails",)),
+    (int(Hint.SPOKEN_EMAIL), ("email.find_spoken_emails",)),
+    (int(Hint.STREET), ("address.find_addresses", "boxes.find_boxes")),
+    (int(Hint.NAMED), ("references.find_references", "identity.find_called_identities")),
+    (int(Hint.NAMED), ("birth.find_births", "documents.find_licences")),
+    (int(Hint.POSTCODE), ("documents.find_postcodes",)),
+    (int(Hint.TOWN), ("documents.find_town_postcodes",)),
+    (int(Hint.IP), ("network.find_ips",)),
+    (int(Hint.FULL_POSTCODE), ("documents.find_full_postcodes",)),
+    (int(Hint.NUMBER), ("card.find_cards", "identity.find_identities")),
+    (int(Hint.NUMBER), ("references.find_long_references", "phone.find_phones")),
+    (int(Hint.LETTERED), ("iban.find_ibans", "identity.find_lettered_identities")),
+    (int(Hint.LETTERED), ("references.find_lettered_parcels",)),
+    (int(Hint.LETTER_CODE), ("references.find_letter_codes",)),
+    (int(Hint.SPELLED), ("spelled.find_spelled_phones",)),
+    (int(Hint.LINKED), ("phone.find_linked_phones",)),
 )
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _BATCH = 1024
 _FOLD = int(Hint.FOLD)
-_WORTH = _FOLD | sum(wanted for wanted, _ in _PLAN)
+_WORTH = reduce(or_, (wanted for wanted, _ in _PLAN), _FOLD)
 
 
 def find(texts: Sequence[str], patterns: Mapping[str, str] | None = None) -> list[tuple[PersonalData, ...]]:
@@ -72,7 +56,7 @@ def find(texts: Sequence[str], patterns: Mapping[str, str] | None = None) -> lis
     `patterns` are a brand's own number formats: kind -> regular expression (`BrandProfile.patterns`). Raises
     ValueError when one of them is no regular expression or its run time has no reasonable bound.
     """
-    compiled = compile_patterns(patterns)
+    compiled = _compiled(patterns)
     found: list[tuple[PersonalData, ...]] = [()] * len(texts)
     folded: dict[int, tuple[str, list[int] | None]] = {}
     for place, hint in _hinted(texts, bool(compiled)):
@@ -87,6 +71,14 @@ def find(texts: Sequence[str], patterns: Mapping[str, str] | None = None) -> lis
             spans = _detect(text, hinted[index], compiled)
             found[place] = tuple(_unfold(span, where) for span in spans) if where else spans
     return found
+
+
+def _compiled(patterns: Mapping[str, str] | None) -> "Compiled":
+    if not patterns:
+        return ()
+    from hark.triage.personal_data.bounded import compile_patterns
+
+    return compile_patterns(patterns)
 
 
 def mask(text: str, spans: Iterable[PersonalData], sign: str = "•") -> str:
@@ -109,14 +101,30 @@ def _hinted(texts: Sequence[str], every: bool) -> Iterator[tuple[int, int]]:
 
 @cache
 def _detectors(hint: int) -> tuple[Detector, ...]:
-    return tuple(one for wanted, detectors in _PLAN if hint & wanted for one in detectors)
+    return tuple(_detector(name) for wanted, names in _PLAN if hint & wanted for name in names)
 
 
-def _detect(text: str, hint: int, patterns: Compiled) -> tuple[PersonalData, ...]:
-    view = View(text)
+@cache
+def _detector(name: str) -> Detector:
+    module, _, function = name.partition(".")
+    found: Detector = getattr(import_module(f"{__package__}.{module}"), function)
+    return found
+
+
+@cache
+def _view() -> type["View"]:
+    from hark.triage.personal_data.view import View
+
+    return View
+
+
+def _detect(text: str, hint: int, patterns: "Compiled") -> tuple[PersonalData, ...]:
+    view = _view()(text)
     spans = [span for detector in _detectors(hint) for span in detector(view)]
     if not patterns:
         return _settle(spans, text) if spans else ()
+    from hark.triage.personal_data.bounded import find_patterns
+
     own = list(find_patterns(text, patterns))
     # Where the brand's own form speaks, a guess from the words around it has nothing to add.
     guessed = [

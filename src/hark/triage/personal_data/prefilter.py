@@ -86,7 +86,7 @@ def _table() -> _Flags:
 
 
 _TABLE = _table()
-_BRACKETS = np.array([ord(sign) for sign in "[({<"], np.uint32)
+_BRACKETS = tuple(ord(sign) for sign in "[({<")
 
 
 def hints(texts: Sequence[str]) -> _Ints:
@@ -202,7 +202,11 @@ def _in_handle(digits: _Ints, codes: _Codes, flags: _Flags) -> NDArray[np.bool_]
 def _mark_at(found: _Ints, at: _Ints, codes: _Codes, flags: _Flags, starts: _Ints) -> None:
     before, after = flags[at - 1] & _SPACE, flags[at + 1] & _SPACE
     found[_owner(at[(before | after) == 0], starts)] |= Hint.EMAIL
-    found[_owner(at[(after != 0) | np.isin(codes[at - 1], _BRACKETS)], starts)] |= Hint.SPOKEN_EMAIL
+    found[_owner(at[(after != 0) | _bracket(codes[at - 1])], starts)] |= Hint.SPOKEN_EMAIL
+
+
+def _bracket(codes: _Codes) -> NDArray[np.bool_]:
+    return np.logical_or.reduce([codes == sign for sign in _BRACKETS])
 
 
 def _mark_capitals(found: _Ints, upper: _Ints, starts: _Ints) -> None:
@@ -221,7 +225,7 @@ def _mark_words(found: _Ints, codes: _Codes, flags: _Flags, starts: _Ints, digit
         found[owner[(bits & bit) != 0]] |= hint
     street = words[(bits & STREET_WORD) != 0]
     found[_owner(street[_near(street, digits)], starts)] |= Hint.STREET
-    bracketed = np.isin(codes[words - 1], _BRACKETS) | np.isin(codes[words - 2], _BRACKETS)
+    bracketed = _bracket(codes[words - 1]) | _bracket(codes[words - 2])
     found[owner[((bits & AT_WORD) != 0) & bracketed]] |= Hint.SPOKEN_EMAIL
     count = np.bincount(owner[(bits & DIGIT_WORD) != 0], minlength=len(starts))
     found[count >= _LEAST_SPELLED] |= Hint.SPELLED

@@ -56,11 +56,11 @@ def _place(total: _Codes) -> _Codes:
 
 
 def _mark(table: _Flags, words: Iterable[str], bit: int, length: int) -> None:
-    for word in words:
-        total = 0
-        for letter in word.split("-")[0][:length].ljust(length, "\0"):
-            total = ((total ^ ord(letter)) * _FACTOR) & 0xFFFFFFFF
-        table[total >> (32 - _BITS)] |= bit
+    heads = np.array([word.split("-")[0][:length] for word in words], dtype=f"<U{length}")
+    total = np.zeros(len(heads), np.uint32)
+    for letter in heads.view(np.uint32).reshape(-1, length).T:
+        total = _step(total, letter)
+    np.bitwise_or.at(table, _place(total), np.uint8(bit))
 
 
 def _tables() -> tuple[_Flags, dict[int, _Flags], _Flags]:
@@ -78,8 +78,9 @@ def _tables() -> tuple[_Flags, dict[int, _Flags], _Flags]:
         _mark(whole, words, bit, _LONGEST)
     stems = {length: np.zeros(1 << _BITS, np.uint8) for length in _STEMS}
     for kinds, bit in ((_STREET_KINDS, STREET_WORD), (_NAMING_KINDS, NAMING_WORD)):
-        for stem in stems_of(kinds):
-            _mark(stems[min(len(stem), _STEMS[-1])], (stem,), bit, min(len(stem), _STEMS[-1]))
+        for length, table in stems.items():
+            cut = [stem for stem in stems_of(kinds) if min(len(stem), _STEMS[-1]) == length]
+            _mark(table, cut, bit, length)
     endings = np.zeros(1 << _BITS, np.uint8)
     _mark(endings, {word[-3:] for word in (*GROWN, *NUMBER_LAST)}, STREET_WORD, 3)
     return whole, stems, endings

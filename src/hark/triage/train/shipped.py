@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     spoken = languages.profiles(found)
     for file, arrays in ((out, fit.arrays(fitted)), (out.with_name("languages.npz"), spoken)):
         with file.open("wb") as stream:
-            np.savez_compressed(stream, **arrays)
+            np.savez(stream, **arrays)  # stored as they are: inflating them would delay the first verdict
     size = out.stat().st_size / 1e6
     print(f"{out}: {len(fitted.names)} heads from {len(pool.texts)} texts, {size:.1f} MB")  # noqa: T201
 
