@@ -14,6 +14,7 @@ $(STAMP): requirements.lock pyproject.toml scripts/make_venv
 	PYTHON="$(PYTHON)" scripts/make_venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q src
 	@scripts/get_node_clients .make/node
 	@touch $@
 

@@ -7,7 +7,7 @@ import zipfile
 import numpy as np
 import pytest
 
-from hark.triage import compiled, lexicon, topics
+from hark.triage import compiled, lexicon, topic_tree
 from hark.triage.phrases import Entry, PhraseTable
 from hark.triage.reading import read
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from hark.triage import Triage
 from hark.domain.verdict import TriageInput
 assert Triage().label([TriageInput("1", "Flight BA123 cancelled, call me on 07700 900123")])
-print(*(name for name in ("numpy.ma", "sklearn", "scipy", "pyarrow", "django", "tomllib") if name in sys.modules))
+print(*(name for name in ("numpy.ma", "sklearn", "scipy", "pyarrow", "django", "yaml") if name in sys.modules))
 status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
 print(int(status["VmRSS"].split()[0]) // 1024)
 """
@@ -28,7 +28,7 @@ def test_the_shipped_file_holds_what_the_data_say() -> None:
     fresh, stored = compiled.compile_phrases().arrays(), compiled.table().arrays()
     assert compiled._stored() is not None
     assert all(np.array_equal(fresh[name], stored[name]) for name in fresh)
-    assert compiled.branches() == {name: branch for name, (branch, _) in topics.starter().items()}
+    assert compiled.branches() == {name: branch for name, (branch, _) in topic_tree.starter().items()}
 
 
 def test_a_file_from_other_data_is_not_used(tmp_path, monkeypatch) -> None:
@@ -45,7 +45,7 @@ def test_a_file_from_other_data_is_not_used(tmp_path, monkeypatch) -> None:
 
 def test_a_brands_phrases_join_the_shipped_ones() -> None:
     own = [Entry("livebox", "own.router", 2.0), Entry("orange juice", "brand.homonym", 1.0)]
-    shipped = [*lexicon.shipped(), *topics.entries(topics.shipped())]
+    shipped = [*lexicon.shipped(), *topic_tree.entries(topic_tree.shipped())]
     at_once, joined = PhraseTable([*shipped, *own]), compiled.table().joined(PhraseTable(own))
     texts = ["my livebox is broken again", "orange juice, and a refund please", ""]
     assert np.array_equal(read(texts, at_once).scores, read(texts, joined).scores)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hark.triage import lexicon, topics, urgency
+from hark.triage import lexicon, topic_tree, urgency
 from hark.triage.engine import shipped_table
 from hark.triage.phrases import LONGEST_STEM, PhraseTable
 from hark.triage.reading import read
@@ -30,7 +30,7 @@ def test_a_stem_is_short_enough_and_matches_what_begins_so() -> None:
 
 
 def test_the_tree_has_enough_topics_in_known_branches() -> None:
-    tree = topics.starter()
+    tree = topic_tree.starter()
     assert len(tree) >= 40
     assert {"telecom", "airline", "parcel", "retail", "banking", "software", "shared"} <= {
         b for b, _ in tree.values()

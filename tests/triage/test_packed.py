@@ -1,5 +1,7 @@
 """Sums are the same whole numbers, packed or not."""
 
+from itertools import chain
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ from hark.triage.packed import PackedTable
 def test_plain_and_packed_sums_are_the_same(heads, posts) -> None:
     weights = np.random.default_rng(heads).integers(-128, 128, (40, heads)).astype(np.int8)
     rows = np.repeat(np.arange(len(posts)), [len(post) for post in posts])
-    grams = [Grams(rows.astype(np.int32), np.array(sum(posts, []), dtype=np.int64))]
+    grams = [Grams(rows.astype(np.int32), np.array(list(chain(*posts)), dtype=np.int64))]
     table, eager = PackedTable(weights), PackedTable(weights)
     eager._seen = packed._PACK_FROM
     plain, quick = table.sums(grams, len(posts)), eager.sums(grams, len(posts))

@@ -57,7 +57,7 @@ def _model(path: Path) -> "Learned":
 
 
 def _engine(brand: Path | None, models: tuple[Path, ...]) -> "Triage":
-    # Labelling multiplies no matrices, and starting the threads for it takes a quarter of the time to the first verdict.
+    # Labelling multiplies no matrices; the threads for it take a quarter of the time to the first verdict.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from hark.triage import Triage
 

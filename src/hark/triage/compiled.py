@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from hark.triage import lexicon, topic_tree
 from hark.triage.phrases import PhraseTable
 
 FILE = Path(str(files("hark.triage"))) / "models" / "phrases.npz"
@@ -29,24 +30,18 @@ def branches() -> dict[str, str]:
     """Topic → branch of the shipped tree, in its order."""
     stored = _stored()
     if stored is None:
-        from hark.triage import topics
-
-        return {name: branch for name, (branch, _) in topics.starter().items()}
+        return {name: branch for name, (branch, _) in topic_tree.starter().items()}
     return dict(zip(stored["topics"].tolist(), stored["branches"].tolist(), strict=True))
 
 
 def compile_phrases() -> PhraseTable:
     """The same table, from the data."""
-    from hark.triage import lexicon, topics  # both need a compiled table themselves
-
-    return PhraseTable([*lexicon.shipped(), *topics.entries(topics.shipped())])
+    return PhraseTable([*lexicon.shipped(), *topic_tree.entries(topic_tree.shipped())])
 
 
 def write(path: Path = FILE) -> None:
     """Compile the data and store the result."""
-    from hark.triage import topics
-
-    tree = topics.starter()
+    tree = topic_tree.starter()
     arrays = {
         **compile_phrases().arrays(),
         "topics": np.array(list(tree)),

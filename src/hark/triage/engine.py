@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import numpy as np
 
 from hark.domain.verdict import BrandProfile, TriageInput, Verdict
-from hark.triage import compiled, heads, influence, personal_data, reach, scores, stage, topics, verdicts
+from hark.triage import compiled, heads, influence, personal_data, reach, scores, stage, topic_tree, verdicts
 from hark.triage.learned import Learned
 from hark.triage.phrases import PhraseTable
 from hark.triage.reading import F32, read
@@ -38,7 +38,7 @@ def shipped_table() -> PhraseTable:
 def _table(brand: BrandProfile | None) -> PhraseTable:
     if brand is None:
         return shipped_table()
-    own = PhraseTable([*topics.entries(brand.topics, topics.OWN), *stage.entries(brand)])
+    own = PhraseTable([*topic_tree.entries(brand.topics, topic_tree.OWN), *stage.entries(brand)])
     return shipped_table().joined(own)
 
 

@@ -1,12 +1,10 @@
-"""How far posts may travel: the spread forecast of each, asked for only where there is something to go by.
-
-The forecasts are imported where they are used: most posts need none, and the first verdict comes sooner.
-"""
+"""How far posts may travel: the spread forecast of each, asked for only where there is something to go by."""
 
 from collections.abc import Sequence
 from functools import lru_cache
 
 from hark.domain.verdict import Spread, TriageInput
+from hark.triage.spread.forecast import forecast
 
 
 def forecasts(posts: Sequence[TriageInput]) -> list[Spread | None]:
@@ -19,8 +17,6 @@ def forecasts(posts: Sequence[TriageInput]) -> list[Spread | None]:
 
 def _one(post: TriageInput) -> Spread | None:
     if post.reshares:
-        from hark.triage.spread.forecast import forecast
-
         at = max(post.reshares[-1][0], post.waited, 0.0)
         return forecast(post.reshares, at, post.followers)
     if post.followers is None or post.followers < 0:
@@ -36,6 +32,4 @@ def _two_digits(number: int) -> int:
 
 @lru_cache(maxsize=4096)
 def _prior(followers: int, waited: float) -> Spread:
-    from hark.triage.spread.forecast import forecast
-
     return forecast((), waited, followers)

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from hark.domain.verdict import Abuse, Evidence, PersonalData, Sentiment, Spread, TriageInput, Verdict
-from hark.triage import evidence, priority, speech, stage, topics, urgency
+from hark.triage import evidence, priority, speech, stage, urgency
 from hark.triage.reading import F32
 from hark.triage.scores import Scores
 from hark.triage.tokens import Flags
+from hark.triage.topic_tree import OWN
 
 _SENTIMENTS = tuple(Sentiment)
 _ABUSES = tuple(Abuse)
@@ -27,7 +28,7 @@ def _speaking(scores: Scores) -> dict[str, Flags]:
     speaking |= {f"kind.{kind}": best == place for place, kind in enumerate(speech.KINDS)}
     chosen = np.array(scores.topic)
     for name in set(scores.topic) - {""}:
-        speaking[f"topic.{name}"] = speaking[f"{topics.OWN}.{name}"] = chosen == name
+        speaking[f"topic.{name}"] = speaking[f"{OWN}.{name}"] = chosen == name
     speaking |= {"sentiment.neg": leaning == 0, "sentiment.pos": leaning == 2}
     speaking["anger.word"] = scores.felt.anger > 0.3
     abusive = scores.felt.abuse.argmax(axis=1) > 0

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, reduce
 from importlib import import_module
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hark.domain.verdict import PersonalData
+from hark.triage.personal_data.bounded import Compiled, compile_patterns, find_patterns
 from hark.triage.personal_data.fold import fold
 from hark.triage.personal_data.prefilter import Hint, hints
 
 if TYPE_CHECKING:
-    from hark.triage.personal_data.bounded import Compiled
     from hark.triage.personal_data.view import View
 
 Detector = Callable[["View"], Iterator[PersonalData]]
@@ -56,7 +56,7 @@ def find(texts: Sequence[str], patterns: Mapping[str, str] | None = None) -> lis
     `patterns` are a brand's own number formats: kind -> regular expression (`BrandProfile.patterns`). Raises
     ValueError when one of them is no regular expression or its run time has no reasonable bound.
     """
-    compiled = _compiled(patterns)
+    compiled = compile_patterns(patterns)
     found: list[tuple[PersonalData, ...]] = [()] * len(texts)
     folded: dict[int, tuple[str, list[int] | None]] = {}
     for place, hint in _hinted(texts, bool(compiled)):
@@ -71,14 +71,6 @@ def find(texts: Sequence[str], patterns: Mapping[str, str] | None = None) -> lis
             spans = _detect(text, hinted[index], compiled)
             found[place] = tuple(_unfold(span, where) for span in spans) if where else spans
     return found
-
-
-def _compiled(patterns: Mapping[str, str] | None) -> "Compiled":
-    if not patterns:
-        return ()
-    from hark.triage.personal_data.bounded import compile_patterns
-
-    return compile_patterns(patterns)
 
 
 def mask(text: str, spans: Iterable[PersonalData], sign: str = "•") -> str:
@@ -101,30 +93,20 @@ def _hinted(texts: Sequence[str], every: bool) -> Iterator[tuple[int, int]]:
 
 @cache
 def _detectors(hint: int) -> tuple[Detector, ...]:
-    return tuple(_detector(name) for wanted, names in _PLAN if hint & wanted for name in names)
+    return tuple(_named(name) for wanted, names in _PLAN if hint & wanted for name in names)
 
 
 @cache
-def _detector(name: str) -> Detector:
-    module, _, function = name.partition(".")
-    found: Detector = getattr(import_module(f"{__package__}.{module}"), function)
-    return found
+def _named(name: str) -> Any:
+    module, _, attribute = name.partition(".")
+    return getattr(import_module(f"{__package__}.{module}"), attribute)
 
 
-@cache
-def _view() -> type["View"]:
-    from hark.triage.personal_data.view import View
-
-    return View
-
-
-def _detect(text: str, hint: int, patterns: "Compiled") -> tuple[PersonalData, ...]:
-    view = _view()(text)
+def _detect(text: str, hint: int, patterns: Compiled) -> tuple[PersonalData, ...]:
+    view: View = _named("view.View")(text)
     spans = [span for detector in _detectors(hint) for span in detector(view)]
     if not patterns:
         return _settle(spans, text) if spans else ()
-    from hark.triage.personal_data.bounded import find_patterns
-
     own = list(find_patterns(text, patterns))
     # Where the brand's own form speaks, a guess from the words around it has nothing to add.
     guessed = [
