@@ -42,7 +42,7 @@ def compile_phrases() -> PhraseTable:
 def write(path: Path = FILE) -> None:
     """Compile the data and store the result."""
     tree = topic_tree.starter()
-    arrays = {
+    arrays: dict[str, Any] = {
         **compile_phrases().arrays(),
         "topics": np.array(list(tree)),
         "branches": np.array([branch for branch, _ in tree.values()]),

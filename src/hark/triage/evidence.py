@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from hark.domain.verdict import Evidence
 from hark.triage.reading import F32, Reading
 from hark.triage.tokens import I32, Flags
-from hark.triage.topics import OWN
+from hark.triage.topic_tree import OWN
 
 _TURNABLE = ("sentiment.", "kind.praise", "kind.complaint", "anger.")
 """Signals that a negation turns around: "not happy" is no praise, "no lawyer yet" still names a lawyer."""

@@ -122,7 +122,7 @@ def _emoticons(points: NDArray[np.uint32], kind: NDArray[np.uint8], fold: NDArra
 
 def _among(points: NDArray[np.uint32], letters: str) -> Flags:
     # Not np.isin: for arrays this small comparing is faster, and it loads numpy.ma.
-    return np.logical_or.reduce([points == ord(letter) for letter in letters])
+    return np.asarray(np.logical_or.reduce([points == ord(letter) for letter in letters]))
 
 
 def _links(points: NDArray[np.uint32], kind: NDArray[np.uint8], fold: NDArray[np.uint32]) -> None:

@@ -206,7 +206,7 @@ def _mark_at(found: _Ints, at: _Ints, codes: _Codes, flags: _Flags, starts: _Int
 
 
 def _bracket(codes: _Codes) -> NDArray[np.bool_]:
-    return np.logical_or.reduce([codes == sign for sign in _BRACKETS])
+    return np.asarray(np.logical_or.reduce([codes == sign for sign in _BRACKETS]))
 
 
 def _mark_capitals(found: _Ints, upper: _Ints, starts: _Ints) -> None:
