@@ -7,8 +7,11 @@ from datetime import datetime
 
 from hark.domain.post import Post
 from hark.domain.verdict import BrandProfile
-from hark.store.models import Account
+from hark.networks.x.rules import watches_of
+from hark.store.models import Account, Watch, WatchKind
 from hark.triage import Triage
+
+_SAYS = {WatchKind.BRAND: 0, WatchKind.PRODUCT: 0, WatchKind.PROACTIVE: 1, WatchKind.COMPETITOR: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,15 @@ class OwnAccount:
     history_before: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OwnWatch:
+    """A watch that is on, and the account of its brand that cases would belong to."""
+
+    pk: int
+    kind: WatchKind
+    account: OwnAccount
+
+
 @dataclass(slots=True)
 class Roster:
     """The accounts of one network, by id and by handle, and a triage for each brand that needs its own."""
@@ -31,6 +43,7 @@ class Roster:
     by_id: Mapping[str, OwnAccount]
     by_handle: Mapping[str, OwnAccount]
     profiles: Mapping[int, BrandProfile]
+    watches: Mapping[int, OwnWatch] = field(default_factory=dict)
     anybody: Triage = field(default_factory=lambda: Triage(None))
     _triage: dict[int, Triage] = field(default_factory=dict)
     _names: re.Pattern[str] | None = None
@@ -67,6 +80,18 @@ class Roster:
         match = self._names.search(text)
         return self._named[match.group(0).lower()] if match else None
 
+    def watched(self, post: Post) -> OwnWatch | None:
+        """The watch that brought the post; of several the one that says most: ours before joining before theirs."""
+        found = [self.watches[pk] for pk in watches_of(post.rules) if pk in self.watches]
+        return min(found, key=lambda watch: _SAYS[watch.kind], default=None)
+
+    def speaks_of(self, watch: OwnWatch, text: str) -> bool:
+        """Whether the watch is for a name of ours, and the text holds none of the brand's homonyms."""
+        if watch.kind not in (WatchKind.BRAND, WatchKind.PRODUCT):
+            return False
+        known = self.profiles[watch.account.brand_pk]
+        return not any(phrase.casefold() in text.casefold() for phrase in known.homonyms)
+
 
 def load(network: str) -> Roster:
     """Read the accounts of a network and prepare their brands' triage."""
@@ -88,9 +113,18 @@ def load(network: str) -> Roster:
         by_id={account.network_id: account for account in own},
         by_handle={account.handle.lower(): account for account in own},
         profiles={a.brand_id: profile(a) for a in accounts},
+        watches=_watches(network, own),
         _names=_pattern(named),
         _named=named,
     )
+
+
+def _watches(network: str, own: Sequence[OwnAccount]) -> dict[int, OwnWatch]:
+    first: dict[int, OwnAccount] = {}
+    for account in own:
+        first.setdefault(account.brand_pk, account)
+    rows = Watch.objects.filter(network=network, on=True, brand__in=list(first))
+    return {row.pk: OwnWatch(row.pk, WatchKind(row.kind), first[row.brand_id]) for row in rows}
 
 
 def profile(account: Account) -> BrandProfile:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from hark.actions import accounts
+from hark.actions import accounts, watches
 from hark.actions.roster import Roster, load
 from hark.bootstrap.networks import Meters, connected_accounts, now, x_client
 from hark.domain.post import Post
@@ -21,11 +21,11 @@ from hark.networks.x.activity import Notice, activity_stream
 from hark.networks.x.client import XClient
 from hark.networks.x.compliance import PostFollower
 from hark.networks.x.polls import ConversationsPoll, MentionsPoll, MessagesPoll, OwnPostsPoll, SearchPoll
-from hark.networks.x.rules import TAG, Rule, brand_rules, sync_rules
+from hark.networks.x.rules import TAG, Rule, brand_rules, sync_rules, watch_rule, watches_of
 from hark.networks.x.stream import XStream
 from hark.networks.x.subscriptions import sync_subscriptions
 from hark.store import bulk
-from hark.store.models import Account
+from hark.store.models import Account, Brand, Watch
 
 log = logging.getLogger("hark.listen")
 
@@ -37,14 +37,34 @@ RULES_EVERY = 300.0
 FOLLOWED_FOR = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Listening:
-    """One app's worth of sources; `account` is the row their cursors, gaps and costs are kept under."""
+    """One app's worth of sources; `account` is the row their cursors, gaps and costs are kept under.
+
+    `asked` and `known` are the settings it was made from: what is listened to, and what posts are judged by.
+    """
 
     account: int
     roster: Roster
     sources: Sources
     meters: Meters
+    clients: Sequence[XClient]
+    asked: object
+    known: object
+
+    def outdated(self) -> bool:
+        """Take up what the settings now say of brands; whether what is listened to is no longer what they ask for."""
+        if asked_for() != self.asked:
+            return True
+        known = judged_by()
+        if known != self.known:
+            self.roster, self.known = load("x"), known
+        return False
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        for client in self.clients:
+            await client.aclose()
 
     def spent(self) -> None:
         """Store what it has cost so far."""
@@ -60,7 +80,7 @@ def sources() -> list[Listening]:
     connected = [account for account in connected_accounts() if account.network == "x"]
     if not connected:
         return []
-    meters = Meters()
+    asked, known, meters = asked_for(), judged_by(), Meters()
     clients = {account.pk: x_client(account, meters) for account in connected}
     first = clients[connected[0].pk]
     rules = _rules(connected)
@@ -73,15 +93,40 @@ def sources() -> list[Listening]:
             OwnPostsPoll(client, account.network_id, handle),
             MessagesPoll(client, handle),
         ]
-    polls += [SearchPoll(first, rule.value, name=f"search:{rule.tag.removeprefix(TAG)}") for rule in rules]
+    polls += [SearchPoll(first, rule.value, name=_search_name(rule), tag=rule.tag) for rule in rules]
     polls += [
         ConversationsPoll(first, _asked("open_conversations", MOST_CONVERSATIONS)),
         PostFollower(first, _asked("open_post_ids", MOST_OPEN_POSTS)),
         PostFollower(first, _stored, name="again:all", every=DAILY),
         # A lost rule makes the stream thin without a sound: X's rules are held against ours every five minutes.
-        Chore("rules", RULES_EVERY, lambda: sync_rules(first, rules)),
+        Chore("rules", RULES_EVERY, lambda: put_rules(first, rules)),
     ]
-    return [Listening(connected[0].pk, load("x"), Sources(live=live, polls=tuple(polls)), meters)]
+    listened = Sources(live=live, polls=tuple(polls))
+    return [Listening(connected[0].pk, load("x"), listened, meters, list(clients.values()), asked, known)]
+
+
+def asked_for() -> object:
+    """The settings that decide what is listened to: connected accounts and the rules that follow from them."""
+    connected = [account for account in connected_accounts() if account.network == "x"]
+    return [(a.pk, a.handle, a.base_url, a.plan) for a in connected], _rules(connected)
+
+
+def judged_by() -> object:
+    """The settings that decide what is made of a post."""
+    brands = Brand.objects.order_by("pk").values_list(
+        "pk", "name", "names", "products", "homonyms", "industry", "patterns", "topics", "first_reply_minutes"
+    )
+    watches = Watch.objects.filter(on=True).order_by("pk").values_list("pk", "brand", "kind")
+    return (
+        list(brands),
+        list(watches),
+        list(Account.objects.order_by("pk").values_list("pk", "history_before")),
+    )
+
+
+def _search_name(rule: Rule) -> str:
+    """A source's name is a key of its cursor: of watches that ask for the same, the first names it."""
+    return f"search:{rule.tag.removeprefix(TAG).partition(',')[0]}"
 
 
 def _asked(name: str, limit: int) -> Callable[[], Awaitable[Sequence[str]]]:
@@ -107,7 +152,24 @@ def _rules(accounts: Sequence[Account]) -> list[Rule]:
         if names:
             words = " OR ".join(f'"{name}"' if " " in name else name for name in names)
             rules.append(Rule(f"({words})", f"{TAG}names:{brand.pk}"))
-    return rules
+    return rules + _watched([account.brand_id for account in accounts])
+
+
+def _watched(brands: Sequence[int]) -> list[Rule]:
+    """A rule for each thing that is watched for; X takes one rule for the same query, whoever asks for it."""
+    queries: dict[str, list[int]] = {}
+    rows = Watch.objects.filter(network="x", on=True, brand__in=brands).order_by("pk")
+    for watch, query in rows.values_list("pk", "query"):
+        queries.setdefault(query, []).append(watch)
+    return [watch_rule(query, watches) for query, watches in queries.items()]
+
+
+async def put_rules(client: XClient, rules: Sequence[Rule]) -> None:
+    """Make X's rules equal to these, and note on the watches which of them X refuses. Raises NetworkError."""
+    change = await sync_rules(client, rules)
+    asked = watches_of(rule.tag for rule in rules)
+    refused = {watch: words for tag, words in change.refused.items() for watch in watches_of([tag])}
+    await asyncio.to_thread(watches.note_refused, asked, refused)
 
 
 def freeze_revoked(network_id: str) -> None:
@@ -140,7 +202,7 @@ class RuledStream:
 
     async def posts(self) -> AsyncIterator[Post | Deletion | Rejected]:
         """What X says. Raises NetworkError for what waiting cannot mend."""
-        await sync_rules(self._client, self._rules)
+        await put_rules(self._client, self._rules)
         async for item in self._stream.posts():
             yield item
 

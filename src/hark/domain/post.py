@@ -77,7 +77,8 @@ class Post:
     `text` is stored exactly as the network gave it (any Unicode but NUL).
     `parent_id` is the post this one answers, `conversation_id` the network's own thread id, when it has one.
     `versions` are the ids of an edit chain, oldest first, this post's own id last; empty when never edited.
-    `links` maps a shortened URL in the text to the address it stands for.
+    `links` maps a shortened URL in the text to the address it stands for. `rules` are the tags of the listening
+    rules that brought it.
     """
 
     network: str
@@ -100,6 +101,7 @@ class Post:
     metrics: Metrics | None = None
     media: tuple[Media, ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
+    rules: tuple[str, ...] = ()
 
     @property
     def is_signal(self) -> bool:

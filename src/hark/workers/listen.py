@@ -30,10 +30,10 @@ T = TypeVar("T")
 class Desk:
     """The store as listening sees it: one thread of its own, so that the database never blocks the ears."""
 
-    def __init__(self, account: int, roster: Roster) -> None:
-        self._account = account
-        self._roster = roster
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"listen-{account}")
+    def __init__(self, heard: "Heard") -> None:
+        self._heard = heard
+        self._account = heard.account
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"listen-{heard.account}")
 
     async def _ask(self, work: Callable[..., T], *args: Any) -> T:
         def run() -> T:
@@ -52,11 +52,13 @@ class Desk:
     def _store(self, batch: Batch) -> None:
         now = datetime.now(UTC)
         if batch.posts:
-            hear.hear(batch.posts, self._roster, now=now)
+            hear.hear(batch.posts, self._heard.roster, now=now)
         if batch.deletions:
             hear.forget_posts(batch.deletions, now=now)
         if batch.authors:
-            hear.note_authors(self._roster.network, [(fact.author, fact.state) for fact in batch.authors])
+            hear.note_authors(
+                self._heard.roster.network, [(fact.author, fact.state) for fact in batch.authors]
+            )
 
     async def load_cursor(self, source: str) -> Cursor | None:
         stand = await self._ask(listening.load_cursor, self._account, source)
@@ -74,7 +76,7 @@ class Desk:
 
     async def park(self, parked: Parked) -> None:
         await self._ask(
-            partial(listening.park, self._roster.network, parked.source, parked.reason, parked.raw)
+            partial(listening.park, self._heard.roster.network, parked.source, parked.reason, parked.raw)
         )
 
 
@@ -99,9 +101,16 @@ class Heard(Protocol):
     def cost(self) -> float:
         """US dollars this process has spent."""
 
+    def outdated(self) -> bool:
+        """Whether settings have changed so that listening must begin anew; smaller changes are taken up at once."""
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+
 
 SourcesFor = Callable[[], Sequence[Heard]]
 COSTS_EVERY_SECONDS = 30.0
+SETTINGS_EVERY_SECONDS = 10.0
 
 
 def run(sources_for: SourcesFor, stop: threading.Event) -> None:
@@ -110,19 +119,37 @@ def run(sources_for: SourcesFor, stop: threading.Event) -> None:
 
 
 async def _listen(sources_for: SourcesFor, stop: threading.Event) -> None:
-    ended = asyncio.Event()
-    found = await asyncio.to_thread(sources_for)
-    if not found:
-        log.info("no account is connected yet; `hark connect x` connects one")
-    tasks = [asyncio.create_task(_listen_to(heard, ended)) for heard in found]
-    tasks += [asyncio.create_task(_keep_the_ledger(heard, ended)) for heard in found]
-    await asyncio.to_thread(stop.wait)
-    ended.set()
-    await asyncio.gather(*tasks)
+    """Listen; begin anew when the settings ask for something else. What is said meanwhile the looks back find."""
+    told = False
+    while not stop.is_set():
+        ended = asyncio.Event()
+        found = await asyncio.to_thread(sources_for)
+        if not found and not told:
+            log.info("no account is connected yet; `hark connect x` connects one")
+        told = not found
+        tasks = [asyncio.create_task(_listen_to(heard, ended)) for heard in found]
+        tasks += [asyncio.create_task(_keep_the_ledger(heard, ended)) for heard in found]
+        await _until_outdated(found, stop)
+        ended.set()
+        await asyncio.gather(*tasks)
+        for heard in found:
+            await heard.aclose()
+
+
+async def _until_outdated(found: Sequence[Heard], stop: threading.Event) -> None:
+    """Until `stop` is set, or there is something else to listen to."""
+    while not await asyncio.to_thread(stop.wait, SETTINGS_EVERY_SECONDS):
+        try:
+            outdated = [await asyncio.to_thread(heard.outdated) for heard in found]
+        except (OperationalError, InterfaceError) as error:
+            log.warning("settings are read again later: %s", str(error).strip().splitlines()[0])
+            continue
+        if any(outdated) or not found:
+            return
 
 
 async def _listen_to(heard: Heard, ended: asyncio.Event) -> None:
-    desk = Desk(heard.account, heard.roster)
+    desk = Desk(heard)
     await listen(heard.sources, desk.sink, desk, lambda: datetime.now(UTC), ended, status=Status())
 
 
@@ -138,7 +165,7 @@ async def _keep_the_ledger(heard: Heard, ended: asyncio.Event) -> None:
 
 async def look_back(heard: Heard) -> dict[str, Any]:
     """One look back at every source of an app. Returns the contract of `hark listen --once --json`."""
-    desk = Desk(heard.account, heard.roster)
+    desk = Desk(heard)
     before = heard.cost()
     report = await reconcile_once(heard.sources.polls, desk.sink, desk, lambda: datetime.now(UTC))
     await asyncio.to_thread(heard.spent)

@@ -16,6 +16,7 @@ from hark.actions.ingest.facts import Facts, Judged, gather
 from hark.actions.ingest.judging import judge
 from hark.actions.ingest.posts import apply_edits, write_posts
 from hark.actions.ingest.threads import apply_moves, place
+from hark.actions.ingest.watching import note_watched
 from hark.actions.roster import Roster
 from hark.domain.post import Post
 from hark.store import bulk
@@ -54,6 +55,7 @@ def take_in(
             write_posts(facts, roster, now)
             apply_moves(facts)
         cases = settle_cases(facts, roster, now, live=live)
+        note_watched(posts)
     return Taken(len(facts.new), len(posts) - len(facts.new) - edited, edited, cases)
 
 

@@ -83,19 +83,20 @@ def _claims(facts: Facts, roster: Roster) -> set[Key]:
             is_own=False,
             answers_account=answered_account is not None,
             answered=False,
-            proactive=False,
+            proactive=judged.joining is not None,
         ):
             keys |= {(account, author, root) for account in _concerned(judged, answered_account)}
     return keys
 
 
 def _concerned(judged: Judged, answered_account: int | None) -> set[int]:
-    """The accounts a post is about: all it tags, the one it answers, else the one it names."""
+    """The accounts a post is about: all it tags, the one it answers, else the one it names or would be joined by."""
     accounts = {account.pk for account in judged.tagged}
     if answered_account is not None:
         accounts.add(answered_account)
-    if not accounts and judged.named is not None:
-        accounts.add(judged.named.pk)
+    about = judged.named or judged.joining
+    if not accounts and about is not None:
+        accounts.add(about.pk)
     return accounts
 
 

@@ -22,12 +22,16 @@ class Parent:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A customer's post with what triage said and whom it concerns."""
+    """A customer's post with what triage said and whom it concerns.
+
+    `joining` is the account for which a proactive watch found a conversation worth joining.
+    """
 
     post: Post
     verdict: Verdict
     tagged: tuple[OwnAccount, ...]
     named: OwnAccount | None
+    joining: OwnAccount | None = None
 
 
 @dataclass(slots=True)

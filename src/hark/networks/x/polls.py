@@ -1,9 +1,11 @@
 """Looking again at X: mentions, search, open conversations, messages, our own posts (networks.md 10)."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from hark.networks.poll import Polled
+from hark.domain.post import Post
+from hark.networks.poll import Item, Polled
 from hark.networks.x.client import XClient, utc_now
 from hark.networks.x.dms import dm_pages
 from hark.networks.x.ids import first_id, id_time
@@ -84,19 +86,31 @@ class MentionsPoll(_Poll):
 
 
 class SearchPoll(_Poll):
-    """One query against recent search, every 5 min."""
+    """One query against recent search, every 5 min. `tag` is put on what it finds, as the stream's rule does."""
 
     def __init__(
-        self, client: XClient, query: str, *, name: str, every: float = 300.0, clock: Clock = utc_now
+        self,
+        client: XClient,
+        query: str,
+        *,
+        name: str,
+        tag: str = "",
+        every: float = 300.0,
+        clock: Clock = utc_now,
     ) -> None:
         super().__init__(client, name, every, clock)
         self._query = query
+        self._rules = (tag,) if tag else ()
 
     async def sweep(self, since: datetime | None) -> AsyncGenerator[Polled, None]:
         """Everything since then that X reaches. Raises NetworkError."""
         start, late = self._reach(since, SEARCH_REACH)
         async for page in search(self._client, self._query, since_id=first_id(start)):
-            yield polled(page, late)
+            found = polled(page, late)
+            yield replace(found, items=tuple(self._tagged(item) for item in found.items))
+
+    def _tagged(self, item: Item) -> Item:
+        return replace(item, rules=self._rules) if isinstance(item, Post) else item
 
 
 class ConversationsPoll(_Poll):

@@ -4,8 +4,9 @@ Only rules whose tag begins with "hark:" are ours; others on the same app are le
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from hark.networks.port import NetworkError
@@ -15,7 +16,11 @@ from hark.networks.x.errors import problem_of
 from hark.networks.x.pages import raw_of
 
 MAX_RULE = 1024
+# Recent search takes half of what the stream takes (networks.md 3); a watch must be heard by both.
+MAX_QUERY = 512
 TAG = "hark:"
+WATCH = f"{TAG}watch:"
+_NO_REPOSTS = " -is:retweet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +34,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleChange:
-    """What a synchronisation did."""
+    """What a synchronisation did. `refused`: watches' rules that X does not take, by tag, with its words."""
 
     added: int
     removed: int
     fingerprint: str
+    refused: Mapping[str, str] = field(default_factory=dict)
 
 
 def brand_rules(handles: Sequence[str]) -> list[Rule]:
@@ -41,6 +47,47 @@ def brand_rules(handles: Sequence[str]) -> list[Rule]:
     return [
         Rule(f"(@{handle} OR to:{handle} OR from:{handle})", f"{TAG}brand:{handle}") for handle in handles
     ]
+
+
+def watch_rule(query: str, watches: Sequence[int]) -> Rule:
+    """The rule of the watches that ask for the same. Reposts are left out: each would be billed."""
+    return Rule(f"({query}){_NO_REPOSTS}", WATCH + ",".join(map(str, sorted(watches))))
+
+
+def watches_of(tags: Iterable[str]) -> tuple[int, ...]:
+    """The watches whose rules these are."""
+    found = [tag.removeprefix(WATCH) for tag in tags if tag.startswith(WATCH)]
+    return tuple(dict.fromkeys(int(part) for ids in found for part in ids.split(",") if part.isdigit()))
+
+
+def trouble_with(query: str) -> str:
+    """What is plainly wrong with a watch's query, "" when X has to be asked. X's own grammar is X's to judge."""
+    most = MAX_QUERY - len(watch_rule("", ()).value)
+    if not query.strip():
+        return "Say what to listen for."
+    if len(query) > most:
+        return f"A watch holds at most {most} characters; this one has {len(query)}."
+    if query.count('"') % 2:
+        return "A quotation mark is not closed."
+    depth = 0
+    for sign in re.sub(r'"[^"]*"', "", query):
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            break
+    return "The brackets do not match." if depth else ""
+
+
+async def try_rule(client: XClient, rule: Rule) -> None:
+    """Ask X whether it would take a rule, without adding it.
+
+    Raises NetworkError: "invalid_rule" (permanent) with X's words, or why X could not be asked.
+    """
+    try:
+        await _add(client, [rule], dry_run=True)
+    except NetworkError as error:
+        if _is_refusal(error):
+            raise NetworkError("invalid_rule", str(error), permanent=True) from None
+        raise
 
 
 def fingerprint(rules: Iterable[Rule]) -> str:
@@ -74,7 +121,8 @@ async def current_rules(client: XClient) -> list[Rule]:
 async def sync_rules(client: XClient, wanted: Sequence[Rule]) -> RuleChange:
     """Make X's rules equal to `wanted`: new ones first, so that nothing goes unheard in between.
 
-    Raises NetworkError, "invalid_rule" (permanent) with X's words for a rule it does not take.
+    A watch that X refuses is told and left out; it must not silence the others. Raises NetworkError, "invalid_rule"
+    (permanent) with X's words for a rule of ours that it does not take.
     """
     for rule in wanted:
         if len(rule.value) > MAX_RULE:
@@ -86,13 +134,31 @@ async def sync_rules(client: XClient, wanted: Sequence[Rule]) -> RuleChange:
     asked = {(rule.value, rule.tag) for rule in wanted}
     new = [rule for rule in wanted if (rule.value, rule.tag) not in present]
     old = [rule for rule in have if (rule.value, rule.tag) not in asked and rule.rule_id]
-    if new:
-        _accepted(
-            await client.call(CHANGE_RULES, json={"add": [{"value": r.value, "tag": r.tag} for r in new]})
-        )
+    if ours := [rule for rule in new if not rule.tag.startswith(WATCH)]:
+        await _add(client, ours)
+    refused: dict[str, str] = {}
+    for rule in new:
+        if rule.tag.startswith(WATCH):
+            try:
+                await _add(client, [rule])
+            except NetworkError as error:
+                if not _is_refusal(error):
+                    raise
+                refused[rule.tag] = str(error)
     if old:
         await client.call(CHANGE_RULES, json={"delete": {"ids": [rule.rule_id for rule in old]}})
-    return RuleChange(len(new), len(old), fingerprint(wanted))
+    return RuleChange(len(new) - len(refused), len(old), fingerprint(wanted), refused)
+
+
+async def _add(client: XClient, rules: Sequence[Rule], *, dry_run: bool = False) -> None:
+    wanted = {"add": [{"value": rule.value, "tag": rule.tag} for rule in rules]}
+    params = {"dry_run": "true"} if dry_run else None
+    _accepted(await client.call(CHANGE_RULES, params=params, json=wanted))
+
+
+def _is_refusal(error: NetworkError) -> bool:
+    """Whether X read a rule and does not take it: said beside the data, or as a bad request."""
+    return error.reason in ("invalid_rule", "bad_request")
 
 
 def _accepted(reply: Reply) -> None:

@@ -9,7 +9,7 @@ import json
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -47,11 +47,21 @@ def read_stream_message(message: Mapping[str, Any], number: int) -> Iterator[Ite
     """A message of the filtered stream. Raises NetworkError when X says that it ends the connection."""
     data = message.get("data")
     if isinstance(data, Mapping):
-        yield read_post(data, includes_of(message), number)
+        read = read_post(data, includes_of(message), number)
+        yield replace(read, rules=_tags(message)) if isinstance(read, Post) else read
     elif message.get("errors") or message.get("title"):
         raise disconnect_of(message)
     else:
         yield Rejected(number, "a message of a kind we do not know", raw_of(message))
+
+
+def _tags(message: Mapping[str, Any]) -> tuple[str, ...]:
+    """The tags of the rules a post matched."""
+    rules = message.get("matching_rules")
+    found = [
+        rule.get("tag") for rule in (rules if isinstance(rules, list) else []) if isinstance(rule, Mapping)
+    ]
+    return tuple(tag for tag in found if isinstance(tag, str))
 
 
 def disconnect_of(message: Mapping[str, Any]) -> NetworkError:

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('query', models.TextField()),
                 ('kind', models.CharField(choices=[('brand', 'brand'), ('product', 'product'), ('proactive', 'proactive'), ('competitor', 'competitor')], max_length=12)),
                 ('on', models.BooleanField(default=True)),
+                ('refused', models.CharField(blank=True, db_default='', max_length=300)),
                 ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='watches', to='store.brand')),
             ],
         ),

@@ -15,7 +15,10 @@ class WatchKind(models.TextChoices):
 
 
 class Watch(models.Model):
-    """A listening rule in the network's own query language. A watch that is off asks for nothing and costs nothing."""
+    """A listening rule in the network's own query language. A watch that is off asks for nothing and costs nothing.
+
+    `refused` are the network's words when it does not take the query.
+    """
 
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="watches")
     network = models.CharField(max_length=16, default="x")
@@ -23,6 +26,7 @@ class Watch(models.Model):
     query = models.TextField()
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in WatchKind])
     on = models.BooleanField(default=True)
+    refused = models.CharField(max_length=300, blank=True, db_default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["brand", "name"], name="watch_once")]
