@@ -28,6 +28,13 @@ AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
 expect.set_options(timeout=20_000)  # the demo shares the machine with whatever else runs
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A story of four processes on a busy machine is told once more before it counts as broken; `-ra` names it."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @dataclass(frozen=True)
 class Demo:
     """A running demo: where it is, who may sign in, and the local network behind it."""
@@ -67,36 +74,68 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def demo() -> Iterator[Demo]:
-    """`hark demo` on free ports, in a data folder of its own."""
+def desks() -> Iterator["Desks"]:
+    """The demo that all stories of this process share."""
     chromium()
-    home = Path(tempfile.mkdtemp(prefix="hark-browser-"))
-    home.chmod(0o755)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    env = {key: value for key, value in os.environ.items() if not key.startswith(("HARK_", "DJANGO_"))}
-    command = [sys.executable, "-m", "hark.cli", "demo", "--json", "--no-browser", "--port", str(port)]
-    process = subprocess.Popen(
-        [*command, "--data-dir", str(home / "data")],
-        stdout=subprocess.PIPE,
-        stdin=subprocess.DEVNULL,
-        text=True,
-        env=env,
-    )
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
+    running = Desks()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def demo(desks: "Desks", request: pytest.FixtureRequest) -> Demo:
+    """A running demo. A story that is told again gets a new one: its first telling has left customers behind."""
+    if getattr(request.node, "execution_count", 1) > 1:
+        desks.stop()
+    return desks.demo()
+
+
+class Desks:
+    """`hark demo` on free ports, in a data folder of its own, one at a time."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+        self._home = Path()
+        self._demo: Demo | None = None
+
+    def demo(self) -> Demo:
+        """The one that runs, started if none does."""
+        if self._demo is None:
+            self._demo = self._start()
+        return self._demo
+
+    def stop(self) -> None:
+        """End it and remove what it wrote."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        self._process.wait(60)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        shutil.rmtree(self._home, ignore_errors=True)
+        self._process = self._demo = None
+
+    def _start(self) -> Demo:
+        self._home = Path(tempfile.mkdtemp(prefix="hark-browser-"))
+        self._home.chmod(0o755)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        env = {key: value for key, value in os.environ.items() if not key.startswith(("HARK_", "DJANGO_"))}
+        command = [sys.executable, "-m", "hark.cli", "demo", "--json", "--no-browser", "--port", str(port)]
+        self._process = subprocess.Popen(
+            [*command, "--data-dir", str(self._home / "data")],
+            stdout=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            env=env,
+        )
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
         assert line, "hark demo ended before it was ready"
         said: dict[str, Any] = json.loads(line)
         passwords = {user["username"]: user["password"] for user in said["users"]}
-        yield Demo(said["url"], said["network_url"], passwords)
-    finally:
-        process.terminate()
-        process.wait(60)
-        if process.stdout is not None:
-            process.stdout.close()
-        shutil.rmtree(home, ignore_errors=True)
+        return Demo(said["url"], said["network_url"], passwords)
 
 
 @pytest.fixture(scope="module")
