@@ -1,4 +1,4 @@
-"""Web and live in one server: `/live` goes to the hub, everything else to Django."""
+"""Web and live in one server: `/live` goes to the hub, `/hooks` to the door, everything else to Django."""
 
 import warnings
 
@@ -11,12 +11,16 @@ bootstrap.set_up()
 from django.conf import settings  # noqa: E402  # Django is configured by now
 from django.core.asgi import get_asgi_application  # noqa: E402
 
+from hark.bootstrap import webhook  # noqa: E402
 from hark.live.hub import Hub  # noqa: E402
 from hark.live.stream import LiveStream, Receive, Scope, Send  # noqa: E402
+from hark.store import deliveries  # noqa: E402
+from hark.web.hooks.door import HookDoor  # noqa: E402
 
 _django = get_asgi_application()
 hub = Hub(settings.CONFIG.database_url)
 _live = LiveStream(hub)
+_door = HookDoor(webhook.hooks, deliveries.keep, webhook.refused)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -25,6 +29,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await _lifespan(receive, send)
     elif scope["type"] == "http" and scope["path"] == "/live":
         await _live(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"].startswith(webhook.ROOM):
+        await _door(scope, receive, send)
     else:
         await _django(scope, receive, send)  # type: ignore[arg-type]
 

@@ -34,6 +34,7 @@ class SimNetwork:
     name: str = "search"
     every: float = 60.0
     keeps_cursor: bool = True
+    live: bool = False
     written: list[SimPost] = field(default_factory=list)
     times: list[datetime] = field(default_factory=list)
     fail_at_page: int | None = None

@@ -11,8 +11,7 @@ from hark.domain.post import Author, Post
 from hark.listen.deliver import Delivery
 from hark.listen.memory import MemoryStore
 from hark.listen.ports import Batch, RefusedError
-from hark.networks.poll import AuthorFact
-from hark.networks.port import Deletion, Rejected
+from hark.networks.port import AuthorFact, Deletion, Rejected
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 

@@ -44,6 +44,8 @@ class Line:
 class Looks:
     """A poll that notes when it was asked."""
 
+    live = False
+
     def __init__(self, *errors: Exception | None, every: float = 60.0, keeps_cursor: bool = True) -> None:
         self.name, self.every, self.keeps_cursor = "mentions", every, keeps_cursor
         self.errors = list(errors)

@@ -65,7 +65,7 @@ def test_a_chore_without_a_cursor_is_asked_for_everything_and_keeps_none() -> No
     network, store = world(), MemoryStore()
 
     class Chore:
-        name, every, keeps_cursor, now = "again", 900.0, False, START
+        name, every, keeps_cursor, live, now = "again", 900.0, False, False, START
 
         async def sweep(self, since: Any) -> Any:
             assert since is None

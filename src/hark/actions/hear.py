@@ -70,6 +70,8 @@ def note_authors(network: str, people: Sequence[tuple[DomainAuthor, str]]) -> No
         rows = Author.objects.filter(network=network, author_id=person.author_id)
         if state == "protected":
             rows.update(protected=True)
+        elif state == "encrypted":
+            rows.update(encrypted=True)
         elif state == "seen":
             rows.update(
                 handle=person.handle, name=person.name, followers=person.followers, verified=person.verified,

@@ -4,7 +4,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from hark.actions.case_times import conversations
-from hark.domain.permission import AccountFacts, Permission, PostFacts, PostState, Tag, facts_of, may_answer
+from hark.domain.permission import (
+    AccountFacts,
+    Permission,
+    PostFacts,
+    PostState,
+    PrivateLane,
+    Tag,
+    facts_of,
+    may_answer,
+)
 from hark.domain.policy import Plan, PolicyError, load_plan, load_policy
 from hark.domain.post import Account as DomainAccount
 from hark.domain.post import Author as DomainAuthor
@@ -58,7 +67,8 @@ def _post_facts(post: Post, account: Account) -> PostFacts:
     state = PostState.DELETED if post.deleted_at else PostState.LIVE
     # An archive or a reader without mention objects still shows who is tagged: the handle stands in the text.
     tagged = facts.tag is Tag.NONE and f"@{account.handle.lower()}" in post.text.lower()
-    return replace(facts, state=state, tag=Tag.TYPED if tagged else facts.tag)
+    lane = PrivateLane.ENCRYPTED if post.author.encrypted else facts.private_lane
+    return replace(facts, state=state, tag=Tag.TYPED if tagged else facts.tag, private_lane=lane)
 
 
 def _value(post: Post) -> DomainPost:

@@ -12,12 +12,12 @@ from django.db import connection
 
 from hark.actions import accounts, watches
 from hark.actions.roster import Roster, load
+from hark.bootstrap import webhook
 from hark.bootstrap.networks import Meters, connected_accounts, now, x_client
-from hark.domain.post import Post
 from hark.listen.loop import Sources
 from hark.networks.poll import Chore, Poll
-from hark.networks.port import Deletion, NetworkError, Rejected
-from hark.networks.x.activity import Notice, activity_stream
+from hark.networks.port import Item, NetworkError, Source
+from hark.networks.x.activity import ActivityReader, Notice, activity_stream
 from hark.networks.x.client import XClient
 from hark.networks.x.compliance import PostFollower
 from hark.networks.x.polls import ConversationsPoll, MentionsPoll, MessagesPoll, OwnPostsPoll, SearchPoll
@@ -84,8 +84,15 @@ def sources() -> list[Listening]:
     clients = {account.pk: x_client(account, meters) for account in connected}
     first = clients[connected[0].pk]
     rules = _rules(connected)
-    live = (RuledStream(first, rules), ActivityStream(first, connected, clients))
+    live: list[Source] = [RuledStream(first, rules)]
     polls: list[Poll] = []
+    hook = next((found for found in map(webhook.hook_of, connected) if found is not None), None)
+    if hook is None:
+        live.append(ActivityStream(first, connected, clients))
+    else:
+        subscribers = [(clients[account.pk], account.network_id) for account in connected]
+        reader = ActivityReader(on_notice=noticed)
+        polls += [webhook.Inbox(hook, first, reader), webhook.Keeper(hook, first, subscribers)]
     for account in connected:
         client, handle = clients[account.pk], account.handle
         polls += [
@@ -101,14 +108,15 @@ def sources() -> list[Listening]:
         # A lost rule makes the stream thin without a sound: X's rules are held against ours every five minutes.
         Chore("rules", RULES_EVERY, lambda: put_rules(first, rules)),
     ]
-    listened = Sources(live=live, polls=tuple(polls))
+    listened = Sources(live=tuple(live), polls=tuple(polls))
     return [Listening(connected[0].pk, load("x"), listened, meters, list(clients.values()), asked, known)]
 
 
 def asked_for() -> object:
     """The settings that decide what is listened to: connected accounts and the rules that follow from them."""
     connected = [account for account in connected_accounts() if account.network == "x"]
-    return [(a.pk, a.handle, a.base_url, a.plan) for a in connected], _rules(connected)
+    about = [(a.pk, a.handle, a.base_url, a.plan, webhook.hook_of(a)) for a in connected]
+    return about, _rules(connected)
 
 
 def judged_by() -> object:
@@ -172,6 +180,15 @@ async def put_rules(client: XClient, rules: Sequence[Rule]) -> None:
     await asyncio.to_thread(watches.note_refused, asked, refused)
 
 
+def noticed(notice: Notice) -> None:
+    """A revoked consent stops sending at once; an encrypted chat can only be answered on X."""
+    if notice.event == "oauth.revoke":
+        log.error("the owner of account %s revoked the consent; nothing is sent from it", notice.account_id)
+        threading.Thread(target=freeze_revoked, args=(notice.account_id,), daemon=True).start()
+    elif notice.event.startswith("chat."):
+        log.warning("account %s has an encrypted chat that must be answered on X", notice.account_id)
+
+
 def freeze_revoked(network_id: str) -> None:
     """Stop sending from an account whose owner took the consent back. Runs in a thread with its own connection."""
     try:
@@ -200,7 +217,7 @@ class RuledStream:
     def on_connect(self, call: Callable[[], None] | None) -> None:
         self._stream.on_connect = call
 
-    async def posts(self) -> AsyncIterator[Post | Deletion | Rejected]:
+    async def posts(self) -> AsyncIterator[Item]:
         """What X says. Raises NetworkError for what waiting cannot mend."""
         await put_rules(self._client, self._rules)
         async for item in self._stream.posts():
@@ -215,21 +232,10 @@ class ActivityStream:
     def __init__(self, app: XClient, accounts: Sequence[Account], clients: dict[int, XClient]) -> None:
         self._accounts = accounts
         self._clients = clients
-        self._stream = activity_stream(app, on_notice=self._noticed)
+        self._stream = activity_stream(app, on_notice=noticed)
         self.health = self._stream.health
 
-    @staticmethod
-    def _noticed(notice: Notice) -> None:
-        """A revoked consent stops sending at once; an encrypted chat can only be answered on X."""
-        if notice.event == "oauth.revoke":
-            log.error(
-                "the owner of account %s revoked the consent; nothing is sent from it", notice.account_id
-            )
-            threading.Thread(target=freeze_revoked, args=(notice.account_id,), daemon=True).start()
-        elif notice.event.startswith("chat."):
-            log.warning("account %s has an encrypted chat that must be answered on X", notice.account_id)
-
-    async def posts(self) -> AsyncIterator[Post | Deletion | Rejected]:
+    async def posts(self) -> AsyncIterator[Item]:
         """What X says. Raises NetworkError: without a single subscription there is nothing to hear."""
         refused: dict[str, str] = {}
         for account in self._accounts:

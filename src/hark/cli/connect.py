@@ -4,6 +4,7 @@ import asyncio
 import webbrowser
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -22,6 +23,12 @@ def connect() -> None:
 )
 @click.option("--bearer-token", envvar="HARK_X_BEARER_TOKEN", help="The app's bearer token, for streams.")
 @click.option("--consumer-secret", envvar="HARK_X_CONSUMER_SECRET", help="API key secret, for webhooks.")
+@click.option(
+    "--webhook",
+    envvar="HARK_X_WEBHOOK",
+    default="",
+    help="Where X reaches this desk, e.g. https://desk.example.com: events are delivered instead of streamed.",
+)
 @click.option("--base-url", envvar="HARK_X_BASE_URL", help="Another X, such as `hark sandbox x`.")
 @click.option(
     "--port", default=8643, show_default=True, help="Where the browser comes back to on this machine."
@@ -37,6 +44,7 @@ def x(
     client_secret: str | None,
     bearer_token: str | None,
     consumer_secret: str | None,
+    webhook: str,
     base_url: str | None,
     port: int,
     brand: str,
@@ -50,6 +58,11 @@ def x(
     from hark.networks.x.client import BASE_URL
     from hark.networks.x.oauth import App
 
+    if webhook:
+        webhook = _reachable(webhook, local=base_url is not None)
+        consumer_secret = consumer_secret or click.prompt(
+            "API key secret (signs deliveries)", hide_input=True
+        )
     app = App(
         client_id or click.prompt("Client id"),
         client_secret or click.prompt("Client secret (empty for a public client)", "", hide_input=True),
@@ -60,7 +73,7 @@ def x(
     granted = _granted(app, paste=paste, open_browser=open_browser)
     about = {"brand": brand, "plan": plan, "base_url": base_url or ""}
     secrets = {"bearer_token": token, "consumer_secret": consumer_secret or "", "owns_app": owns_app}
-    _save(granted, {**granted.credentials(app), **secrets, **about}, data_dir)
+    _save(granted, {**granted.credentials(app), **secrets, **about}, webhook, data_dir)
 
 
 def _granted(app: Any, *, paste: bool, open_browser: bool) -> Any:
@@ -86,12 +99,44 @@ def _granted(app: Any, *, paste: bool, open_browser: bool) -> Any:
         raise Stop(f"Cannot listen for the browser: {error.strerror}. Choose another --port.") from None
 
 
-def _save(granted: Any, credentials: dict[str, Any], data_dir: Path | None) -> None:
+def _reachable(url: str, *, local: bool) -> str:
+    """The desk's address as X accepts it: https without a port. Raises Stop."""
+    parts = urlsplit(url)
+    whole = parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment
+    if not whole or (not local and (parts.scheme != "https" or parts.port is not None)):
+        raise Stop(
+            f"--webhook must be an https address without a port, such as https://desk.example.com, not {url}."
+        )
+    return url
+
+
+def _have_delivered(granted: Any) -> None:
+    """Tell X where to deliver. A desk that is not up yet is registered by the listening process later."""
+    from hark.bootstrap import webhook
+    from hark.networks.port import NetworkError
+
+    try:
+        refused = asyncio.run(webhook.connect(granted.author.author_id))
+    except NetworkError as error:
+        click.echo(f"X does not deliver yet: {error}. Hark tries again every five minutes while it listens.")
+    else:
+        click.echo("X delivers to this desk.")
+        if refused:
+            click.echo(f"X refuses these events: {', '.join(refused)}.")
+
+
+def _save(granted: Any, credentials: dict[str, Any], webhook_url: str, data_dir: Path | None) -> None:
     open_database(data_dir)
+    from hark.bootstrap import webhook
     from hark.bootstrap.networks import save_credentials
+
+    if webhook_url:
+        credentials |= webhook.addresses(granted.author.author_id, webhook_url)
 
     save_credentials("x", granted.author.handle, granted.author.author_id, credentials)
     missing = granted.missing_scopes
     click.echo(f"Connected @{granted.author.handle} ({granted.author.author_id}).")
     if missing:
         click.echo(f"Not granted: {', '.join(missing)}. Hark will not be able to do what needs them.")
+    if webhook_url:
+        _have_delivered(granted)

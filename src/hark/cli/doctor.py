@@ -89,6 +89,7 @@ def _inside() -> list[Finding]:
 
 
 def _queues() -> list[Finding]:
+    from hark.store import hearing
     from hark.store.models import Event, Gap, Outbox, Parked
 
     now = datetime.now(UTC)
@@ -109,6 +110,7 @@ def _queues() -> list[Finding]:
             f"{unpublished} are unpublished: is the clocks role running?" if unpublished else "published",
         ),
         Finding("listening", "note" if gaps or parked else "ok", f"{gaps} open gaps, {parked} parked payloads"),
+        *(Finding("hearing", "wrong", worry.sentence) for worry in hearing.worries(now)),
     ]  # fmt: skip
 
 

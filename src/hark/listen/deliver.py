@@ -8,8 +8,7 @@ from typing import TypeVar
 
 from hark.domain.post import Post
 from hark.listen.ports import Batch, Clock, ListenStore, Parked, RefusedError, Sink, Sleep
-from hark.networks.poll import AuthorFact, Item
-from hark.networks.port import Deletion, Rejected
+from hark.networks.port import AuthorFact, Deletion, Item, Rejected
 
 Fact = Post | Deletion | AuthorFact
 Key = tuple[str, str, str]

@@ -10,8 +10,8 @@ from hark.listen.deliver import Delivery
 from hark.listen.ports import Clock, ListenStore, RefusedError, Sink, Sleep
 from hark.listen.reconcile import sweep
 from hark.listen.status import HasHealth, Status
-from hark.networks.poll import Item, Poll
-from hark.networks.port import NetworkError, Source
+from hark.networks.poll import Poll
+from hark.networks.port import Item, NetworkError, Source
 
 QUEUE = 2000
 BATCH = 500
@@ -77,11 +77,11 @@ class Listener:
                 async for item in source.posts():
                     await self._queue.put((source.name, item))
             except NetworkError as error:
-                record.failed(error)
+                record.failed(error, self._clock())
                 pause = HOPELESS_WAIT if error.permanent else error.retry_after or CRASH_WAIT
             except Exception as error:
                 # A fault of ours in one source must not silence the others.
-                record.failed(error)
+                record.failed(error, self._clock())
                 pause = CRASH_WAIT
             await self._sleep(pause)
 
@@ -114,12 +114,12 @@ class Listener:
                 self._status.refusal = ""
             except Exception as error:
                 # A fault of ours must not end the writing; what was lost here a look back will find.
-                record.failed(error)
+                record.failed(error, self._clock())
 
     async def _look(self, poll: Poll) -> None:
         """One poll, every `every` seconds, sooner after a reconnect, later after failures."""
         failures = 0
-        record = self._status.source(poll.name, live=False)
+        record = self._status.source(poll.name, live=poll.live)
         while True:
             asked = None
             try:
@@ -129,9 +129,10 @@ class Listener:
             except RefusedError as refusal:
                 self._refused(str(refusal))
                 failures += 1
+                asked = refusal.retry_after
             except Exception as error:
                 # As above: one poll's fault is recorded and the poll is tried again.
-                record.failed(error)
+                record.failed(error, self._clock())
                 failures += 1
             self._status.witness.forget(self._clock())
             backoff = min(

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from hark.domain.post import Post
-from hark.networks.poll import AuthorFact
-from hark.networks.port import Deletion
+from hark.networks.port import AuthorFact, Deletion
 
 Clock = Callable[[], datetime]
 Sleep = Callable[[float], Awaitable[None]]

@@ -11,8 +11,8 @@ from hark.listen import cursor as protocol
 from hark.listen.deliver import Delivery
 from hark.listen.ports import Clock, Cursor, Gap, ListenStore, RefusedError, Sink
 from hark.listen.status import SourceStatus, Status
-from hark.networks.poll import Item, Poll
-from hark.networks.port import NetworkError
+from hark.networks.poll import Poll
+from hark.networks.port import Item, NetworkError
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ async def sweep(
 ) -> SweepReport:
     """Look at one source from W - O on. The cursor moves only when every page came and was stored."""
     report = SweepReport(poll.name)
-    record = status.source(poll.name, live=False)
+    record = status.source(poll.name, live=poll.live)
     record.keeps_cursor = poll.keeps_cursor
     record.started_at = record.started_at or clock()
     cursor = await store.load_cursor(poll.name) if poll.keeps_cursor else None
@@ -93,9 +93,10 @@ async def sweep(
                     complete_since, reason = page.complete_since, page.reason
                 await _take(page.items, report, record, delivery, store, clock, status)
     except NetworkError as error:
-        record.failed(error)
+        record.failed(error, clock())
         report.error, report.retry_after, report.cursor = error.reason, error.retry_after, cursor
         return report
+    record.failing_since = None
     if poll.keeps_cursor:
         report.gap = protocol.unproven(poll.name, asked_from, complete_since, reason)
         report.cursor = protocol.moved(cursor, poll.name, first_time, clock(), asked_from)
@@ -122,10 +123,10 @@ async def _take(
     clock: Clock,
     status: Status,
 ) -> None:
-    status.saw(items, live=False)
+    status.saw(items, live=record.live)
     posts = [item for item in items if isinstance(item, Post)]
     known = await store.known_ids(posts[0].network, [post.post_id for post in posts]) if posts else set()
-    delivered = await delivery(record.name, items, live=False)
+    delivered = await delivery(record.name, items, live=record.live)
     record.note(delivered, clock())
     report.heard += len(items)
     report.new += sum(isinstance(fact, Post) and fact.post_id not in known for fact in delivered.stored)

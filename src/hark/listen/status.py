@@ -10,21 +10,23 @@ from hark.domain.post import Post
 from hark.listen.deliver import Delivered
 from hark.listen.ports import Cursor
 from hark.listen.witness import Witness
-from hark.networks.poll import Item
+from hark.networks.port import Item
 
 MAX_WATERMARK_AGE = timedelta(minutes=15)
 MAX_SILENCE = timedelta(seconds=25)
+MAX_FAILING = timedelta(minutes=5)
 MAX_ONLY_RECONCILER = 0.005
 LAGS_KEPT = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """Something a person should know: which source, what kind, one sentence."""
+    """Something a person should know: which source, what kind, one sentence, and since when if that is known."""
 
     source: str
     kind: str
     sentence: str
+    since: datetime | None = None
 
 
 class HasHealth(Protocol):
@@ -46,6 +48,7 @@ class SourceStatus:
     rejected: int = 0
     parked: int = 0
     failures: int = 0
+    failing_since: datetime | None = None
     last_error: str = ""
     last_item_at: datetime | None = None
     started_at: datetime | None = None
@@ -66,10 +69,16 @@ class SourceStatus:
             (now - fact.created_at).total_seconds() for fact in delivered.stored if isinstance(fact, Post)
         )
 
-    def failed(self, error: BaseException) -> None:
+    def failed(self, error: BaseException, now: datetime) -> None:
         """Note a failure in words without secrets."""
         self.failures += 1
+        self.failing_since = self.failing_since or now
         self.last_error = f"{getattr(error, 'reason', type(error).__name__)}: {error}"[:300]
+
+    @property
+    def last_heard(self) -> datetime | None:
+        """The last byte of a line, keep-alives included; of a poll its last item."""
+        return self.health.heard_at if self.health and self.health.heard_at else self.last_item_at
 
     def watermark_age(self, now: datetime) -> float | None:
         """Seconds since the moment up to which this source is proven."""
@@ -78,7 +87,7 @@ class SourceStatus:
     def as_json(self, now: datetime) -> dict[str, Any]:
         """The figures as plain values. Ages and lags in seconds."""
         lags = sorted(self.lags)
-        last = self.health.heard_at if self.health and self.health.heard_at else self.last_item_at
+        last = self.last_heard
         return {
             "live": self.live,
             "heard": self.heard,
@@ -137,12 +146,16 @@ def _worries(source: SourceStatus, now: datetime) -> Iterable[Alarm]:
         heard = source.health.heard_at or source.started_at
         if heard is not None and now - heard > MAX_SILENCE:
             seconds = (now - heard).total_seconds()
-            yield Alarm(source.name, "silent", f"Nothing heard from {source.name} for {seconds:.0f} s.")
+            said = f"Nothing heard from {source.name} for {seconds:.0f} s."
+            yield Alarm(source.name, "silent", said, heard)
     if source.keeps_cursor and source.started_at is not None:
         proven = source.cursor.watermark if source.cursor else source.started_at
         if now - proven > MAX_WATERMARK_AGE:
             minutes = (now - proven).total_seconds() / 60
             why = f" Last error: {source.last_error}." if source.last_error else ""
-            yield Alarm(
-                source.name, "behind", f"{source.name} is proven only up to {minutes:.0f} minutes ago.{why}"
-            )
+            said = f"{source.name} is proven only up to {minutes:.0f} minutes ago.{why}"
+            yield Alarm(source.name, "behind", said, proven)
+    failing = source.failing_since
+    if failing is not None and not source.keeps_cursor and now - failing > MAX_FAILING:
+        said = f"{source.name} has failed for {(now - failing).total_seconds() / 60:.0f} minutes: {source.last_error}."
+        yield Alarm(source.name, "failing", said, failing)

@@ -9,24 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from hark.domain.post import Author, Post
-from hark.networks.port import Deletion, Rejected
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorFact:
-    """What became of a person: `state` is "seen", "protected", "suspended", "deleted" or "gone".
-
-    With "seen" the `author` is complete and current; with the others only its id is certain.
-    """
-
-    network: str
-    author: Author
-    at: datetime
-    state: str = "seen"
-
-
-Item = Post | Deletion | Rejected | AuthorFact
+from hark.networks.port import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +30,13 @@ class Poll(Protocol):
     """Something that is asked every `every` seconds.
 
     `keeps_cursor` is False for chores that have no notion of "since" (a look at the stored posts, say).
+    `live` is True where the network told us by itself and the poll only fetches what was kept (a webhook's inbox).
     """
 
     name: str
     every: float
     keeps_cursor: bool
+    live: bool
 
     def sweep(self, since: datetime | None) -> AsyncGenerator[Polled, None]:
         """Everything after `since`, page by page. Raises NetworkError; then the sweep proves nothing."""
@@ -64,6 +49,7 @@ class Chore:
     """
 
     keeps_cursor = False
+    live = False
 
     def __init__(self, name: str, every: float, act: Callable[[], Awaitable[object]]) -> None:
         self.name = name

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from hark.domain.post import Account, Post
+from hark.domain.post import Account, Author, Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,23 @@ class Deletion:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorFact:
+    """What became of a person: `state` is "seen", "protected", "suspended", "deleted", "gone" or "encrypted".
+
+    With "seen" the `author` is complete and current; with the others only its id is certain. "encrypted": the
+    person writes to us in chats that only the network's own app can read.
+    """
+
+    network: str
+    author: Author
+    at: datetime
+    state: str = "seen"
+
+
+Item = Post | Deletion | Rejected | AuthorFact
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """The network's receipt for something we said."""
 
@@ -87,7 +104,7 @@ class Source(Protocol):
 
     name: str
 
-    def posts(self) -> AsyncIterator[Post | Deletion | Rejected]:
+    def posts(self) -> AsyncIterator[Item]:
         """What the network says, as it says it; ends or raises NetworkError when the line is lost."""
 
 

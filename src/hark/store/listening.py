@@ -52,3 +52,14 @@ def park(network: str, source: str, reason: str, raw: str) -> None:
     Parked.objects.create(
         network=network, source=source, reason=reason[:300], raw=raw.replace("\0", "\\u0000")[:100_000]
     )
+
+
+def load_state(account: int, source: str) -> dict[str, str]:
+    """What a chore keeps between its looks; empty at first."""
+    row = Cursor.objects.filter(account_id=account, source=source).first()
+    return dict(row.state) if row else {}
+
+
+def save_state(account: int, source: str, state: dict[str, str]) -> None:
+    """Keep what a chore must know at its next look."""
+    Cursor.objects.update_or_create(account_id=account, source=source, defaults={"state": state})

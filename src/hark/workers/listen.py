@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
@@ -20,7 +20,7 @@ from hark.listen.loop import run as listen
 from hark.listen.ports import Batch, Cursor, Gap, Parked, RefusedError
 from hark.listen.reconcile import reconcile_once
 from hark.listen.status import Status
-from hark.store import listening
+from hark.store import hearing, listening
 
 log = logging.getLogger("hark.workers.listen")
 
@@ -111,6 +111,7 @@ class Heard(Protocol):
 SourcesFor = Callable[[], Sequence[Heard]]
 COSTS_EVERY_SECONDS = 30.0
 SETTINGS_EVERY_SECONDS = 10.0
+STANDS_EVERY_SECONDS = 10.0
 
 
 def run(sources_for: SourcesFor, stop: threading.Event) -> None:
@@ -127,8 +128,7 @@ async def _listen(sources_for: SourcesFor, stop: threading.Event) -> None:
         if not found and not told:
             log.info("no account is connected yet; `hark connect x` connects one")
         told = not found
-        tasks = [asyncio.create_task(_listen_to(heard, ended)) for heard in found]
-        tasks += [asyncio.create_task(_keep_the_ledger(heard, ended)) for heard in found]
+        tasks = [asyncio.create_task(work) for heard in found for work in _work(heard, ended)]
         await _until_outdated(found, stop)
         ended.set()
         await asyncio.gather(*tasks)
@@ -148,9 +148,43 @@ async def _until_outdated(found: Sequence[Heard], stop: threading.Event) -> None
             return
 
 
-async def _listen_to(heard: Heard, ended: asyncio.Event) -> None:
+def _work(heard: Heard, ended: asyncio.Event) -> Iterator[Coroutine[Any, Any, None]]:
+    status = Status()
+    yield _listen_to(heard, status, ended)
+    yield _keep_the_ledger(heard, ended)
+    yield _write_stands(heard, status, ended)
+
+
+async def _listen_to(heard: Heard, status: Status, ended: asyncio.Event) -> None:
     desk = Desk(heard)
-    await listen(heard.sources, desk.sink, desk, lambda: datetime.now(UTC), ended, status=Status())
+    await listen(heard.sources, desk.sink, desk, lambda: datetime.now(UTC), ended, status=status)
+
+
+async def _write_stands(heard: Heard, status: Status, ended: asyncio.Event) -> None:
+    """How the sources stand, for whoever looks: `hark doctor`, the desk."""
+    while not ended.is_set():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(ended.wait(), STANDS_EVERY_SECONDS)
+        now = datetime.now(UTC)
+        try:
+            await asyncio.to_thread(hearing.write, heard.account, stands(status, now), now)
+        except (OperationalError, InterfaceError):
+            continue  # the database is away, which the sink says already
+
+
+def stands(status: Status, now: datetime) -> list[hearing.Stand]:
+    """Every source with its alarm, and the alarms that belong to no single source."""
+    alarms = {alarm.source: alarm for alarm in status.alarms(now)}
+    found = []
+    for source in status.sources.values():
+        alarm = alarms.pop(source.name, None)
+        since = alarm.since if alarm and alarm.since else source.last_heard
+        worry, sentence = (alarm.kind, alarm.sentence) if alarm else ("", "")
+        found.append(hearing.Stand(source.name, source.live, since, worry, sentence))
+    return found + [
+        hearing.Stand(alarm.source, True, alarm.since, alarm.kind, alarm.sentence)
+        for alarm in alarms.values()
+    ]
 
 
 async def _keep_the_ledger(heard: Heard, ended: asyncio.Event) -> None:
@@ -169,4 +203,5 @@ async def look_back(heard: Heard) -> dict[str, Any]:
     before = heard.cost()
     report = await reconcile_once(heard.sources.polls, desk.sink, desk, lambda: datetime.now(UTC))
     await asyncio.to_thread(heard.spent)
+    await heard.aclose()
     return {**report.as_json(), "cost_usd": round(heard.cost() - before, 6)}

@@ -9,9 +9,10 @@ from xwire import BRAND, CUSTOMER, NOW, X, post, streaming, user
 
 from hark.domain.post import Lane, Post
 from hark.domain.prices import Item
-from hark.networks.port import Deletion, Rejected
-from hark.networks.x.activity import ActivityReader, Notice, activity_stream, price_of
+from hark.networks.port import AuthorFact, Deletion, Rejected
+from hark.networks.x.activity import UNREADABLE, ActivityReader, Notice, activity_stream, price_of
 from hark.networks.x.dms import conversation_of, message_from_v2
+from hark.networks.x.ids import first_id
 
 
 def event(kind: str, payload: Any, **more: Any) -> dict[str, Any]:
@@ -106,7 +107,7 @@ def test_a_broken_message_is_rejected(broken: dict[str, Any]) -> None:
 def test_what_is_no_post_is_told_as_a_notice() -> None:
     told: list[Notice] = []
     for kind in (
-        "chat.received",
+        "chat.sent",
         "oauth.revoke",
         "dm.read",
         "follow.follow",
@@ -115,7 +116,32 @@ def test_what_is_no_post_is_told_as_a_notice() -> None:
     ):
         assert read(event(kind, {"x": 1}), on_notice=told.append) == []
     assert [notice.event for notice in told][-1] == "oauth.revoke"
-    assert told[0] == Notice("chat.received", BRAND, {"x": 1})
+    assert told[0] == Notice("chat.sent", BRAND, {"x": 1})
+
+
+def test_a_revoked_consent_names_its_account_without_a_filter() -> None:
+    told: list[Notice] = []
+    message = event("oauth.revoke", {"user_id": BRAND}, filter={})
+    assert read(message, on_notice=told.append) == []
+    assert told[0].account_id == BRAND
+
+
+def test_an_encrypted_message_has_a_place_and_marks_its_author() -> None:
+    """X Chat is read by nobody but X's own app: the case must open all the same, and say where to answer."""
+    ident = first_id(NOW)
+    found = read(event("chat.received", {"id": ident, "sender_id": CUSTOMER, "encoded_event": "af01"}))
+    place, fact = found
+    assert (place.post_id, place.lane, place.created_at) == (ident, Lane.PRIVATE, NOW)
+    assert (place.author.author_id, place.parent_author_id, place.text) == (CUSTOMER, BRAND, UNREADABLE)
+    assert place.conversation_id == conversation_of(BRAND, CUSTOMER)
+    assert (fact.state, fact.author.author_id) == ("encrypted", CUSTOMER)
+
+
+@pytest.mark.parametrize("payload", [{}, {"id": "5"}, {"sender_id": "5"}, {"id": "5", "sender_id": BRAND}])
+def test_an_encrypted_message_without_ids_is_kept_for_a_person(payload: dict[str, str]) -> None:
+    told: list[Notice] = []
+    (found,) = read(event("chat.received", payload), on_notice=told.append)
+    assert isinstance(found, Rejected) and told[0].event == "chat.received"
 
 
 @pytest.mark.parametrize(
@@ -159,7 +185,7 @@ def test_the_activity_stream_is_a_source_and_every_event_is_billed() -> None:
     told: list[Notice] = []
     messages = [
         event("post.create", post()),
-        event("chat.received", {}),
+        event("chat.received", {"id": first_id(NOW), "sender_id": CUSTOMER}),
         event("post.delete", {"id": "5"}),
         {"errors": [{"title": "operational-disconnect"}]},
     ]
@@ -172,12 +198,12 @@ def test_the_activity_stream_is_a_source_and_every_event_is_billed() -> None:
         stream = activity_stream(x.client(meters=(Bill(),)), on_notice=told.append)
         async for item in stream.posts():
             found.append(item)
-            if len(found) == 3:
+            if len(found) == 5:
                 return found
         raise AssertionError
 
     found = simloop.run(listen())
-    assert [type(item) for item in found] == [Post, Deletion, Post]
+    assert [type(item) for item in found] == [Post, Post, AuthorFact, Deletion, Post]
     assert [notice.event for notice in told] == ["chat.received"]
     assert [item for item, _ in billed[:3]] == [
         Item.EVENT_POST,

@@ -20,7 +20,7 @@ def saved(monkeypatch: pytest.MonkeyPatch) -> Saved:
     """What would be sealed; the vault has tests of its own."""
     found: Saved = []
     monkeypatch.setattr(
-        command, "_save", lambda granted, credentials, _: found.append((granted, credentials))
+        command, "_save", lambda granted, credentials, *_: found.append((granted, credentials))
     )
     return found
 
@@ -91,3 +91,17 @@ def test_a_port_that_is_taken_is_one_clear_sentence(saved: Saved) -> None:
         result = CliRunner().invoke(command.connect, [*options(x)[:-1], taken, "--no-open"])
     assert result.exit_code == 2
     assert "Choose another --port" in result.output and saved == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://desk.example.com",
+        "https://desk.example.com:8443",
+        "desk.example.com",
+        "https://d.example/?a=1",
+    ],
+)
+def test_a_webhook_x_would_not_deliver_to_is_refused_before_anybody_consents(url: str, saved: Saved) -> None:
+    result = CliRunner().invoke(command.connect, ["x", "--client-id", "a", "--webhook", url])
+    assert result.exit_code == 2 and "https address without a port" in result.output and saved == []

@@ -8,8 +8,7 @@ import pytest
 from xwire import BRAND, NOW, X, answer, page, post, problem, user
 
 from hark.domain.post import Author, Post
-from hark.networks.poll import AuthorFact
-from hark.networks.port import Deletion, NetworkError, Rejected
+from hark.networks.port import AuthorFact, Deletion, NetworkError, Rejected
 from hark.networks.x.compliance import AuthorFollower, PostFollower, look_up
 from hark.networks.x.jobs import read_result, run_job
 from hark.networks.x.subscriptions import CARE_EVENTS, sync_subscriptions

@@ -9,20 +9,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from hark.domain.post import Post
+from hark.domain.post import Author, Lane, Mention, Post
 from hark.domain.prices import Item as Price
-from hark.networks.port import Deletion, Rejected
+from hark.networks.port import AuthorFact, Deletion, Item, Rejected
 from hark.networks.x import v2_values as v
 from hark.networks.x.client import XClient, utc_now
-from hark.networks.x.dms import messages_from_event
+from hark.networks.x.dms import conversation_of, messages_from_event
 from hark.networks.x.endpoints import ACTIVITY
+from hark.networks.x.ids import id_time
 from hark.networks.x.pages import raw_of, read_post
 from hark.networks.x.posts import NETWORK, includes_of
-from hark.networks.x.stream import Item, XStream, disconnect_of
+from hark.networks.x.stream import XStream, disconnect_of
 
 POST_EVENTS = frozenset(
     {"post.create", "post.mention.create", "post.reply.create", "post.quote.create", "post.repost.create"}
 )
+# What stands where an encrypted message would: it is stored as any text, so it is in one language.
+UNREADABLE = "🔒 An encrypted message. Only X's own app can show it: read and answer it there."
 MESSAGE_EVENTS = frozenset({"dm.received", "dm.sent"})
 # Names before 2026-03-18 were PascalCase, and one is a deprecated alias.
 OLD_NAMES = {
@@ -100,6 +103,8 @@ class ActivityReader:
             yield self._deletion(payload, message, number)
         elif event.startswith(NOTICES):
             self._notice(event, data, payload)
+            if event == "chat.received":
+                yield from self._chat(data, payload, message, number)
         else:
             yield Rejected(number, "an event of a kind we do not know", raw_of(message))
 
@@ -126,10 +131,35 @@ class ActivityReader:
             at = self._clock()
         return Deletion(NETWORK, ident, at)
 
+    def _chat(
+        self, data: Mapping[str, Any], payload: Mapping[str, Any], message: Mapping[str, Any], number: int
+    ) -> Iterator[Item]:
+        """That somebody wrote in X Chat, which nobody but X's app can read: a place for it, and whom it is from."""
+        ident, sender = v.ident(payload.get("id")), v.ident(payload.get("sender_id"))
+        us = v.ident(v.mapping(data.get("filter")).get("user_id"))
+        if ident is None or sender is None or us is None or sender == us:
+            yield Rejected(number, "an encrypted message without ids", raw_of(message))
+            return
+        author = Author(sender)
+        yield Post(
+            NETWORK, ident, author, id_time(ident), UNREADABLE, lane=Lane.PRIVATE, parent_author_id=us,
+            conversation_id=conversation_of(sender, us), mentions=(Mention(author_id=us),),
+        )  # fmt: skip
+        yield AuthorFact(NETWORK, author, self._clock(), "encrypted")
+
     def _notice(self, event: str, data: Mapping[str, Any], payload: Mapping[str, Any]) -> None:
         if self._on_notice is not None:
-            account = v.ident(v.mapping(data.get("filter")).get("user_id")) or ""
-            self._on_notice(Notice(event, account, payload))
+            account = v.ident(v.mapping(data.get("filter")).get("user_id")) or v.ident(payload.get("user_id"))
+            self._on_notice(Notice(event, account or "", payload))
+
+
+def bill(client: XClient, message: Mapping[str, Any], ident: str) -> None:
+    """Count an event; `ident` names the post it tells of or is "". Raises NetworkError "budget_spent" when money
+    has run out: what came is counted first, for X bills it all the same.
+    """
+    price = price_of(ActivityReader.event_of(message))
+    if price is not None:
+        client.streamed(ACTIVITY, price, ident or str(v.mapping(message.get("data")).get("event_uuid")))
 
 
 def activity_stream(
@@ -150,9 +180,6 @@ def activity_stream(
         for item in reader.read(message, number):
             ident = ident or (item.post_id if isinstance(item, Post | Deletion) else "")
             yield item
-        price = price_of(reader.event_of(message))
-        if price is not None:
-            uuid = str(v.mapping(message.get("data")).get("event_uuid", number))
-            client.streamed(ACTIVITY, price, ident or uuid)
+        bill(client, message, ident)
 
     return XStream(client, name=name, endpoint=ACTIVITY, params={}, read=read, **options)

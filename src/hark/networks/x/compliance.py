@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from hark.domain.post import Author
-from hark.networks.poll import AuthorFact, Item, Polled
-from hark.networks.port import Deletion
+from hark.networks.poll import Polled
+from hark.networks.port import AuthorFact, Deletion, Item
 from hark.networks.x import v2_values as v
 from hark.networks.x.client import XClient, utc_now
 from hark.networks.x.endpoints import POSTS
@@ -46,6 +46,7 @@ class PostFollower:
     """
 
     keeps_cursor = False
+    live = False
 
     def __init__(
         self,
@@ -112,6 +113,7 @@ class AuthorFollower:
     """Looks at stored authors again: renamed, protected, suspended, gone. A Poll without a cursor."""
 
     keeps_cursor = False
+    live = False
 
     def __init__(
         self, client: XClient, ids: Ids, *, name: str = "again:authors", every: float = ALL_EVERY

@@ -8,8 +8,7 @@ from typing import Literal
 
 from hark.domain.post import Author
 from hark.networks.http import HttpClient, Request
-from hark.networks.poll import AuthorFact, Item
-from hark.networks.port import Deletion, NetworkError, Rejected
+from hark.networks.port import AuthorFact, Deletion, Item, NetworkError, Rejected
 from hark.networks.x import v2_values as v
 from hark.networks.x.client import XClient, data_of, utc_now
 from hark.networks.x.endpoints import ADD_JOB, JOB

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hark.domain.post import Post
-from hark.networks.poll import Item, Polled
+from hark.networks.poll import Polled
+from hark.networks.port import Item
 from hark.networks.x.client import XClient, utc_now
 from hark.networks.x.dms import dm_pages
 from hark.networks.x.ids import first_id, id_time
@@ -35,6 +36,7 @@ def polled(page: Page, complete_since: datetime | None = None) -> Polled:
 
 class _Poll:
     keeps_cursor = True
+    live = False
 
     def __init__(self, client: XClient, name: str, every: float, clock: Clock) -> None:
         self.name = name

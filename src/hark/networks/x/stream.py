@@ -15,7 +15,7 @@ from typing import Any
 
 from hark.domain.post import Post
 from hark.networks.http import Line
-from hark.networks.port import Deletion, NetworkError, Rejected
+from hark.networks.port import Item, NetworkError, Rejected
 from hark.networks.x.client import XClient, utc_now
 from hark.networks.x.endpoints import DROP_CONNECTIONS, STREAM, Endpoint
 from hark.networks.x.errors import problem_of, refusal
@@ -27,7 +27,6 @@ from hark.networks.x.posts import includes_of
 
 SILENCE = 21.0
 
-Item = Post | Deletion | Rejected
 Reader = Callable[[Mapping[str, Any], int], Iterator[Item]]
 
 

@@ -9,8 +9,10 @@ from hark.networks.x import v2_values as v
 from hark.networks.x.client import XClient
 from hark.networks.x.endpoints import SUBSCRIBE, SUBSCRIPTIONS, UNSUBSCRIBE
 
+# The owner took the consent back: told of every account at once, so it is asked for without a filter.
+REVOKED = "oauth.revoke"
 # For a care desk: who speaks to us, what we said ourselves (echo, takeover alarm), messages, encrypted chats
-# that must be answered on X.
+# that must be answered on X, and an owner who takes the consent back.
 CARE_EVENTS = (
     "post.mention.create",
     "post.reply.create",
@@ -20,6 +22,7 @@ CARE_EVENTS = (
     "dm.received",
     "dm.sent",
     "chat.received",
+    REVOKED,
 )
 TAG = "hark"
 
@@ -75,14 +78,16 @@ async def sync_subscriptions(
 
     An event X refuses for good (403: scope or plan) is reported and does not stop the others.
     """
-    mine = [one for one in await current_subscriptions(client) if one.user_id == user_id and one.tag == TAG]
+    ours = [one for one in await current_subscriptions(client) if one.tag == TAG]
+    mine = [one for one in ours if one.user_id == user_id or one.event == REVOKED]
     present = {one.event for one in mine if one.webhook_id == webhook_id}
     added: list[str] = []
     refused: dict[str, str] = {}
     for event in events:
         if event in present:
             continue
-        body = {"event_type": event, "filter": {"user_id": user_id}, "tag": TAG}
+        wanted = {} if event == REVOKED else {"user_id": user_id}
+        body: dict[str, Any] = {"event_type": event, "filter": wanted, "tag": TAG}
         try:
             await client.call(SUBSCRIBE, json=body | ({"webhook_id": webhook_id} if webhook_id else {}))
             added.append(event)

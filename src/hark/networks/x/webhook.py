@@ -17,9 +17,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hark.domain.post import Post
-from hark.networks.port import Rejected
+from hark.networks.port import Item, Rejected
 from hark.networks.x.activity import ActivityReader
-from hark.networks.x.stream import Item
 
 SIGNATURE_HEADER = "x-twitter-webhooks-signature"
 MAX_BODY = 1024 * 1024
@@ -84,6 +83,8 @@ class WebhookReader:
 
     def read(self, document: Mapping[str, Any], now: datetime) -> Iterator[Item]:
         """What one delivery says. X may send one event or a list of them under `data`."""
+        if "replay_job_status" in document:  # X says that a replay is over; what it replayed has come before
+            return
         data = document.get("data")
         events = data if isinstance(data, list) else [data]
         for number, event in enumerate(events, 1):

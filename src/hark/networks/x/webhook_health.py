@@ -1,14 +1,14 @@
 """Keeping X's webhook alive: see that it is valid, prove it again, replay what was missed (networks.md 8)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from hark.networks.port import NetworkError
 from hark.networks.x import v2_values as v
 from hark.networks.x.client import Reply, XClient
-from hark.networks.x.endpoints import ADD_WEBHOOK, CHECK_WEBHOOK, REPLAY, WEBHOOKS
+from hark.networks.x.endpoints import ADD_WEBHOOK, CHECK_WEBHOOK, DROP_WEBHOOK, REPLAY, WEBHOOKS
 
 REPLAY_REACH = timedelta(hours=24)
 REPLAY_DELAY = timedelta(minutes=10)
@@ -35,6 +35,22 @@ class WebhookState:
     replay_job: str = ""
     replayed_at: datetime | None = None
 
+    def as_json(self) -> dict[str, str]:
+        """The state as plain values; times as ISO 8601, "" for none."""
+        return {
+            name: value.isoformat() if isinstance(value, datetime) else value or ""
+            for name, value in asdict(self).items()
+        }
+
+    @classmethod
+    def of(cls, state: Mapping[str, str]) -> "WebhookState":
+        """The state that `as_json` gave; empty when there is none yet."""
+        times = {
+            name: datetime.fromisoformat(state[name]) if state.get(name) else None
+            for name in ("valid_at", "missing_from", "missing_until", "replayed_at")
+        }
+        return cls(replay_job=state.get("replay_job", ""), **times)
+
 
 def _webhook(row: Mapping[str, Any]) -> Webhook:
     return Webhook(str(row.get("id") or ""), str(row.get("url") or ""), row.get("valid") is True)
@@ -46,11 +62,16 @@ async def webhooks(client: XClient) -> list[Webhook]:
     return [_webhook(row) for row in v.objects(reply.document.get("data"))]
 
 
-async def register(client: XClient, url: str) -> Webhook:
-    """Make sure the address is registered; X challenges it at once. Raises NetworkError."""
-    for found in await webhooks(client):
-        if found.url == url:
-            return found
+async def register(client: XClient, url: str, *, replacing: str = "") -> Webhook:
+    """Make sure the address is registered; X challenges it at once. Raises NetworkError.
+
+    `replacing`: an older address of ours that makes room, since most plans have one webhook.
+    """
+    present = {found.url: found for found in await webhooks(client)}
+    if url in present:
+        return present[url]
+    if replacing in present:
+        await client.call(DROP_WEBHOOK, path={"id": present[replacing].webhook_id})
     return _created(await client.call(ADD_WEBHOOK, json={"url": url}))
 
 

@@ -14,7 +14,7 @@ from hark.store.models.casework import (
 from hark.store.models.customer import BrandRules, Consent, CustomerNote
 from hark.store.models.event import Event
 from hark.store.models.knowledge import Article
-from hark.store.models.listening import Cost, Cursor, Gap, Parked
+from hark.store.models.listening import Cost, Cursor, Delivery, Gap, Hearing, Parked
 from hark.store.models.outbox import Approval, Draft, Outbox
 from hark.store.models.post import Alias, Author, Post
 from hark.store.models.presence import Presence, SendLock
@@ -42,10 +42,12 @@ __all__ = [
     "Cost",
     "Cursor",
     "CustomerNote",
+    "Delivery",
     "Draft",
     "Event",
     "Gap",
     "Goodwill",
+    "Hearing",
     "Macro",
     "Merge",
     "Note",

@@ -1,4 +1,4 @@
-"""How complete our hearing is: cursors, gaps, parked poison, and what it cost."""
+"""How complete our hearing is: cursors, gaps, deliveries, parked poison, how sources stand, and what it cost."""
 
 from django.db import models
 
@@ -50,3 +50,41 @@ class Cost(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["account", "at"], name="cost_time")]
+
+
+class Delivery(models.Model):
+    """What a network's webhook delivered, kept before it is read. Read ones lose their body and stay for a while,
+    so that the same bytes sent again change nothing.
+    """
+
+    account = models.ForeignKey("store.Account", on_delete=models.CASCADE, related_name="deliveries")
+    digest = models.BinaryField(max_length=32)
+    body = models.BinaryField()
+    received_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "digest"], name="delivery_once")]
+        indexes = [
+            models.Index(
+                fields=["account", "id"], name="delivery_unread", condition=models.Q(read_at__isnull=True)
+            )
+        ]
+
+
+class Hearing(models.Model):
+    """How a source stands, as the listening process last wrote it down. `worry` is a kind of alarm or empty.
+
+    `since`: when it was last heard, or since when the worry lasts.
+    """
+
+    account = models.ForeignKey("store.Account", on_delete=models.CASCADE, related_name="hearings")
+    source = models.CharField(max_length=80)
+    live = models.BooleanField(default=False)
+    since = models.DateTimeField(null=True)
+    worry = models.CharField(max_length=16, blank=True)
+    sentence = models.CharField(max_length=400, blank=True)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "source"], name="hearing_once")]

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Author(models.Model):
-    """A person's handle on one network."""
+    """A person's handle on one network. `encrypted`: has written in a chat that only the network's own app can read."""
 
     network = models.CharField(max_length=16)
     author_id = models.CharField(max_length=128)
@@ -15,6 +15,7 @@ class Author(models.Model):
     followers = models.BigIntegerField(null=True)
     verified = models.BooleanField(default=False)
     protected = models.BooleanField(default=False)
+    encrypted = models.BooleanField(default=False, db_default=False)
     bio = models.TextField(blank=True)
     avatar_url = models.TextField(blank=True)
     joined_at = models.DateTimeField(null=True)

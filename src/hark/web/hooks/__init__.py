@@ -1,0 +1,1 @@
+"""Where networks deliver: /hooks/x/… . Not a page: no session, no template."""
