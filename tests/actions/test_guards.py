@@ -179,8 +179,21 @@ def test_the_same_words_again() -> None:
 def test_company_and_length() -> None:
     assert kinds(replace(PLAIN, others=("Tomas",), lock_held_by="Ana")) == ["being_answered"] * 2
     assert kinds(said("a" * 280)) == []
-    guard = only(said("a" * 281), "too_long")
-    assert (guard.start, guard.end, guard.blocks) == (280, 281, True)
+    assert kinds(said("We are sorry. " * 40)) == []
+    assert only(said("word " * 1500), "too_long").blocks
+    assert only(said("a" * 10_001, lane=Lane.PRIVATE), "too_long").blocks
+
+
+def test_a_thread_costs_the_sum_of_its_posts() -> None:
+    text = f"{'We are on it now. ' * 20}See https://example.org/help"
+    assert len(said(text).posts) == 2
+    guard = only(said(text, permission=permission(Reason.TAGGED)), "link_price")
+    assert guard.words == {"price": "0.21", "plain": "0.02"}
+
+
+def test_a_picture_without_a_description_is_asked_about() -> None:
+    guard = only(replace(PLAIN, undescribed=1), "alt_text")
+    assert (guard.blocks, guard.overridable_by) == (False, "agent")
 
 
 @given(

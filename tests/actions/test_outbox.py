@@ -207,6 +207,28 @@ def test_a_message_goes_in_the_private_lane_and_its_echo_joins_the_case(care: Ac
     assert (case.state, case.outbound, Outbox.objects.get().echoed_at is not None) == ("waiting", 1, True)
 
 
+def test_a_message_of_unknown_fate_is_recognised_by_its_reader_and_words(care: Account, ana: User) -> None:
+    dm = post(
+        "bo", "my number is below", post_id="300", lane=Lane.PRIVATE, conversation_id="9001-u-bo", tags=[care],
+        parent_author_id=care.network_id,
+    )  # fmt: skip
+    hear([dm], load("x"), now=NOON)
+    case = Case.objects.get()
+    outbox.submit(case.pk, "Thank you. ^AN", Lane.PRIVATE, target_post_id=None, by=ana, now=NOON)
+    claim = outbox.claim("worker-1")
+    assert claim is not None
+    outbox.refuse(
+        claim, reason="timeout", message="", permanent=False, processed=None, retry_after=None, now=NOON
+    )
+    answer = ours(
+        care, "Thank you. ^AN", post_id="301", lane=Lane.PRIVATE, conversation_id="9001-u-bo",
+        parent_author_id="u-bo", minutes=1,
+    )  # fmt: skip
+    hear([answer], load("x"), now=NOON)
+    row = Outbox.objects.get()
+    assert (row.state, row.external_post_id) == ("sent", "301")
+
+
 def test_deleted_there_means_deleted_here(case: Case, care: Account) -> None:
     assert forget_posts([Deletion("x", "100", NOON)], now=NOON) == 1
     row = Post.objects.get(post_id="100")

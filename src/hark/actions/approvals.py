@@ -10,13 +10,13 @@ from datetime import datetime
 from django.db import transaction
 
 from hark.accounts.models import User
-from hark.actions import approval_rows, notify, submitting
+from hark.actions import approval_rows, drafts, notify, outbox_parts, submitting
 from hark.actions.case_rows import MergedAway
 from hark.actions.guarding import Blocked, Guard, Opened
 from hark.actions.house import NotAllowed
 from hark.actions.outbox_rows import fingerprint, tell
-from hark.domain.outbox import LIFE, UNSETTLED, SendMove, SendState, text_hash
-from hark.store.models import Approval, Case, Draft, Outbox
+from hark.domain.outbox import UNSETTLED, SendMove, SendState, text_hash
+from hark.store.models import Approval, Case, Outbox
 
 # What a second person judges anew: it may have changed since the answer was written.
 _MAY_HAVE_CHANGED = frozenset({"permission", "post_gone", "post_changed", "wrong_lane"})
@@ -33,7 +33,8 @@ def approve(approval_id: int, *, by: User, now: datetime) -> Outbox:
         if approval.fingerprint != fingerprint(row):
             raise Outdated("The answer was changed after it was shown.")
         _look_again(row, case, by, now)
-        row.state = LIFE.after(LIFE.after(SendState(row.state), SendMove.APPROVE), SendMove.RELEASE)
+        given = {"approver": by, "approved_hash": approval.fingerprint, "not_before": now}
+        outbox_parts.move_all(row, SendMove.APPROVE, SendMove.RELEASE, **given)
         row.approver, row.approved_hash, row.not_before = by, approval.fingerprint, now
         row.save()
         _decide(approval, "approved", "", by, now)
@@ -48,12 +49,10 @@ def reject(approval_id: int, reason: str, *, by: User, now: datetime) -> Outbox:
         raise ValueError("Say why it is rejected.")
     with transaction.atomic(durable=True):
         approval, _, row = _pending(approval_id, by)
-        row.state = LIFE.after(LIFE.after(SendState(row.state), SendMove.RETURN), SendMove.CANCEL)
+        outbox_parts.move_all(row, SendMove.RETURN, SendMove.CANCEL)
         row.reason = "rejected"
         row.save()
-        Draft.objects.update_or_create(
-            case=row.case, writer=row.writer, lane=row.lane, defaults={"text": row.text}
-        )
+        drafts.give_back(row)
         _decide(approval, "rejected", reason.strip()[:300], by, now)
         notify.tell([row.writer_id], "rejected", row.case, by=by, now=now, text=reason)
         tell(row, "approval_rejected", by, now, {"approval": approval.pk, "reason": approval.reason})
@@ -74,10 +73,10 @@ def edit(
         case, row = _held(row_id, by)
         if row.writer_id != by.pk and not by.supervises:
             raise NotAllowed("An answer is edited by its writer or a supervisor.")
-        row.text, row.text_hash = text, text_hash(text)
+        row.text, row.whole, row.text_hash = text, "", text_hash(text)
         found = submitting.against(row, case, by, now, Opened())
         submitting.stop_at(found, given, by)
-        row.save()
+        outbox_parts.rewrite(row)
         overruled = [guard for guard in found if guard.kind in given]
         before = Approval.objects.select_for_update().get(outbox=row, decided_at__isnull=True)
         _decide(before, "void", "edited", by, now)
@@ -91,7 +90,7 @@ def edit(
 def conflicts(row: Outbox) -> list[Outbox]:
     """Other answers to the same customer in the same case that are not settled: two people may be saying two things."""
     unsettled = Outbox.objects.filter(case=row.case_id, state__in=[state.value for state in UNSETTLED])
-    return list(unsettled.exclude(pk=row.pk).select_related("writer").order_by("pk"))
+    return list(unsettled.exclude(pk=row.pk).filter(seq=0).select_related("writer").order_by("pk"))
 
 
 def overdue(now: datetime, *, limit: int = 200) -> int:

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from hark.accounts.models import User
-from hark.store.models import Case, Draft
+from hark.actions import outbox_parts, pictures
+from hark.store.models import Case, Draft, Outbox
 
 LONGEST = 20_000
 ORIGINS = ("", "suggested", "translated")
@@ -29,3 +30,18 @@ def keep(case_id: int, lane: str, text: str, *, by: User, origin: str = "") -> d
             case=case, writer=by, lane=lane, defaults={"text": text, "origin": origin}
         )
         return draft.updated_at
+
+
+def give_back(row: Outbox) -> None:
+    """An answer, or the rest of one, did not leave: its words and pictures are its writer's draft again.
+
+    Words they have begun to write since are kept in front. Call it in the answer's transaction.
+    """
+    pictures.give_back(row)
+    words = outbox_parts.words_left(row)
+    draft, made = Draft.objects.get_or_create(
+        case=row.case, writer=row.writer, lane=row.lane, defaults={"text": words}
+    )
+    if not made and words not in draft.text:
+        draft.text = f"{draft.text.rstrip()}\n\n{words}"
+        draft.save()

@@ -7,10 +7,10 @@ from django.db.models import Max, Sum
 from hark.accounts.models import User
 from hark.actions import goodwill, presence, rules
 from hark.actions.case_times import conversations
-from hark.actions.guarding import Answer, Opened
+from hark.actions.guarding import Answer, Opened, posts_in
 from hark.actions.macros import message_link
 from hark.actions.may_answer import newest_post, permissions
-from hark.domain.outbox import UNSETTLED, SendState
+from hark.domain.outbox import UNSETTLED, SendState, text_hash
 from hark.domain.policy import load_policy
 from hark.domain.post import Lane
 from hark.store.models import Account, Case, Goodwill, Outbox, Post
@@ -28,10 +28,13 @@ def answer(row: Outbox, case: Case, by: User, now: datetime, opened: Opened) -> 
     house = rules.of(account.brand_id)
     most = load_policy(case.network).identical_text
     own, brands = _siblings(account)
-    said_before, said_here = _said(row, now, most.per)
+    text = row.whole or row.text
+    posts = posts_in(text, case.network, lane)
+    said_before, said_here = _said(row, text_hash(posts[0] if posts else text), now, most.per)
     holder = presence.lock_holder(case.pk, row.lane, but=by.pk, now=now)
     return Answer(
-        text=row.text,
+        text=text,
+        undescribed=sum(not item.get("alt") for item in row.media),
         lane=lane,
         network=case.network,
         language=case.language,
@@ -101,11 +104,11 @@ def _granted(case: Case) -> int:
     return int(granted or 0)
 
 
-def _said(row: Outbox, now: datetime, window: timedelta) -> tuple[datetime | None, int]:
-    """When the account last said the same in public, and how often in this conversation within the window."""
+def _said(row: Outbox, words: str, now: datetime, window: timedelta) -> tuple[datetime | None, int]:
+    """When the account last said these words (their hash) in public, and how often here within the window."""
     if row.lane != Lane.PUBLIC:
         return None, 0
-    same = Outbox.objects.filter(account=row.account, text_hash=row.text_hash, lane=row.lane, state__in=_SAID)
+    same = Outbox.objects.filter(account=row.account, text_hash=words, lane=row.lane, state__in=_SAID)
     same = same.exclude(pk=row.pk) if row.pk else same
     last = same.filter(created_at__gt=now - SAME_WORDS).aggregate(at=Max("created_at"))["at"]
     here = same.filter(conversation_key=row.conversation_key, created_at__gt=now - window).count()

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from hark.domain.permission import Permission
 from hark.domain.post import Lane
+from hark.text import EntityKind, UnsplittableError, measure, posts_of
 
 # Who may overrule a warning: this level or any after it (hark.actions.rules.LEVELS). "" is nobody.
 AGENT, SENIOR, SUPERVISOR, NOBODY = "agent", "senior", "supervisor", ""
@@ -47,7 +48,8 @@ class Answer:
     `customer`: the handle answered; `tagged` are the handles the conversation knows, lower case. `contacts`: what may
     stand in public although it looks like personal data (the brand's own phone or mail). `said_before`: when
     this account last said the same, and how often in this conversation within the network's window.
-    `money_limit` in cents, None for none; `granted` cents are approved for this case. `language` is the case's.
+    `undescribed` counts pictures without a description. `money_limit` in cents, None for none; `granted` cents are
+    approved for this case. `language` is the case's.
     `message_link`: where the customer writes to the account in private, "" where there is no such address.
     """
 
@@ -65,6 +67,7 @@ class Answer:
     patterns: Mapping[str, str] = field(default_factory=dict)
     contacts: tuple[str, ...] = ()
     extra_words: tuple[str, ...] = ()
+    undescribed: int = 0
     target_version: str | None = None
     target_gone: bool = False
     opened: Opened = field(default_factory=Opened)
@@ -79,12 +82,40 @@ class Answer:
     message_link: str = ""
 
     @property
-    def price(self) -> Decimal | None:
-        return self.permission.price if self.permission else None
+    def posts(self) -> Sequence[str]:
+        """The posts that say it, none when it cannot be cut into posts."""
+        return posts_in(self.text, self.network, self.lane)
 
     @property
-    def price_with_link(self) -> Decimal | None:
-        return self.permission.price_with_link if self.permission else None
+    def price(self) -> Decimal | None:
+        """What it costs as it is, in the price table's currency: the sum of its posts."""
+        return price_of(self.posts, self.network, self.permission)
+
+    @property
+    def price_without_links(self) -> Decimal | None:
+        """What it would cost without a link."""
+        plain = self.permission.price if self.permission else None
+        return None if plain is None else plain * len(self.posts)
+
+
+def posts_in(text: str, network: str, lane: Lane) -> Sequence[str]:
+    """The posts, or the one message, that say a text; none when it cannot be cut into posts."""
+    try:
+        return [text] if lane is Lane.PRIVATE else posts_of(text, network)
+    except UnsplittableError:
+        return ()
+
+
+def price_of(posts: Sequence[str], network: str, permission: Permission | None) -> Decimal | None:
+    """What these posts cost together; None when they may not be sent, or nobody knows."""
+    if permission is None or permission.price is None or permission.price_with_link is None:
+        return None
+    linked = sum(_has_link(post, network) for post in posts)
+    return permission.price_with_link * linked + permission.price * (len(posts) - linked)
+
+
+def _has_link(text: str, network: str) -> bool:
+    return any(entity.kind is EntityKind.URL for entity in measure(text, network).entities)
 
 
 class Blocked(ValueError):

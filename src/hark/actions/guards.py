@@ -10,6 +10,7 @@ from hark.actions.guard_signs import lookalikes, money, strange_links
 from hark.actions.guard_words import defensive, profane
 from hark.actions.guarding import AGENT, NOBODY, SENIOR, SUPERVISOR, Answer, Guard
 from hark.domain.permission import Verdict
+from hark.domain.policy import load_answer_limits
 from hark.domain.post import Lane
 from hark.text import EntityKind, measure
 from hark.triage.personal_data import find
@@ -135,7 +136,7 @@ def links(answer: Answer) -> Iterator[Guard]:
     found = [e for e in measure(answer.text, answer.network).entities if e.kind is EntityKind.URL]
     # An invitation to write in private is its link; what it costs stands beside the button.
     priced = [e for e in found if e.text != answer.message_link]
-    plain, linked = answer.price, answer.price_with_link
+    plain, linked = answer.price_without_links, answer.price
     if priced and plain is not None and linked is not None and linked > plain:
         words = {"price": str(linked), "plain": str(plain)}
         yield Guard(
@@ -162,14 +163,25 @@ def signs(answer: Answer) -> Iterator[Guard]:
 
 
 def length(answer: Answer) -> Iterator[Guard]:
-    """Longer than the network takes (only what is public is counted here)."""
-    if answer.lane is not Lane.PUBLIC:
-        return
-    counted = measure(answer.text, answer.network)
-    if counted.remaining < 0:
-        why = f"The answer counts {counted.weighted_length} of {counted.limit}."
-        start, end = counted.valid_range_code_points[1] + 1, len(answer.text)
-        yield Guard("too_long", why, "Shorten it, or send it as a thread.", True, NOBODY, start, end)
+    """Longer than the network takes, in one message or in a thread of posts."""
+    limits = load_answer_limits(answer.network)
+    if answer.lane is Lane.PRIVATE:
+        if len(answer.text) > limits.message:
+            why = f"The message counts {len(answer.text)} of {limits.message}."
+            yield Guard("too_long", why, "Shorten it.", True, NOBODY, limits.message, len(answer.text))
+    elif not answer.posts:
+        why = "This text cannot be cut into posts: a word or a link in it is longer than a post."
+        yield Guard("too_long", why, "Shorten it.", True, NOBODY)
+    elif len(answer.posts) > limits.parts:
+        why = f"The answer takes {len(answer.posts)} posts; {limits.parts} are the most."
+        yield Guard("too_long", why, "Shorten it.", True, NOBODY)
+
+
+def pictures(answer: Answer) -> Iterator[Guard]:
+    """A picture says nothing to people who do not see it, unless it is described."""
+    if answer.undescribed:
+        why = "A picture has no description. People who do not see it will miss what it says."
+        yield Guard("alt_text", why, "Describe it under the picture.")
 
 
 def freshness(answer: Answer) -> Iterator[Guard]:
@@ -199,4 +211,5 @@ def _same(shown: str, contact: str) -> bool:
 
 _GUARDS: tuple[Callable[[Answer], Iterator[Guard]], ...] = (
     permission, where, freshness, company, who, personal_data, signs, tone, promised_money, repetition, links, length,
+    pictures,
 )  # fmt: skip

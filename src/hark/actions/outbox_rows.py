@@ -8,12 +8,20 @@ from typing import Any
 from hark.accounts.models import User
 from hark.actions import events
 from hark.actions.events import EventKind, Fact
+from hark.domain.outbox import LIFE, SendMove, SendState
 from hark.store.models import Outbox
 
 
 def fingerprint(row: Outbox) -> str:
-    """SHA-256 over everything an approval is about: text, media, target, customer, account and lane."""
-    parts = [row.text, row.media, row.target_post_id, row.target_author_id, row.account_id, row.lane]
+    """SHA-256 over everything an approval is about: words, pictures, tags, target, customer, account and lane.
+
+    Every part of an answer has the same one: it is approved as a whole.
+    """
+    first = row if row.first_id is None else row.first
+    assert first is not None
+    texts = [first.text, *first.rest.order_by("seq").values_list("text", flat=True)]
+    parts = [texts, first.media, first.untagged, first.target_post_id, first.target_author_id]
+    parts += [first.account_id, first.lane]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -22,7 +30,18 @@ def tell(
 ) -> None:
     """Append a fact about the answer to its case's story."""
     data: dict[str, Any] = {"outbox": row.pk, "lane": row.lane, **(more or {})}
+    if row.first_id is not None:
+        data["part"] = row.seq + 1
     if row.reason:
         data.setdefault("reason", row.reason)
     actor = by.pk if by else None
     events.record(Fact(kind, row.case_id, row.account.brand_id, actor, data), now=now)
+
+
+def sent(row: Outbox, external_post_id: str, now: datetime) -> None:
+    """The answer is out, as this post. Call it in a transaction, with the row held."""
+    row.state = LIFE.after(SendState(row.state), SendMove.CONFIRM)
+    row.external_post_id, row.sent_at, row.lease_until, row.look_at = external_post_id, now, None, None
+    row.reason = row.error = ""
+    row.save()
+    tell(row, "answer_sent", None, now)

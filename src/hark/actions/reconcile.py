@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from hark.accounts.models import User
+from hark.actions import outbox_parts
 from hark.actions.guard_signs import money
 from hark.actions.outbox_rows import tell
 from hark.domain.outbox import LIFE, SendMove, SendState, text_hash
@@ -87,7 +88,7 @@ def may_go_again(row: Outbox) -> bool:
     links = any(entity.kind is EntityKind.URL for entity in measure(row.text, row.case.network).entities)
     sums = any(True for _ in money(row.text))
     sensitive = links or sums or bool(row.media) or bool(row.approved_hash)
-    plain = row.lane == Lane.PUBLIC and not sensitive and row.seq == 0
+    plain = row.lane == Lane.PUBLIC and not sensitive
     return plain and row.resent == 0 and row.text_hash == text_hash(row.text) and not _is_part(row)
 
 
@@ -124,6 +125,7 @@ def drop(row_id: int, *, by: User, now: datetime) -> Outbox:
         row = _undecided(row_id, by)
         row.state = LIFE.after(SendState(row.state), SendMove.CANCEL)
         row.save()
+        outbox_parts.stop_rest(row)
         tell(row, "answer_cancelled", by, now)
     return row
 
@@ -149,8 +151,8 @@ def _next_look(row: Outbox) -> datetime:
 
 
 def _is_part(row: Outbox) -> bool:
-    """Whether the answer is the first of several."""
-    return Outbox.objects.filter(conversation_key=row.conversation_key, seq__gt=0, pk__gt=row.pk).exists()
+    """Whether the answer is one of several posts."""
+    return row.first_id is not None or row.rest.exists()
 
 
 def _held(row_id: int) -> Outbox | None:

@@ -1,13 +1,15 @@
 """Writing an answer into the outbox: held against every guard, approved if it must be, queued if it may."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from hark.accounts.models import User
-from hark.actions import approval_rows, guard_facts, guards, rules
+from hark.actions import approval_rows, guard_facts, guards, outbox_parts, pictures, rules
 from hark.actions.case_rows import MergedAway
 from hark.actions.case_times import conversations
 from hark.actions.guarding import Blocked, Guard, Opened, standing
@@ -17,6 +19,17 @@ from hark.domain.post import Lane
 from hark.store.models import Case, Draft, Outbox, Post, SendLock
 
 NOTHING_OVERRULED: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class With:
+    """What goes with the words: the draft's pictures, and the ids of people a reply shall not carry along."""
+
+    pictures: Sequence[int] = ()
+    untagged: Sequence[str] = ()
+
+
+WORDS_ONLY = With()
 
 
 class AnotherAnswer(Exception):
@@ -39,19 +52,20 @@ def submit(
     target_post_id: str | None,
     by: User,
     now: datetime,
-    media: Sequence[Mapping[str, str]] = (),
+    also: With = WORDS_ONLY,
     opened: Opened | None = None,
     overrides: Mapping[str, str] = NOTHING_OVERRULED,
 ) -> Outbox:
     """Queue an answer, or lay it before a second person when the brand's rules say so (`row.state` tells which).
 
-    Target, customer and account are frozen here and checked again when it is sent. `overrides`: guard kind to the
-    reason why it is overruled. Raises Blocked, AnotherAnswer, NothingToAnswer, MergedAway, ValueError for an
-    empty text.
+    Target, customer, account, pictures and tags are frozen here and checked again when it is sent. A text that is
+    longer than the network takes becomes a thread; the row returned is its first part. `overrides`: guard kind to
+    the reason why it is overruled. Raises Blocked, AnotherAnswer, NothingToAnswer, MergedAway, Picture.DoesNotExist,
+    ValueError for an empty text.
     """
     with transaction.atomic(durable=True):
         return write(
-            case_id, text, lane, target_post_id=target_post_id, by=by, now=now, media=media, opened=opened,
+            case_id, text, lane, target_post_id=target_post_id, by=by, now=now, also=also, opened=opened,
             overrides=overrides,
         )  # fmt: skip
 
@@ -64,7 +78,7 @@ def write(
     target_post_id: str | None,
     by: User,
     now: datetime,
-    media: Sequence[Mapping[str, str]] = (),
+    also: With = WORDS_ONLY,
     opened: Opened | None = None,
     overrides: Mapping[str, str] = NOTHING_OVERRULED,
 ) -> Outbox:
@@ -73,15 +87,17 @@ def write(
         raise ValueError("Write something first.")
     case = held(case_id, by)
     target = _target(case, target_post_id) if lane is Lane.PUBLIC else None
-    row = _row(case, text, lane, target, by, now)
-    row.media = [dict(item) for item in media]
+    row = _row(case, text, lane, target, by, now, also)
+    attached = pictures.named(case, lane, by, also.pictures)
+    row.media = pictures.frozen(attached)
     _refuse_second(row)
     found = against(row, case, by, now, opened or Opened())
     stop_at(found, overrides, by)
     overruled = [guard for guard in found if guard.kind in overrides]
     why = approval_rows.reasons(row, overruled, by)
     row.state = LIFE.after(SendState.DRAFT, SendMove.ASK_APPROVAL if why else SendMove.SUBMIT)
-    row.save(force_insert=True)
+    outbox_parts.rewrite(row)
+    pictures.bind(row, attached)
     Draft.objects.filter(case=case, writer=by, lane=lane).delete()
     SendLock.objects.filter(case=case, lane=lane, holder=by).delete()
     _take(case, by, now)
@@ -95,12 +111,14 @@ def write(
 
 def preview(
     case_id: int, text: str, lane: Lane, *, target_post_id: str | None, by: User, now: datetime,
-    opened: Opened | None = None,
+    opened: Opened | None = None, also: With = WORDS_ONLY,
 ) -> list[Guard]:  # fmt: skip
     """What would stand against this answer, while it is being typed. Changes nothing. Raises as `submit` does."""
     case = Case.objects.for_person(by).select_related("account__brand", "author").get(pk=case_id)
     target = _target(case, target_post_id) if lane is Lane.PUBLIC else None
-    return against(_row(case, text, lane, target, by, now), case, by, now, opened or Opened())
+    row = _row(case, text, lane, target, by, now, also)
+    row.media = pictures.frozen(list(pictures.of_draft(case, lane, by).filter(pk__in=also.pictures)))
+    return against(row, case, by, now, opened or Opened())
 
 
 def held(case_id: int, by: User) -> Case:
@@ -156,7 +174,12 @@ def _target(case: Case, target_post_id: str | None) -> Post:
     return target
 
 
-def _row(case: Case, text: str, lane: Lane, target: Post | None, by: User, now: datetime) -> Outbox:
+def _row(
+    case: Case, text: str, lane: Lane, target: Post | None, by: User, now: datetime, also: With
+) -> Outbox:
+    """The answer as it was written, before it is cut into parts. Raises ValueError to leave the customer untagged."""
+    if case.author.author_id in also.untagged:
+        raise ValueError("The customer is always tagged.")
     return Outbox(
         account=case.account,
         case=case,
@@ -165,6 +188,7 @@ def _row(case: Case, text: str, lane: Lane, target: Post | None, by: User, now: 
         target_author_id=case.author.author_id,
         text=text,
         text_hash=text_hash(text),
+        untagged=sorted(set(also.untagged)) if target else [],
         conversation_key=f"{case.network}:{lane}:{case.root_id}",
         writer=by,
         not_before=now,
@@ -176,10 +200,9 @@ def _refuse_second(row: Outbox) -> None:
     """One unsettled answer per post: the loser is told who. The case is locked; the unique index is a second net."""
     if row.target_post_id is None:
         return
-    unsettled = Outbox.objects.filter(
-        account=row.account, target_post_id=row.target_post_id, state__in=[state.value for state in UNSETTLED]
-    )
-    other = unsettled.select_related("writer").first()
+    unsettled = Outbox.objects.filter(account=row.account, state__in=[state.value for state in UNSETTLED])
+    about = Q(target_post_id=row.target_post_id) | Q(first__target_post_id=row.target_post_id)
+    other = unsettled.filter(about).select_related("writer").first()
     if other is not None:
         raise AnotherAnswer(other)
 

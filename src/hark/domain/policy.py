@@ -63,6 +63,24 @@ class EndpointLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerLimits:
+    """How much one answer may hold: `pictures` of `picture_types` with `picture_bytes` at most, each described in at
+    most `description` characters; `message` characters in private; `parts` posts in public.
+    """
+
+    pictures: int
+    picture_types: tuple[str, ...]
+    picture_bytes: int
+    description: int
+    message: int
+    parts: int
+
+
+# A network nobody has described takes words only.
+WORDS_ONLY = AnswerLimits(0, (), 0, 0, 10_000, 25)
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What an account's plan with its network allows.
 
@@ -125,6 +143,15 @@ def load_limits(network: str) -> Mapping[str, EndpointLimit]:
         endpoint: EndpointLimit(endpoint, _quotas(entry.get("app", ())), _quotas(entry.get("user", ())))
         for endpoint, entry in package_data("x_limits")["limits"].items()
     }
+
+
+@cache
+def load_answer_limits(network: str) -> AnswerLimits:
+    """What an answer on a network may hold."""
+    if network != "x":
+        return WORDS_ONLY
+    entry = package_data("x_limits")["answers"]
+    return AnswerLimits(**{**entry, "picture_types": tuple(entry["picture_types"])})
 
 
 @cache

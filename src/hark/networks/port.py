@@ -74,6 +74,23 @@ class Sent:
     at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What to upload. `alt` describes it for people who do not see it."""
+
+    content: bytes
+    media_type: str
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """The network's name for an upload, and for how many seconds it may be posted."""
+
+    media_id: str
+    seconds: int
+
+
 class NetworkError(Exception):
     """The network, or the way to it, said no.
 
@@ -111,8 +128,19 @@ class Source(Protocol):
 class Sender(Protocol):
     """The way out."""
 
-    async def reply(self, text: str, *, parent_id: str) -> Sent:
-        """Answer a post in public. Raises NetworkError."""
+    async def reply(
+        self, text: str, *, parent_id: str, media_ids: Sequence[str] = (), untagged: Sequence[str] = ()
+    ) -> Sent:
+        """Answer a post in public, without tagging the people of these ids. Raises NetworkError.
+
+        Reason "media_expired": an upload is no longer there; nothing was posted.
+        """
 
     async def message(self, text: str, *, recipient_id: str) -> Sent:
         """Write to a person in private. Raises NetworkError."""
+
+    async def upload(self, picture: Picture) -> Uploaded:
+        """Bring a picture to the network, where nobody sees it until it is posted. Raises NetworkError."""
+
+    async def delete(self, post_id: str) -> None:
+        """Take one of our posts off the network. Raises NetworkError."""

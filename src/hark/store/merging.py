@@ -12,6 +12,8 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "store_note": (),
     "store_event": (),
     "store_outbox": (),
+    "store_picture": (),
+    "store_removal": (),
     "store_draft": ("writer_id", "lane"),
     "store_prepared": (),
     "store_casetag": ("name",),

@@ -15,7 +15,7 @@ from hark.text.limits import NETWORKS, Limits, limits_of
 from hark.text.measure import measure
 from hark.text.payload import payload_displays, payload_entities
 from hark.text.tags import mentions, replied_to
-from hark.text.thread import UnsplittableError, sign, split
+from hark.text.thread import UnsplittableError, initials_of, joined, posts_of, sign, split
 from hark.text.values import Entity, EntityKind, Measured
 
 __all__ = [
@@ -32,11 +32,14 @@ __all__ = [
     "escape",
     "facets",
     "highlight",
+    "initials_of",
+    "joined",
     "limits_of",
     "measure",
     "mentions",
     "payload_displays",
     "payload_entities",
+    "posts_of",
     "replied_to",
     "sign",
     "split",

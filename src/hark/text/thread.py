@@ -6,6 +6,7 @@ meet single parts of a thread on their own, so each is signed).
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hark.text.graphemes import clusters, count
@@ -26,6 +27,8 @@ _PLACES: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(r"(?=\s)"), 0.3),
 )
 _MOST_DIGITS = 3
+_SIGNED = re.compile(r" \^([^\W_]{1,8})$")
+_NUMBERED = re.compile(r" \d{1,3}/\d{1,3}(?: \^[^\W_]{1,8})?$")
 
 
 class UnsplittableError(ValueError):
@@ -49,6 +52,17 @@ def sign(text: str, initials: str | None) -> str:
     """The text with the agent's initials behind it, once. Raises ValueError for impossible initials."""
     end = signature(initials)
     return text if not end or text.endswith(end) else text.rstrip() + end
+
+
+def initials_of(text: str) -> str:
+    """Whose initials stand behind a text, "" when nobody signed it."""
+    found = _SIGNED.search(text)
+    return found[1] if found else ""
+
+
+def joined(parts: Sequence[str]) -> str:
+    """The words of the parts of an answer as one text again, without numbers and initials."""
+    return " ".join(_NUMBERED.sub("", part) for part in parts)
 
 
 def _room(limits: Limits, suffix: str) -> Limits:
@@ -149,3 +163,12 @@ def split(
         if len(bodies) <= most:
             return [f"{body} {number}/{len(bodies)}{end}" for number, body in enumerate(bodies, 1)]
     raise UnsplittableError(f"the text needs more than {most} posts")
+
+
+def posts_of(text: str, network: str = "x") -> list[str]:
+    """The posts that say a text as it stands, signed or not: itself when it fits, else a thread with its initials.
+
+    Raises UnsplittableError, ValueError as `split` does.
+    """
+    fits = measure(text, network).remaining >= 0
+    return [text] if fits else split(text, network, initials_of(text))

@@ -12,13 +12,13 @@ import pytest
 
 from hark.domain.post import Lane, Post
 from hark.listen import MemoryStore, Sources, Status, reconcile_once, run
-from hark.networks.port import Deletion, NetworkError
+from hark.networks.port import Deletion, NetworkError, Picture
 from hark.networks.x.activity import activity_stream
 from hark.networks.x.client import XClient, utc_now
 from hark.networks.x.compliance import PostFollower
 from hark.networks.x.costs import CostMeter
 from hark.networks.x.jobs import run_job
-from hark.networks.x.media import Picture, XMedia
+from hark.networks.x.media import XMedia
 from hark.networks.x.oauth import App, Tokens
 from hark.networks.x.polls import ConversationsPoll, MentionsPoll, MessagesPoll, OwnPostsPoll, SearchPoll
 from hark.networks.x.rates import RateBudget
@@ -27,7 +27,6 @@ from hark.networks.x.rules import brand_rules, current_rules, sync_rules
 from hark.networks.x.sender import XSender
 from hark.networks.x.stream import XStream
 from hark.networks.x.subscriptions import CARE_EVENTS, sync_subscriptions
-from hark.networks.x.thread import send_thread
 from hark.networks.x.users import by_id, me
 from hark.sandbox.worlds.tiny import tiny
 from hark.sandbox.x.authoring import Draft, publish
@@ -166,11 +165,13 @@ def test_threads_pictures_and_hiding(x: LocalX) -> None:
     async def story() -> None:
         async with People(x) as people:
             asked = await people.writes.post(f"@{people.handle} explain it")
-            done = await send_thread(people.speaks, ["First this.", "Then that."], parent_id=asked.post_id)
-            assert done.error is None
+            first = await people.speaks.reply("First this.", parent_id=asked.post_id)
+            then = await people.speaks.reply("Then that.", parent_id=first.post_id)
             picture = Picture(b"\x89PNG\r\n\x1a\n" + bytes(2_200_000), "image/png", "A map of the line")
             media = await XMedia(people.desk).upload(picture)
-            shown = await people.speaks.post(f"@{people.customer['username']} the map", media_ids=[media])
+            shown = await people.speaks.post(
+                f"@{people.customer['username']} the map", media_ids=[media.media_id]
+            )
             rude = await people.writes.reply("useless", parent_id=shown.post_id)
             await people.speaks.hide(rude.post_id)
             store = MemoryStore()
@@ -185,7 +186,7 @@ def test_threads_pictures_and_hiding(x: LocalX) -> None:
             )
             by_post = {post.post_id: post for post in seen}
             assert by_post[shown.post_id].media[0].alt == "A map of the line"
-            assert by_post[done.sent[1].post_id].parent_id == done.sent[0].post_id
+            assert by_post[then.post_id].parent_id == first.post_id
 
     asyncio.run(story())
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from xwire import X, answer, problem
 
-from hark.networks.port import NetworkError
-from hark.networks.x.media import MIB, Picture, XMedia
+from hark.networks.port import NetworkError, Picture, Uploaded
+from hark.networks.x.media import MIB, XMedia
 
 START, APPEND = "POST /2/media/upload/initialize", "POST /2/media/upload/5/append"
 END, STATUS, ALT = "POST /2/media/upload/5/finalize", "GET /2/media/upload", "POST /2/media/metadata"
@@ -18,7 +18,7 @@ def network(*, ended: Any = None) -> X:
     return x.on(END, answer({"data": ended or {"id": "5"}})).on(ALT, answer({"data": {"id": "5"}}))
 
 
-def upload(x: X, picture: Picture) -> tuple[str, list[float]]:
+def upload(x: X, picture: Picture) -> tuple[Uploaded, list[float]]:
     waits: list[float] = []
 
     async def sleep(seconds: float) -> None:
@@ -33,8 +33,8 @@ def processing(state: str, **more: Any) -> dict[str, Any]:
 
 def test_a_picture_is_sent_in_pieces_and_described() -> None:
     x = network()
-    media_id, _ = upload(x, Picture(b"a" * MIB + b"b" * 10, "image/png", "A late train"))
-    assert media_id == "5"
+    uploaded, _ = upload(x, Picture(b"a" * MIB + b"b" * 10, "image/png", "A late train"))
+    assert uploaded == Uploaded("5", 3600)
     assert x.bodies(START) == [
         {"media_type": "image/png", "total_bytes": MIB + 10, "media_category": "tweet_image"}
     ]
@@ -53,7 +53,7 @@ def test_a_film_is_waited_for() -> None:
         answer({"data": processing("in_progress", check_after_secs=5)}),
         answer({"data": processing("succeeded")}),
     )
-    assert upload(x, Picture(b"film", "video/mp4")) == ("5", [2.0, 5.0])
+    assert upload(x, Picture(b"film", "video/mp4")) == (Uploaded("5", 3600), [2.0, 5.0])
     assert ALT not in [f"{request.method} {request.url.path}" for request in x.requests]
 
 

@@ -10,7 +10,6 @@ from hark.domain.prices import Item
 from hark.networks.port import NetworkError, Sent
 from hark.networks.x.ids import id_time
 from hark.networks.x.sender import XSender, price_item
-from hark.networks.x.thread import send_thread
 
 ID = "2124110575825846273"
 CREATED = answer({"data": {"id": ID, "text": "…", "edit_history_tweet_ids": [ID]}}, 201)
@@ -110,20 +109,16 @@ def created(ident: str) -> httpx.Response:
     return answer({"data": {"id": ident, "text": ""}}, 201)
 
 
-def test_each_part_of_a_thread_answers_the_one_before() -> None:
-    x = X().on("POST /2/tweets", created("101"), created("102"), created("103"))
-    done = asyncio.run(send_thread(XSender(x.client()), ["a", "b", "c"], parent_id="100"))
-    assert [sent.post_id for sent in done.sent] == ["101", "102", "103"] and done.error is None
-    parents = [body["reply"]["in_reply_to_tweet_id"] for body in x.bodies("POST /2/tweets")]
-    assert parents == ["100", "101", "102"]
+def test_people_who_shall_not_be_tagged_are_named_to_x() -> None:
+    x = X().on("POST /2/tweets", created("101"))
+    asyncio.run(XSender(x.client()).reply("Hi.", parent_id="77", untagged=["8", "9"]))
+    about = {"in_reply_to_tweet_id": "77", "exclude_reply_user_ids": ["8", "9"]}
+    assert x.bodies("POST /2/tweets") == [{"text": "Hi.", "reply": about}]
 
 
-def test_a_thread_stops_at_the_first_failure_and_goes_on_from_there() -> None:
-    x = X().on("POST /2/tweets", created("101"), problem(503), created("102"))
-    sender = XSender(x.client())
-    half = asyncio.run(send_thread(sender, ["a", "b", "c"], parent_id=None))
-    assert [sent.post_id for sent in half.sent] == ["101"]
-    assert half.error is not None and half.error.processed is None
-    asyncio.run(send_thread(sender, ["a", "b", "c"], parent_id=None, already=half.sent))
-    texts = [body["text"] for body in x.bodies("POST /2/tweets")]
-    assert texts == ["a", "b", "b", "c"]
+def test_an_upload_that_is_gone_is_worth_another_attempt() -> None:
+    x = X().on("POST /2/tweets", problem(400, "Your media IDs are invalid."))
+    with pytest.raises(NetworkError) as caught:
+        asyncio.run(XSender(x.client()).reply("Hi.", parent_id="77", media_ids=["1"]))
+    error = caught.value
+    assert (error.reason, error.permanent, error.processed) == ("media_expired", False, False)

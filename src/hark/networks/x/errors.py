@@ -65,6 +65,7 @@ BY_WORDING = (
     ("temporarily locked", "account_locked"),
     ("suspended", "account_locked"),
     ("too long", "too_long"),
+    ("media ids are invalid", "media_expired"),
 )
 OLD_CODES = {88: "rate_limited", 187: "duplicate", 89: "unauthorized", 32: "unauthorized", 186: "too_long"}
 
@@ -173,7 +174,7 @@ def refusal(label: str, answer: Answer, *, now: datetime | None = None) -> Netwo
     problem = problem_of(document)
     reason = reason_for(answer.status, problem)
     sure = answer.status in SURELY_UNPROCESSED or reason == "credits_depleted"
-    temporary = reason in ("too_many_connections", "operational_disconnect")
+    temporary = reason in ("too_many_connections", "operational_disconnect", "media_expired")
     return NetworkError(
         reason,
         f"{label}: {answer.status} {problem.words or reason}",

@@ -2,33 +2,27 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from hark.networks.port import NetworkError
+from hark.domain.policy import load_answer_limits
+from hark.networks.port import NetworkError, Picture, Uploaded
 from hark.networks.x import v2_values as v
 from hark.networks.x.client import XClient, data_of
 from hark.networks.x.endpoints import MEDIA_ALT, MEDIA_APPEND, MEDIA_END, MEDIA_START, MEDIA_STATUS, Endpoint
 
 MIB = 1024 * 1024
 PIECE = MIB
-MAX_ALT = 1000
+ANSWER = load_answer_limits("x")
+MAX_ALT = ANSWER.description
+# X keeps an upload for a day; an answer that does not say so is believed for an hour.
+USUAL_LIFE = 3600
 LONGEST_WAIT = 300.0
 # category → (largest size in bytes, types), networks.md 3.2
 CATEGORIES: dict[str, tuple[int, tuple[str, ...]]] = {
-    "tweet_image": (5 * MIB, ("image/jpeg", "image/png", "image/webp")),
+    "tweet_image": (ANSWER.picture_bytes, ANSWER.picture_types),
     "tweet_gif": (15 * MIB, ("image/gif",)),
     "tweet_video": (512 * MIB, ("video/mp4", "video/quicktime", "video/webm")),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """What to upload. `alt` describes it for people who do not see it, at most 1,000 characters."""
-
-    content: bytes
-    media_type: str
-    alt: str = ""
 
 
 def category_of(picture: Picture) -> str:
@@ -48,8 +42,8 @@ class XMedia:
         self._client = client
         self._sleep = sleep
 
-    async def upload(self, picture: Picture) -> str:
-        """Upload and describe; gives the media id to post with.
+    async def upload(self, picture: Picture) -> Uploaded:
+        """Upload and describe; gives the media id to post with, and how long it lasts.
 
         Nothing is public before the post, so a failed upload may be repeated as a whole. Raises NetworkError.
         """
@@ -75,7 +69,7 @@ class XMedia:
         if picture.alt:
             described = {"id": media_id, "metadata": {"alt_text": {"text": picture.alt}}}
             await self._call(MEDIA_ALT, json=described)
-        return media_id
+        return Uploaded(media_id, v.count(ended.get("expires_after_secs")) or USUAL_LIFE)
 
     async def _call(self, endpoint: Endpoint, **options: Any) -> Any:
         return await self._client.call(endpoint, people=True, **options)

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hark.domain.prices import Item
-from hark.networks.port import NetworkError, Sent
+from hark.networks.port import NetworkError, Picture, Sent, Uploaded
 from hark.networks.x.client import Reply, XClient, data_of
 from hark.networks.x.endpoints import CREATE, DELETE, DELETE_DM, HIDE, SEND_DM, Endpoint
 from hark.networks.x.ids import id_time
+from hark.networks.x.media import XMedia
 from hark.networks.x.v2_values import ident
 from hark.text import EntityKind, measure
 
@@ -37,10 +38,14 @@ class XSender:
         self._client = client
 
     async def reply(
-        self, text: str, *, parent_id: str, media_ids: Sequence[str] = (), people: bool = True
-    ) -> Sent:
-        """Answer a post in public. Raises NetworkError."""
-        body = {"text": text, "reply": {"in_reply_to_tweet_id": parent_id}}
+        self, text: str, *, parent_id: str, media_ids: Sequence[str] = (), untagged: Sequence[str] = (),
+        people: bool = True,
+    ) -> Sent:  # fmt: skip
+        """Answer a post in public; X tags everybody of the post but `untagged` (user ids). Raises NetworkError."""
+        about: dict[str, Any] = {"in_reply_to_tweet_id": parent_id}
+        if untagged:
+            about["exclude_reply_user_ids"] = list(untagged)
+        body = {"text": text, "reply": about}
         return await self._create(body, media_ids, price_item(text, reply=True), people)
 
     async def post(self, text: str, *, media_ids: Sequence[str] = (), people: bool = True) -> Sent:
@@ -54,6 +59,10 @@ class XSender:
             body["attachments"] = [{"media_id": media_id}]
         reply = await self._client.call(SEND_DM, path={"id": recipient_id}, json=body, people=people)
         return _sent(SEND_DM, reply, "dm_event_id")
+
+    async def upload(self, picture: Picture) -> Uploaded:
+        """Bring a picture to X in pieces, with its description. Raises NetworkError; repeating it is safe."""
+        return await XMedia(self._client).upload(picture)
 
     async def delete(self, post_id: str, *, people: bool = True) -> None:
         """Take back one of our posts. Raises NetworkError, also when X does not confirm it."""

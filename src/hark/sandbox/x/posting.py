@@ -120,7 +120,8 @@ def _media(call: Call, given: Json | None) -> tuple[Media, ...]:
     if not 1 <= len(ids) <= 4:
         raise Invalid("media_ids", ",".join(ids), "$.media.media_ids: must have between 1 and 4 items")
     usable = [one for one in found if one is not None and one.finalized and one.owner == call.user.id]
-    if len(usable) != len(ids) or any(one.state == "failed" for one in usable):
+    gone = any(one.state == "failed" or call.now > (one.expires or call.now) for one in usable)
+    if len(usable) != len(ids) or gone:
         raise Invalid("media.media_ids", ",".join(ids), "Your media IDs are invalid.")
     return tuple(usable)
 

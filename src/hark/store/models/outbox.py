@@ -27,9 +27,13 @@ class Draft(models.Model):
 class Outbox(models.Model):
     """One answer on its way. Target, author and account are frozen when it is written.
 
-    At most one unsettled public answer exists per account and target post, whoever wrote it. `media` are
-    (kind, url, alt) of what goes with the text. `approved_hash` is what a second person approved, "" if nobody had
-    to; the sender sends nothing else.
+    At most one unsettled public answer exists per account and target post, whoever wrote it. An answer longer than
+    the network takes is several rows: `seq` counts them from 0, all but the first name the `first`, which keeps the
+    answer as it was written in `whole`; each part's target is the part before, known once that is sent.
+    `media` is what goes with the text (kind, picture, digest, alt), frozen; the pictures themselves are `pictures`.
+    `untagged`: ids of people a reply shall not carry along. `loading`: pictures are on their way up and the network
+    has heard nothing of the answer itself. `approved_hash` is what a second person approved, "" if nobody had to;
+    the sender sends nothing else.
     """
 
     account = models.ForeignKey("store.Account", on_delete=models.PROTECT, related_name="outbox")
@@ -37,8 +41,12 @@ class Outbox(models.Model):
     lane = models.CharField(max_length=8, default="public")
     target_post_id = models.CharField(max_length=64, null=True)
     target_author_id = models.CharField(max_length=128)
+    first = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="rest")
+    whole = models.TextField(blank=True, default="", db_default="")
     text = models.TextField()
     text_hash = models.CharField(max_length=64)
+    untagged = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
+    loading = models.BooleanField(default=False, db_default=False)
     media = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     approved_hash = models.CharField(max_length=64, blank=True, db_default="")
     conversation_key = models.CharField(max_length=160)
@@ -97,6 +105,56 @@ class Outbox(models.Model):
             models.Index(fields=["lease_until"], name="outbox_lease", condition=Q(state="sending")),
             models.Index(fields=["look_at"], name="outbox_look", condition=Q(look_at__isnull=False)),
         ]
+
+
+class Picture(models.Model):
+    """A picture for an answer, as it leaves: without what the camera wrote into it.
+
+    Part of its writer's draft on a case and lane until `outbox` names the answer it goes with. `digest` is SHA-256
+    of `content`. `network_id` is the upload's id on the network, good until `network_until`.
+    """
+
+    case = models.ForeignKey("store.Case", on_delete=models.CASCADE, related_name="pictures")
+    writer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="pictures")
+    lane = models.CharField(max_length=8, default="public")
+    outbox = models.ForeignKey(Outbox, null=True, on_delete=models.CASCADE, related_name="pictures")
+    content = models.BinaryField()
+    media_type = models.CharField(max_length=32)
+    width = models.IntegerField()
+    height = models.IntegerField()
+    digest = models.CharField(max_length=64)
+    alt = models.CharField(max_length=1000, blank=True)
+    network_id = models.CharField(max_length=64, blank=True)
+    network_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+
+class Removal(models.Model):
+    """A post of ours that somebody wants off the network. `state`: asked, done, refused.
+
+    Taking away twice does no harm, so a removal without a receipt is simply tried again.
+    """
+
+    account = models.ForeignKey("store.Account", on_delete=models.PROTECT, related_name="removals")
+    case = models.ForeignKey("store.Case", on_delete=models.CASCADE, related_name="removals")
+    external_post_id = models.CharField(max_length=64)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="removals")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=8, default="asked")
+    not_before = models.DateTimeField()
+    attempt = models.IntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=60, blank=True)
+    error = models.TextField(blank=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "external_post_id"], name="removal_once", condition=~Q(state="refused")
+            )
+        ]
+        indexes = [models.Index(fields=["not_before"], name="removal_due", condition=Q(state="asked"))]
 
 
 class Approval(models.Model):

@@ -222,6 +222,11 @@ update store_note set case_id = %(kept)s where case_id = %(lost)s
 update store_event set case_id = %(kept)s where case_id = %(lost)s
 
 -- name: join_outbox
+with pictures as (
+    update store_picture set case_id = %(kept)s where case_id = %(lost)s
+), removals as (
+    update store_removal set case_id = %(kept)s where case_id = %(lost)s
+)
 update store_outbox set case_id = %(kept)s where case_id = %(lost)s
 
 -- name: join_draft

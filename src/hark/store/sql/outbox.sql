@@ -1,25 +1,45 @@
 -- name: claim_answer
 -- The next answer that is due, oldest first within its conversation; never past one before it that is on its way
--- or of unknown fate. What failed or waits for approval stands in nobody's way, but the rest of a thread stops.
+-- or of unknown fate. What failed or waits for approval stands in nobody's way, but a part never overtakes one of
+-- its own answer that is not sent.
 with next as (
     select o.id from store_outbox o
     where o.state = 'queued' and o.not_before <= clock_timestamp()
       and not exists (
           select 1 from store_outbox p
           where p.conversation_key = o.conversation_key and p.id < o.id and p.state not in ('sent', 'cancelled')
-            and (p.state in ('queued', 'sending', 'ambiguous', 'reconciling', 'needs_human') or p.seq < o.seq))
+            and (p.state in ('queued', 'sending', 'ambiguous', 'reconciling', 'needs_human')
+                 or p.id = o.first_id or p.first_id = o.first_id))
     order by o.priority, o.id
     for update skip locked limit 1
 )
 update store_outbox o
 set state = 'sending', lease_owner = %(owner)s, fence = fence + 1, attempt = attempt + 1,
-    lease_until = clock_timestamp() + interval '60 seconds', tried_at = clock_timestamp(),
+    lease_until = clock_timestamp() + interval '60 seconds', loading = (o.media <> '[]'), tried_at = clock_timestamp(),
     -- What came before the first attempt: a later attempt must not hide the echo of an earlier one.
     since_own_id = case when o.since_own_id <> '' then o.since_own_id else coalesce((
         select p.post_id from store_post p
         where p.account_id = o.account_id and p.account_id is not null order by p.created_at desc limit 1), '') end
 from next where o.id = next.id
 returning o.id, o.fence, o.attempt
+
+-- name: still_ours
+-- More time for a sender that still holds its row; nothing when somebody else decided meanwhile.
+update store_outbox set lease_until = clock_timestamp() + interval '60 seconds', loading = %(loading)s
+where id = %(id)s and fence = %(fence)s and state = 'sending' and lease_until > clock_timestamp()
+returning id
+
+-- name: claim_removal
+-- The next post of ours to take off the network, also one whose sender vanished: twice does no harm.
+update store_removal r
+set attempt = attempt + 1, lease_until = clock_timestamp() + interval '60 seconds'
+from (
+    select id from store_removal
+    where state = 'asked' and not_before <= clock_timestamp()
+      and (lease_until is null or lease_until < clock_timestamp())
+    order by not_before, id for update skip locked limit 1
+) next where r.id = next.id
+returning r.id
 
 -- name: expired_leases
 -- A sender that vanished in the middle: nobody knows whether the network heard it.

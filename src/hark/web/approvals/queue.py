@@ -30,6 +30,7 @@ _WHY: Mapping[str, Promise] = {
     "guard:duplicate": _("Overruled: the same words again"),
     "guard:lookalike": _("Overruled: look-alike characters"),
     "guard:link_price": _("Overruled: the price of a link"),
+    "guard:alt_text": _("Overruled: a picture without a description"),
     "guard:being_answered": _("Overruled: somebody else is answering"),
 }
 
