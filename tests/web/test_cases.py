@@ -167,7 +167,7 @@ def test_third_parties_are_badged_and_strangers_to_the_case_counted(desk: Desk) 
     assert "third party" in shown
     assert "same here" in shown
     assert "shut up" not in shown
-    assert "1 more post in this thread" in shown
+    assert "1 more post of this thread" in shown
     assert "shut up" in text(desk.get(f"/cases/{desk.case.pk}?whole"))
 
 

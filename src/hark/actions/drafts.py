@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from hark.accounts.models import User
-from hark.actions import outbox_parts, pictures
+from hark.actions import lanes, outbox_parts, pictures
+from hark.domain.post import Lane
 from hark.store.models import Case, Draft, Outbox
 
 LONGEST = 20_000
@@ -13,7 +14,7 @@ ORIGINS = ("", "suggested", "translated")
 
 
 def keep(case_id: int, lane: str, text: str, *, by: User, origin: str = "") -> datetime | None:
-    """Keep the words of one person on one case and lane; empty words keep nothing. Returns when they were kept.
+    """Keep the words of one person on the case of their lane; empty words keep nothing. Returns when they were kept.
 
     `origin` says that nobody has changed what another case or a machine said.
 
@@ -22,6 +23,8 @@ def keep(case_id: int, lane: str, text: str, *, by: User, origin: str = "") -> d
     if len(text) > LONGEST or "\0" in text:
         raise ValueError(f"A draft holds at most {LONGEST} characters and no NUL.")
     case = Case.objects.for_person(by).get(pk=case_id)
+    if lane in list(Lane):
+        case = lanes.seat(case, lane)
     with transaction.atomic(durable=True):
         if not text.strip():
             Draft.objects.filter(case=case, writer=by, lane=lane).delete()

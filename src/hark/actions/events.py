@@ -46,6 +46,7 @@ EventKind = Literal[
     "case_split",
     "case_moved",
     "case_joined",
+    "lane_opened",
     "case_undone",
     "note_added",
     "tag_added",

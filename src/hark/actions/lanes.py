@@ -10,11 +10,13 @@ from datetime import datetime, timedelta
 from django.db.models import Case as Choice
 from django.db.models import QuerySet, When
 
+from hark.accounts.models import User
 from hark.actions import rules
-from hark.actions.case_rows import save, tell
+from hark.actions.case_rows import save, tell, touch
 from hark.domain.case import LIFE, CaseMove, CaseState
+from hark.domain.outbox import SendState
 from hark.domain.post import Lane
-from hark.store.models import Case, Draft
+from hark.store.models import Case, Draft, Note, Outbox
 
 
 def counterpart(case: Case) -> Case | None:
@@ -31,19 +33,41 @@ def seat(case: Case, lane: str) -> Case:
     return case if case.lane == lane else counterpart(case) or case
 
 
+def answers(cases: Iterable[Case]) -> QuerySet[Outbox]:
+    """Everything written on these cases that is not a draft and was not taken back, in its order."""
+    gone = (SendState.CANCELLED, SendState.DRAFT)
+    found = Outbox.objects.filter(case__in=[case.pk for case in cases]).exclude(state__in=gone)
+    return found.select_related("writer", "account").order_by("created_at")
+
+
+def notes(cases: Iterable[Case]) -> QuerySet[Note]:
+    """What colleagues wrote on these cases, in its order."""
+    found = Note.objects.filter(case__in=[case.pk for case in cases])
+    return found.select_related("writer").order_by("created_at", "pk")
+
+
+def drafts(cases: Iterable[Case], writer: User) -> QuerySet[Draft]:
+    """One person's unsent words on these cases."""
+    return Draft.objects.filter(case__in=[case.pk for case in cases], writer=writer)
+
+
 def join(case_ids: Iterable[int], *, now: datetime) -> None:
     """Private cases that were just heard from: each takes over what a move of its customer prepared.
 
     Owner and team come along where it has none, the topic and the unsent words always. A move older than the brand's
-    reopen window waits for nobody any more. Call in a transaction.
+    reopen window waits for nobody any more; the public case then only hears that there is a private one. Call in a
+    transaction.
     """
     heard = Case.objects.filter(pk__in=list(case_ids), lane=Lane.PRIVATE, merged_into__isnull=True)
     for private in heard.select_related("account").order_by("pk"):
         since = now - timedelta(hours=rules.of(private.account.brand_id).reopen_hours)
         moved = _of(private, Lane.PUBLIC).filter(moved_at__gte=since, moved_to__isnull=True)
         came_from = moved.order_by("-moved_at").first()
+        beside = counterpart(private) if private.inbound == 1 else None
         if came_from is not None:
             _join(came_from, private, now)
+        elif beside is not None:
+            touch(beside, "lane_opened", None, now, {"to": private.pk})
 
 
 def _join(public: Case, private: Case, now: datetime) -> None:

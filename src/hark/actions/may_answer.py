@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from hark.actions.case_times import conversations
+from hark.domain.outbox import SendState
 from hark.domain.permission import (
     AccountFacts,
     Permission,
@@ -19,10 +20,13 @@ from hark.domain.post import Account as DomainAccount
 from hark.domain.post import Author as DomainAuthor
 from hark.domain.post import Lane, Mention, PostKind
 from hark.domain.post import Post as DomainPost
-from hark.store.models import Account, Case, Post
+from hark.store.models import Account, Case, Outbox, Post
 
 # What an account on a plan nobody named is taken for: the strictest one.
 _USUAL_PLAN = "pay_per_use"
+# What a refused message says of the private lane, by the reason of the network's reader.
+_CLOSED_BY = {"dm_closed": PrivateLane.CLOSED, "dm_encrypted": PrivateLane.ENCRYPTED}
+_TOLD = (SendState.SENT, SendState.FAILED_PERMANENT)
 
 
 def permissions(
@@ -37,10 +41,12 @@ def permissions(
         return None
     account = case.account
     held = AccountFacts(account.network, account.network_id, account.handle, frozen=account.frozen)
+    facts = _post_facts(target, account)
     facts = replace(
-        _post_facts(target, account),
+        facts,
         edited_since_opened=opened_version is not None and opened_version != target.latest_id,
         wrote_privately=target.lane == Lane.PRIVATE or _wrote_privately(case),
+        private_lane=facts.private_lane if target.author.encrypted else _private_lane(case),
     )
     return may_answer(facts, held, _plan(account), now, policy=load_policy(account.network))
 
@@ -60,6 +66,19 @@ def _wrote_privately(case: Case) -> bool:
     return Case.objects.filter(
         account=case.account_id, author=case.author_id, lane=Lane.PRIVATE, inbound__gt=0
     ).exists()
+
+
+def _private_lane(case: Case) -> PrivateLane:
+    """What the network said to our last message to the customer, unless they have written to us since."""
+    matters = Case.objects.filter(account=case.account_id, author=case.author_id)
+    sent = Outbox.objects.filter(case__in=matters, lane=Lane.PRIVATE, state__in=_TOLD).order_by("-pk")
+    last = sent.values_list("state", "reason", "created_at").first()
+    if last is None:
+        return PrivateLane.UNKNOWN
+    state, reason, at = last
+    if matters.filter(lane=Lane.PRIVATE, last_inbound_at__gt=at).exists():
+        return PrivateLane.OPEN
+    return PrivateLane.OPEN if state == SendState.SENT else _CLOSED_BY.get(reason, PrivateLane.UNKNOWN)
 
 
 def _post_facts(post: Post, account: Account) -> PostFacts:

@@ -14,6 +14,7 @@ from django.db import transaction
 from hark.accounts.models import User
 from hark.actions import lanes, macros, submitting
 from hark.actions.case_rows import touch
+from hark.actions.guarding import Opened
 from hark.actions.submitting import held
 from hark.domain.package_data import package_data
 from hark.domain.post import Lane
@@ -37,25 +38,44 @@ class Words:
 
 
 def submit(
-    case_id: int, text: str, lane: Lane, *, word: str = "", by: User, now: datetime, **given: Any
+    case_id: int,
+    text: str,
+    lane: Lane,
+    *,
+    word: str = "",
+    seen: str = "",
+    by: User,
+    now: datetime,
+    **given: Any,
 ) -> Outbox:
-    """Queue an answer on the case of its lane. `word`: what is said in public in the same act as a private message.
+    """Queue an answer on the case of its lane. `word`: what is said in public in the same act as a private message,
+    `seen` the version of the public post its writer saw.
 
     `given` is what `submitting.submit` takes. Raises as it does; nothing is queued then, neither here nor there.
     """
     with transaction.atomic(durable=True):
-        return write(case_id, text, lane, word=word, by=by, now=now, **given)
+        return write(case_id, text, lane, word=word, seen=seen, by=by, now=now, **given)
 
 
 def write(
-    case_id: int, text: str, lane: Lane, *, word: str = "", by: User, now: datetime, **given: Any
+    case_id: int,
+    text: str,
+    lane: Lane,
+    *,
+    word: str = "",
+    seen: str = "",
+    by: User,
+    now: datetime,
+    **given: Any,
 ) -> Outbox:
     """`submit` inside a transaction of the caller's."""
     case, seat = _both(case_id, lane, by)
     row = submitting.write(seat.pk, text, lane, by=by, now=now, **_of_lane(given, lane))
     if word.strip() and lane is Lane.PRIVATE and case.lane == Lane.PUBLIC:
-        public = {"target_post_id": given.get("target_post_id"), "overrides": given.get("overrides", {})}
-        submitting.write(case.pk, word, Lane.PUBLIC, by=by, now=now, **public)
+        submitting.write(
+            case.pk, word, Lane.PUBLIC, target_post_id=given.get("target_post_id"), by=by, now=now,
+            opened=Opened(seen or None, case.account_id, Lane.PUBLIC), overrides=given.get("overrides", {}),
+        )  # fmt: skip
     if case.lane == Lane.PUBLIC and case.moved_at is None and _moves(case, seat, text, lane):
         _moved(case, seat, lane, by, now)
     return row

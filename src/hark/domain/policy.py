@@ -30,7 +30,7 @@ class NetworkPolicy:
     long an answer of unknown fate is looked for (at least `quiet_floor`). `look_before_send`: age of what we
     know of the post at most. `look_again_*`: how often stored posts are read again. `forget_within`: deleted
     there means deleted here. `scopes`: what a token must hold, by lane. `message_link`: where a customer writes
-    to an account ({id}) in private, "" where there is no such address.
+    to an account ({id}) in private, `post_link` where a post ({id}) is read; "" where there is no such address.
     """
 
     network: str
@@ -51,6 +51,7 @@ class NetworkPolicy:
     forget_within: timedelta
     scopes: Mapping[Lane, frozenset[str]]
     message_link: str = ""
+    post_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ def parse_policy(network: str, document: Mapping[str, Any]) -> NetworkPolicy:
             forget_within=_seconds(rules, "forget_within"),
             scopes={lane: frozenset(rules["scopes"][lane.value]) for lane in Lane},
             message_link=str(rules["message_link"]),
+            post_link=str(rules["post_link"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise PolicyError(f"the rules of {network} are broken: {error!r}") from error

@@ -6,7 +6,7 @@ Characters that change the direction of the text or have no width are shown as a
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -22,6 +22,7 @@ from hark.web import words
 _TRICKS = re.compile(
     "[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u180e\U000e0000-\U000e007f]"
 )
+_CALL = re.compile(r"(@[\w.+-]*\w)")
 _WEB = re.compile(r"https?://[^/]", re.IGNORECASE)
 _LONGEST_ADDRESS = 48
 # X and archives of it hand out &, < and > as entities; the text is stored as received and read as meant.
@@ -63,6 +64,22 @@ def markup(
         at = span.end
     parts.append(plain(written(text[at:])))
     return mark_safe("".join(parts))  # noqa: S308  # every part was escaped where it was made
+
+
+def calling(text: str, called: Collection[str]) -> SafeString:
+    """A colleague's note, escaped, in which @usernames of those it calls stand out."""
+    names = {name.lower() for name in called}
+    pieces = _CALL.split(text)
+    return format_html_join(
+        "",
+        "{}",
+        [
+            (format_html('<mark class="called">{}</mark>', piece),)
+            if piece[:1] == "@" and piece[1:].lower() in names
+            else (piece,)
+            for piece in pieces
+        ],
+    )
 
 
 def plain(text: str) -> SafeString:

@@ -13,7 +13,7 @@ from hark.actions.outbox import AnotherAnswer, NothingToAnswer
 from hark.store.models import Case, Outbox
 from hark.web.cases.access import access_case, case_action
 from hark.web.cases.forms import AnswerForm
-from hark.web.cases.guards import opened_of, overrides_of, shown, words_of
+from hark.web.cases.guards import opened_of, overrides_of, shown, word_of, words_of
 from hark.web.cases.page import done
 from hark.web.shell import person
 from hark.web.toasts import Toast, refusal
@@ -47,6 +47,8 @@ def submit(request: HttpRequest, case: Case, form: AnswerForm) -> Outbox:
         case.pk,
         text,
         lane,
+        word=word_of(form, person(request)),
+        seen=form.cleaned_data["seen"],
         target_post_id=form.cleaned_data["target"] or None,
         by=person(request),
         now=datetime.now(UTC),

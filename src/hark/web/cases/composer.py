@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from hark.accounts.models import User
+from hark.actions import lanes
 from hark.actions.may_answer import newest_post, permissions
 from hark.domain.outbox import UNSETTLED
 from hark.domain.permission import Permission
@@ -17,10 +18,12 @@ from hark.text import limits_of
 class Composer:
     """`drafts`, and the `origins` of their words, by lane ("public", "private", "note").
 
-    `held`: somebody's answer to the target is on its way.
+    `target` is the public post an answer goes to, `message` the customer's newest private one. `held`: somebody's
+    answer to the target is on its way.
     """
 
     target: Post | None
+    message: Post | None
     public: Permission | None
     private: Permission | None
     drafts: dict[str, str]
@@ -40,21 +43,32 @@ class Composer:
         return money(self.public.price_with_link if self.public else None)
 
 
-def composer(case: Case, writer: User, now: datetime) -> Composer:
-    """What the reply box needs."""
-    target = newest_post(case)
-    allowed = permissions(case, target, now) or {}
-    kept = list(case.drafts.filter(writer=writer).values_list("lane", "text", "origin"))
+def composer(public: Case | None, private: Case | None, writer: User, now: datetime) -> Composer:
+    """What the reply box needs, for the case of each lane; one of them there always is."""
+    main = public or private
+    assert main is not None
+    target = newest_post(public) if public else None
+    message = newest_post(private) if private else None
+    allowed = permissions(public or main, target or message, now) or {}
+    if private and public:
+        allowed |= _private_only(permissions(private, message, now))
+    cases = [case for case in (public, private) if case]
+    kept = list(lanes.drafts(cases, writer).values_list("lane", "text", "origin"))
     return Composer(
         target=target,
+        message=message,
         public=allowed.get(Lane.PUBLIC),
         private=allowed.get(Lane.PRIVATE),
         drafts={lane: text for lane, text, _ in kept},
         origins={lane: origin for lane, _, origin in kept},
         initials=writer.initials,
-        limit=limits_of(case.network).maximum,
-        held=_held(case, target),
+        limit=limits_of(main.network).maximum,
+        held=_held(public, target) if public else None,
     )
+
+
+def _private_only(found: dict[Lane, Permission] | None) -> dict[Lane, Permission]:
+    return {lane: held for lane, held in (found or {}).items() if lane is Lane.PRIVATE}
 
 
 def money(amount: Decimal | None) -> str:

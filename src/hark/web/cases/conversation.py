@@ -1,6 +1,6 @@
-"""The conversation of a case in the order it happened: posts, answers on their way, notes, and what was done."""
+"""One lane of a case in the order it happened: posts, answers on their way, notes, and what was done."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,16 +8,17 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from hark.accounts.models import User
-from hark.domain.outbox import SendState
+from hark.actions import lanes
+from hark.domain.post import Lane
 from hark.store.models import Case, Event, Note, Outbox, Post
 from hark.web.cases.happenings import sentence
-from hark.web.posttext import markup
+from hark.web.posttext import calling, markup
 
 # A conversation may be a storm; this many of its posts are read, newest last.
 MOST_POSTS = 300
 REVEALED_FOR = timedelta(minutes=10)
-
-_GONE = (SendState.CANCELLED, SendState.DRAFT)
+# A forecast of fewer reposts than this is noise.
+WORTH_SAYING = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,19 @@ class Said:
     def key(self) -> str:
         return f"post-{self.post.pk}"
 
+    @property
+    def reach(self) -> bool:
+        """Whether it has gone anywhere, or is about to."""
+        return bool(self.post.reposts or self.post.quotes or self.post.likes or self.spread)
+
+    @property
+    def spread(self) -> Mapping[str, int] | None:
+        """The forecast of its reposts, whole numbers, when that says something: many, and more than there are."""
+        found = (self.post.verdict or {}).get("spread")
+        if not found or found["final"] < WORTH_SAYING or found["final"] <= self.post.reposts:
+            return None
+        return {name: round(found[name]) for name in ("final", "low", "high")}
+
 
 @dataclass(frozen=True, slots=True)
 class Sending:
@@ -55,10 +69,11 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A note for colleagues."""
+    """A note for colleagues; those it calls stand out in its `body`."""
 
     at: datetime
     note: Note
+    body: SafeString
     kind: str = "note"
 
     @property
@@ -85,32 +100,90 @@ Item = Said | Sending | Noted | Happened
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What the thread shows. `others` counts posts of the network's thread that do not concern this case."""
+    """What a lane shows. `others` counts posts of the network's thread that do not concern this case.
+
+    `beyond`: the id of the post the first one answers, when the desk does not hold it; "" otherwise.
+    """
 
     items: Sequence[Item] = ()
     others: int = 0
+    beyond: str = ""
     posts: Sequence[Post] = field(default=(), repr=False)
 
 
-def conversation(case: Case, reader: User, now: datetime, *, whole: bool = False) -> Conversation:
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What the desk itself has of one lane: answers, notes and events, in their order.
+
+    `called` are usernames of the colleagues that notes call by name.
+    """
+
+    answers: Sequence[Outbox]
+    notes: Sequence[Note]
+    events: Sequence[Event]
+    called: Collection[str] = ()
+
+
+def records(cases: Sequence[Case]) -> dict[str, Records]:
+    """By lane, what was answered, noted and done on these cases; one query each, however many cases."""
+    by_lane = {case.pk: case.lane for case in cases}
+    queued = list(lanes.answers(cases))
+    notes = list(lanes.notes(cases))
+    events = list(Event.objects.filter(case__in=by_lane).select_related("actor").order_by("at", "id"))
+    called = _called(events) if notes else frozenset()
+    return {
+        lane.value: Records(
+            [row for row in queued if row.lane == lane],
+            [note for note in notes if by_lane[note.case_id] == lane],
+            [event for event in events if by_lane[event.case_id or 0] == lane],
+            called,
+        )
+        for lane in Lane
+    }
+
+
+def _called(events: Sequence[Event]) -> frozenset[str]:
+    rows = {row for event in events if event.kind == "note_added" for row in event.data.get("mentions", ())}
+    return frozenset(User.objects.filter(pk__in=rows).values_list("username", flat=True) if rows else ())
+
+
+def conversation(
+    case: Case, held: Records, reader: User, now: datetime, *, whole: bool = False
+) -> Conversation:
     """Read and order everything there is to show of a case."""
     posts = _posts(case)
     shown = posts if whole else _concerning(case, posts)
-    answers = list(
-        case.outbox.exclude(state__in=_GONE).select_related("writer", "account").order_by("created_at")
+    items = _items(case, shown, held, _revealed(held, reader, now))
+    first = shown[0] if shown else None
+    beyond = first.parent_id if first and first.lane == Lane.PUBLIC else None
+    return Conversation(items, len(posts) - len(shown), beyond or "", posts)
+
+
+def before_the_first(case: Case, held: Records) -> Conversation:
+    """The private lane of a public case whose customer has not written there: our own messages, if any."""
+    posts = list(
+        Post.objects.filter(
+            network=case.network, lane=Lane.PRIVATE, account=case.account_id, answers=case.author_id
+        )
+        .select_related("author", "account")
+        .order_by("created_at", "id")[:MOST_POSTS]
     )
-    echoes = {row.external_post_id: row for row in answers if row.external_post_id}
-    items: list[Item] = list(_said(case, shown, echoes, _revealed(case, reader, now)))
-    heard = {post.post_id for post in shown} | {post.latest_id for post in shown}
+    mine = Records(held.answers, (), ())
+    return Conversation(_items(case, posts, mine, frozenset()), posts=posts)
+
+
+def _items(case: Case, posts: Sequence[Post], held: Records, revealed: frozenset[str]) -> list[Item]:
+    echoes = {row.external_post_id: row for row in held.answers if row.external_post_id}
+    items: list[Item] = list(_said(case, posts, echoes, revealed))
+    heard = {post.post_id for post in posts} | {post.latest_id for post in posts}
     items += [
         Sending(row.created_at, row, markup(row.text, network=case.network))
-        for row in answers
+        for row in held.answers
         if row.external_post_id not in heard
     ]
-    items += [Noted(note.created_at, note) for note in case.notes.select_related("writer")]
-    items += _happened(case)
-    items.sort(key=lambda item: (item.at, item.kind != "event"))
-    return Conversation(items, len(posts) - len(shown), posts)
+    items += [Noted(note.created_at, note, calling(note.text, held.called)) for note in held.notes]
+    items += [Happened(event.at, event, text) for event in held.events if (text := sentence(event))]
+    return sorted(items, key=lambda item: (item.at, item.kind != "event"))
 
 
 def _posts(case: Case) -> list[Post]:
@@ -166,16 +239,12 @@ def _quoted(case: Case, posts: Sequence[Post]) -> dict[str, Post]:
     return {post.post_id: post for post in found}
 
 
-def _revealed(case: Case, reader: User, now: datetime) -> frozenset[str]:
+def _revealed(held: Records, reader: User, now: datetime) -> frozenset[str]:
     """Posts whose personal data this person uncovered a moment ago."""
-    recent = case.events.filter(kind="personal_data_revealed", actor=reader, at__gt=now - REVEALED_FOR)
-    return frozenset(str(data.get("post")) for data in recent.values_list("data", flat=True))
-
-
-def _happened(case: Case) -> list[Item]:
-    found: list[Item] = []
-    for event in case.events.select_related("actor").order_by("at", "id"):
-        text = sentence(event)
-        if text:
-            found.append(Happened(event.at, event, text))
-    return found
+    return frozenset(
+        str(event.data.get("post"))
+        for event in held.events
+        if event.kind == "personal_data_revealed"
+        and event.actor_id == reader.pk
+        and event.at > now - REVEALED_FOR
+    )

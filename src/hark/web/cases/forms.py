@@ -12,12 +12,17 @@ from hark.web import words
 
 
 class AnswerForm(forms.Form):
-    """An answer: its words, its lane, the post it goes to, and what the writer saw: version of the post, account."""
+    """An answer: its words, its lane, the post it goes to, and what the writer saw: version of the post, account.
+
+    `seen` and `seen_private` are the versions by lane; `word` is what a private answer says in public beside itself.
+    """
 
     text = forms.CharField(strip=False, max_length=20_000)
     lane = forms.ChoiceField(choices=[(lane.value, lane.value) for lane in Lane])
     target = forms.CharField(required=False, max_length=64)
     seen = forms.CharField(required=False, max_length=64)
+    seen_private = forms.CharField(required=False, max_length=64)
+    word = forms.CharField(required=False, max_length=20_000)
     account = forms.IntegerField(required=False)
 
 

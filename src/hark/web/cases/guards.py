@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from hark.accounts.models import User
-from hark.actions import rules, submitting
+from hark.actions import lanes, rules, submitting
 from hark.actions.guarding import SUPERVISOR, Guard, Opened
 from hark.domain.post import Lane
 from hark.store.models import Case
@@ -53,7 +53,13 @@ def against(case: Case, form: AnswerForm, by: User) -> Sequence[Guard]:
     now = datetime.now(UTC)
     try:
         return submitting.preview(
-            case.pk, text, lane, target_post_id=target, by=by, now=now, opened=opened_of(form)
+            lanes.seat(case, lane).pk,
+            text,
+            lane,
+            target_post_id=target,
+            by=by,
+            now=now,
+            opened=opened_of(form),
         )
     except submitting.NothingToAnswer:
         return ()
@@ -65,10 +71,17 @@ def words_of(form: AnswerForm, by: User) -> tuple[str, Lane]:
     return (sign(text, by.initials) if text and lane is Lane.PUBLIC else text), lane
 
 
+def word_of(form: AnswerForm, by: User) -> str:
+    """What is said in public beside a private answer, signed; "" for nothing."""
+    word = form.cleaned_data["word"].strip()
+    return sign(word, by.initials) if word else ""
+
+
 def opened_of(form: AnswerForm) -> Opened:
     """What the writer had before their eyes, as the page says."""
     given = form.cleaned_data
-    return Opened(post_version=given["seen"] or None, account=given["account"], lane=given["lane"])
+    seen = given["seen"] if given["lane"] == Lane.PUBLIC else given["seen_private"]
+    return Opened(post_version=seen or None, account=given["account"], lane=given["lane"])
 
 
 def shown(found: Sequence[Guard], by: User) -> list[Shown]:

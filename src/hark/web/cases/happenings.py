@@ -42,6 +42,21 @@ def _snoozed(event: Event) -> str:
     return _("%(who)s snoozed the case until %(until)s") % {"who": _who(event), "until": until}
 
 
+def _moved(event: Event) -> str:
+    data: Mapping[str, Any] = event.data
+    if "from" in data:
+        return _("%(who)s took case #%(case)s on here") % {"who": _who(event), "case": data["from"]}
+    if data.get("way") == "invitation":
+        return _("%(who)s invited the customer to write in private") % {"who": _who(event)}
+    return _("%(who)s moved the case to private") % {"who": _who(event)}
+
+
+def _joined(event: Event) -> str:
+    if "from" in event.data:
+        return _("Goes on from the public case #%(case)s") % {"case": event.data["from"]}
+    return _("The customer wrote in private: case #%(case)s") % {"case": event.data["to"]}
+
+
 def _revealed(event: Event) -> str:
     return _("%(who)s looked at covered personal data") % {"who": _who(event)}
 
@@ -61,4 +76,7 @@ _SAY: Mapping[str, Callable[[Event], str]] = {
     "post_edited": lambda _event: _("A post was edited"),
     "clock_overdue": lambda _event: _("The promised answer time passed"),
     "personal_data_revealed": _revealed,
+    "case_moved": _moved,
+    "case_joined": _joined,
+    "lane_opened": _joined,
 }

@@ -13,9 +13,8 @@ from hark.store.models import Case
 from hark.web import words
 from hark.web.cases.access import access_case
 from hark.web.cases.composer import composer
-from hark.web.cases.conversation import conversation
+from hark.web.cases.lanes import move_words, side_by_side
 from hark.web.cases.person import panel
-from hark.web.clocks import clock
 from hark.web.inbox.views import listing
 from hark.web.offers import snoozes
 from hark.web.search.views import results
@@ -62,14 +61,15 @@ def done(request: HttpRequest, case_id: int, toast: Toast | None = None) -> Http
 def workspace(request: HttpRequest, case: Case) -> dict[str, Any]:
     """Everything the case pane and the context column show."""
     now = datetime.now(UTC)
-    talk = conversation(case, person(request), now, whole="whole" in request.GET)
+    found = side_by_side(case, person(request), now, whole="whole" in request.GET)
     return {
         "case": case,
         "now": now,
-        "clock": clock(case, now),
-        "talk": talk,
-        "panel": panel(case, person(request), talk.posts),
-        "composer": composer(case, person(request), now),
+        "clock": found.main.clock,
+        "lanes": found,
+        "move": move_words(found, person(request), now),
+        "panel": panel(case, person(request), found.main.talk.posts),
+        "composer": composer(found.public, found.private, person(request), now),
         "outcomes": words.OUTCOME.items(),
         "snoozes": snoozes(now),
         "here": here(case, person(request), now),

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
+from hark.actions import lanes
 from hark.actions import presence as action
 from hark.actions.house import NotAllowed
-from hark.web.cases.access import case_action
+from hark.web.cases.access import access_case, case_action
 from hark.web.cases.forms import PresenceForm
 from hark.web.shell import person
 
@@ -34,7 +35,8 @@ def pen(case_id: int, lane: str, request: HttpRequest, *, over: bool) -> HttpRes
     """Become the one who writes, or hear who is."""
     by = person(request)
     try:
-        action.take_lock(case_id, lane, by=by, now=datetime.now(UTC), over=over)
+        seat = lanes.seat(access_case(request, case_id), lane)
+        action.take_lock(seat.pk, lane, by=by, now=datetime.now(UTC), over=over)
     except action.LockHeld as held:
         return JsonResponse({"holder": held.holder.short_name, "mayTake": by.supervises}, status=409)
     except NotAllowed:

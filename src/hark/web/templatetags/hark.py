@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from hark.accounts.models import User
+from hark.domain.policy import load_policy
 from hark.store.models import Author, Case, Post
 from hark.triage.personal_data import find, mask
 from hark.web import times, words
@@ -170,6 +171,12 @@ def quoted_text(post: Post) -> SafeString:
     """A quoted post in one line, covered as it would be in its own place."""
     text = " ".join(post.text.split())
     return plain(masked(text)[:200])
+
+
+@register.filter
+def post_address(post_id: str, network: str) -> str:
+    """Where a post is read on its network; "" on one without such addresses."""
+    return load_policy(network).post_link.format(id=post_id)
 
 
 @register.filter

@@ -107,7 +107,7 @@ function kept() {
 document.addEventListener("input", (event) => {
   const area = event.target;
   if (!area.closest?.("#composer")) return;
-  if (!area.matches("textarea")) return void weigh();
+  if (!area.matches("#reply-text, #note-text")) return void weigh();
   box().querySelector("[data-saved]").textContent = "";
   remember(area);
   if (area === field()) {
@@ -132,7 +132,7 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   const signed = place.dataset.lane === "public" && place.dataset.initials ? ` ^${place.dataset.initials}` : "";
   bubble.querySelector(".text").textContent = field().value.trim() + signed;
   bubble.firstElementChild.classList.toggle("private", place.dataset.lane === "private");
-  const thread = document.querySelector("#thread .thread-inner");
+  const thread = document.querySelector(`.lane-pane.${place.dataset.lane} .thread-inner`);
   thread.append(bubble);
   thread.parentElement.scrollTop = thread.parentElement.scrollHeight;
   field().dataset.sent = field().value;

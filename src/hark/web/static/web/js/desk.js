@@ -1,7 +1,9 @@
 // The desk's entry: each module minds one thing and listens on the document, so replaced parts need no rebinding.
 import "./clock.js";
 import "./overlays.js";
+import "./morph.js";
 import "./workspace.js";
+import "./lanes.js";
 import "./composer.js";
 import "./list.js";
 import "./selection.js";

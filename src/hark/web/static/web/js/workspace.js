@@ -1,16 +1,34 @@
 // The case pane: live parts, scroll that stays where it was, steps on a narrow screen.
 import { tick } from "./clock.js";
 import { mark } from "./list.js";
+import { say } from "./words.js";
 
 const NEAR = 80; // this close to its end, a conversation follows what comes in
-let stick = true;
+const stood = new Map(); // before an update: whether each lane was at its end, and the posts it held
 
 const open = () => document.getElementById("case")?.dataset.case;
-const thread = () => document.getElementById("thread");
+const lanes = () => document.querySelectorAll(".lane-pane");
+const atEnd = (lane) => lane.scrollHeight - lane.scrollTop - lane.clientHeight < NEAR;
+const heard = (lane) => [...lane.querySelectorAll(".post:not(.us)")].map((post) => post.id);
 
-function toEnd() {
-  const place = thread();
-  if (place) place.scrollTop = place.scrollHeight;
+function toEnd(lane) {
+  lane.scrollTop = lane.scrollHeight;
+  below(lane, 0);
+}
+
+function below(lane, count) {
+  const pill = lane.querySelector("[data-below]");
+  pill.hidden = count === 0;
+  pill.dataset.below = count;
+  pill.querySelector("[data-text]").textContent = count === 1 ? say("below_one") : say("below_many", { n: count });
+}
+
+// A reader who has scrolled up stays where they are; what is new waits behind a pill.
+function settle(lane) {
+  const before = stood.get(lane.id);
+  if (!before) return below(lane, 0);
+  if (before.end) return toEnd(lane);
+  below(lane, before.waiting + heard(lane).filter((id) => !before.posts.has(id)).length);
 }
 
 /** Fetch the parts of the open case that change by themselves. */
@@ -20,24 +38,36 @@ export function pulse() {
 }
 
 document.addEventListener("hark:hints", ({ detail }) => {
-  if (detail.all || detail.cases.has(Number(open()))) pulse();
+  const shown = document.getElementById("lanes")?.dataset.cases.split(" ") ?? [];
+  if (detail.all || shown.some((id) => detail.cases.has(Number(id)))) pulse();
 });
 
 document.addEventListener("hark:touched", pulse);
 
-document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
-  // An answer about a case that was left meanwhile changes nothing.
-  const about = detail.fragment?.querySelector?.("[data-of]")?.dataset.of;
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  // News of a case that was left meanwhile changes nothing.
+  const about = /^\/cases\/(\d+)\/pulse/.exec(detail.requestConfig?.path ?? "")?.[1];
   if (about && about !== open()) detail.shouldSwap = false;
-  const place = thread();
-  if (place) stick = place.scrollHeight - place.scrollTop - place.clientHeight < NEAR;
+});
+document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  if (detail.target?.id !== "lanes") return;
+  stood.clear();
+  for (const lane of lanes()) {
+    const waiting = Number(lane.querySelector("[data-below]").dataset.below) || 0;
+    stood.set(lane.id, { end: atEnd(lane), posts: new Set(heard(lane)), waiting });
+  }
 });
 document.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
   // Morphing keeps elements; those whose act has changed must be wired anew.
   htmx.process(detail.target);
   tick(detail.target ?? document);
-  if (detail.target?.id === "thread" && stick) toEnd();
+  if (detail.target?.id === "lanes") lanes().forEach(settle);
 });
+document.addEventListener(
+  "scroll",
+  ({ target }) => target.matches?.(".lane-pane") && atEnd(target) && below(target, 0),
+  true,
+);
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (detail.target.id === "workspace") arrived();
   if (detail.target.id === "list") listed();
@@ -48,7 +78,7 @@ function arrived() {
   document.body.dataset.step = "case";
   document.body.classList.remove("show-context", "show-views");
   mark();
-  toEnd();
+  lanes().forEach(toEnd);
   const name = document.querySelector("#case-head .name")?.textContent;
   if (name) document.title = `${name} · Hark`;
   document.dispatchEvent(new CustomEvent("hark:opened"));
@@ -61,6 +91,7 @@ function listed() {
 
 document.addEventListener("click", (event) => {
   const act = (selector) => event.target.closest(selector);
+  if (act("[data-below]")) toEnd(act(".lane-pane"));
   if (act("[data-toggle-context]")) document.body.classList.toggle("show-context");
   else if (act("[data-back]")) {
     // Back to the very list the case was opened from, without asking for it again.
@@ -71,4 +102,4 @@ document.addEventListener("click", (event) => {
   else if (!act(".views") && document.body.classList.contains("show-views")) document.body.classList.remove("show-views");
 });
 
-toEnd();
+lanes().forEach(toEnd);

@@ -1,0 +1,89 @@
+"""Both lanes of a case: the public thread and the private messages, side by side, each a case of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from hark.accounts.models import User
+from hark.actions import lanes, moving
+from hark.domain.case import CaseState
+from hark.domain.post import Lane
+from hark.store.models import Case
+from hark.web.cases.conversation import Conversation, before_the_first, conversation, records
+from hark.web.clocks import Clock, clock
+
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """One lane. `case` is None in a private lane the customer has not written in; `main`: the page is this case's.
+
+    `left_open`: the page's case is closed and this one is not.
+    """
+
+    lane: str
+    case: Case | None
+    talk: Conversation
+    clock: Clock | None
+    main: bool
+    left_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The panes, the public one first; a private case that never had a public one has one pane."""
+
+    panes: Sequence[Pane]
+    main: Pane
+    other: Pane | None
+
+    @property
+    def both(self) -> bool:
+        """Whether there is something to see in either lane."""
+        return all(pane.case or pane.talk.items for pane in self.panes) and len(self.panes) > 1
+
+    @property
+    def cases(self) -> Sequence[int]:
+        """The rows of the cases shown."""
+        return [pane.case.pk for pane in self.panes if pane.case]
+
+    @property
+    def public(self) -> Case | None:
+        """The case of the public lane."""
+        return next((pane.case for pane in self.panes if pane.lane == Lane.PUBLIC), None)
+
+    @property
+    def private(self) -> Case | None:
+        """The case of the private lane."""
+        return next((pane.case for pane in self.panes if pane.lane == Lane.PRIVATE), None)
+
+
+def side_by_side(case: Case, reader: User, now: datetime, *, whole: bool) -> Lanes:
+    """The case and its other lane, as the page shows them."""
+    other = lanes.counterpart(case)
+    held = records([case, other] if other else [case])
+    main = Pane(
+        case.lane,
+        case,
+        conversation(case, held[case.lane], reader, now, whole=whole),
+        clock(case, now),
+        main=True,
+    )
+    beside = None
+    if other is not None:
+        talk = conversation(other, held[other.lane], reader, now)
+        left = case.state == CaseState.CLOSED != other.state
+        beside = Pane(other.lane, other, talk, clock(other, now), main=False, left_open=left)
+    elif case.lane == Lane.PUBLIC:
+        beside = Pane("private", None, before_the_first(case, held["private"]), None, main=False)
+    found = [pane for pane in (main, beside) if pane]
+    return Lanes(sorted(found, key=lambda pane: pane.lane == Lane.PRIVATE), main, beside)
+
+
+def move_words(found: Lanes, reader: User, now: datetime) -> moving.Words | None:
+    """What moving to private would say; None where there is nothing to move, or it has been moved already."""
+    case = found.main.case
+    if case is None or case.lane != Lane.PUBLIC or case.moved_at is not None:
+        return None
+    if found.private is not None and found.private.state != CaseState.CLOSED:
+        return None
+    return moving.words(case, by=reader, now=now)
