@@ -52,10 +52,12 @@ def weights(pool: Sequence[Collection[str]]) -> Mapping[str, float]:
     return {word: log(1 + len(pool) / found) for word, found in counted.items()}
 
 
-def telling(question: Collection[str], pool: Sequence[Collection[str]], most: int = 3) -> list[str]:
-    """The words of the question that the pool hardly knows, the rarest and longest first."""
+def telling(
+    question: Collection[str], pool: Sequence[Collection[str]], most: int = 3, share: float = TELLING
+) -> list[str]:
+    """The words of the question that at most this share of the pool knows, the rarest and longest first."""
     counted = Counter(word for words in pool for word in words)
-    rare = [word for word in question if counted[word] <= TELLING * len(pool)]
+    rare = [word for word in question if counted[word] <= share * len(pool)]
     return sorted(rare, key=lambda word: (counted[word], -len(word), word))[:most]
 
 

@@ -38,7 +38,7 @@ class Vault:
         """What was sealed. Raises VaultError."""
         try:
             plain = self._aead.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: too short to have been sealed at all
             raise VaultError(
                 "The stored credentials do not open with this key. Restore the file vault_key or HARK_VAULT_KEY, "
                 "or connect the account again."

@@ -48,6 +48,27 @@ STAGE: Mapping[int, Promise] = {
     2: _("named us without a tag"),
     3: _("a conversation worth joining"),
 }
+WATCH: Mapping[str, Promise] = {
+    "brand": pgettext_lazy("watch", "Brand"),
+    "product": pgettext_lazy("watch", "Product"),
+    "proactive": pgettext_lazy("watch", "Worth joining"),
+    "competitor": pgettext_lazy("watch", "Competitor"),
+}
+WATCH_FATE: Mapping[str, Promise] = {
+    "brand": _("Another name of the brand: a case, as if it were named"),
+    "product": _("A product of ours: a case, as if it were named"),
+    "proactive": _("Conversations worth joining: a case where help is wanted"),
+    "competitor": _("A competitor: heard and counted, never a case"),
+}
+FATE: Mapping[str, Promise] = {
+    "case": _("A case"),
+    "signal": _("A quote or repost: reach, never a case"),
+    "deleted": _("Deleted on the network"),
+    "competitor": _("About a competitor: only heard"),
+    "joinable": _("Worth joining, but no watch asks for it"),
+    "not_us": _("Not about us"),
+    "no_case": _("No case"),
+}
 PERSONAL: Mapping[str, Promise] = {
     "card": _("card number"),
     "iban": _("bank account"),

@@ -106,6 +106,10 @@ def problem_of(document: Any) -> Problem:
 
     kind = pick("type").rstrip("/").rsplit("/", 1)[-1]
     detail = pick("detail") or pick("message") or pick("error_description") or pick("error")
+    # What is wrong with a stream rule stands in a list of its own.
+    details = inner.get("details")
+    if not detail and isinstance(details, list):
+        detail = " ".join(filter(None, map(_text, details)))[:500]
     # The outer detail of an invalid request only says that something is wrong; the inner message says what.
     inner_message = _text(inner.get("message"))
     if inner_message and inner_message not in detail:

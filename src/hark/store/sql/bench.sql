@@ -1,6 +1,6 @@
 -- name: bench_authors
 insert into store_author (network, author_id, handle, name, followers, verified, protected, bio, avatar_url)
-select 'x', 'a' || n, 'customer_' || n, 'Customer ' || n, (n * 7919) %% 5000, false, false, '', ''
+select 'x', 'a' || n, 'customer_' || n, 'Customer ' || n, (n::bigint * 7919) %% 5000, false, false, '', ''
 from generate_series(1, %(authors)s::int) n
 
 -- name: bench_first_posts

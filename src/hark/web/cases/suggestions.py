@@ -1,13 +1,14 @@
 """/cases/42/suggestions: what was answered to the like of this, and what the knowledge base says."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import unescape
 from itertools import combinations
 from typing import Any
 
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -20,7 +21,8 @@ from hark.web import words
 from hark.web.cases.access import access_case
 
 MOST = 3
-_NEWEST, _OLDER, _ARTICLES, _ASKED = 300, 100, 20, 3
+_NEWEST, _OLDER, _ARTICLES, _ASKED, _WANTED = 300, 100, 20, 3, 6
+_SAMPLE = 1_000
 _LED_BY_TAGS = re.compile(r"^(?:@\w+\s+)+")
 _SIGNED = re.compile(r"\s*\^\w{1,4}\s*$")
 
@@ -45,11 +47,16 @@ def suggestions(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 def suggested(case: Case, now: datetime) -> list[Suggestion]:
-    """At most three answers of ours to others and at most three articles, the likest first."""
+    """At most three articles and at most three answers of ours to others, the likest first."""
     question = Matter(asked(case), case.topic)
     if not words_of(question.text):
         return []
-    return [*_articles(case, question, now), *_answers(case, question, now)]
+    accounts = list(case.account.brand.accounts.values_list("pk", flat=True))
+    newest = bulk.rows("newest_answered", accounts=accounts, case=case.pk, reach=_NEWEST)
+    spoken = [words_of(row[1]) for row in newest]
+    rare = telling(words_of(question.text), spoken)
+    older = _older(rare, accounts, case) if len(rare) > 1 else []
+    return [*_articles(case, question, spoken, now), *_answers([*newest, *older], case, question, now)]
 
 
 def asked(case: Case) -> str:
@@ -67,24 +74,30 @@ def asked(case: Case) -> str:
     return "\n".join(newest)
 
 
-def _answers(case: Case, question: Matter, now: datetime) -> list[Suggestion]:
-    """Answers of the brand to questions like this one, each once, the newest of equals."""
-    accounts = list(case.account.brand.accounts.values_list("pk", flat=True))
-    rows = bulk.rows("newest_answered", accounts=accounts, case=case.pk, reach=_NEWEST)
-    rare = telling(words_of(question.text), [words_of(row[1]) for row in rows])
-    if pairs := [f"('{one}' & '{other}')" for one, other in combinations(rare, 2)]:
-        values: dict[str, Any] = {"accounts": accounts, "case": case.pk, "reach": _OLDER}
-        rows += bulk.rows("answered_about", words=" | ".join(pairs), **values)
-    rows = [row for row in rows if _same_language(row[3], case.language)]
-    matches = alike(question, [Matter(row[1], row[2], row[5]) for row in rows], now)
-    found: dict[frozenset[str], Suggestion] = {}
+def _older(rare: Sequence[str], accounts: Sequence[int], case: Case) -> list[tuple[Any, ...]]:
+    """Questions of any age that share two rare words with this one, and what we answered."""
+    pairs = " | ".join(f"('{one}' & '{other}')" for one, other in combinations(rare, 2))
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Words that are rare of late may have been everybody's once: the index hands out a sample of those then.
+        cursor.execute("set local gin_fuzzy_search_limit = %s", [_SAMPLE])
+        return bulk.rows("answered_about", accounts=accounts, case=case.pk, words=pairs, reach=_OLDER)
+
+
+def _answers(
+    rows: Sequence[tuple[Any, ...]], case: Case, question: Matter, now: datetime
+) -> list[Suggestion]:
+    """What we said to questions like this one, the same words once."""
+    readable = [row for row in rows if _same_language(row[3], case.language)]
+    matches = alike(question, [Matter(row[1], row[2], row[5]) for row in readable], now)
+    by_words: dict[frozenset[str], Match] = {}
     for match in matches:
-        one = _answer(rows[match.place], match, case)
+        by_words.setdefault(words_of(readable[match.place][4]), match)
+    found: dict[frozenset[str], Suggestion] = {}
+    for match in list(by_words.values())[: MOST * 3]:
+        one = _answer(readable[match.place], match, case)
         if one.text:
             found.setdefault(words_of(one.text), one)
-        if len(found) == MOST:
-            break
-    return list(found.values())
+    return list(found.values())[:MOST]
 
 
 def _answer(row: tuple[Any, ...], match: Match, case: Case) -> Suggestion:
@@ -108,12 +121,16 @@ def reusable(text: str, handle: str, name: str, customer: str, brand: Brand) -> 
     return said
 
 
-def _articles(case: Case, question: Matter, now: datetime) -> list[Suggestion]:
-    wanted = " | ".join(f"'{word}'" for word in sorted(words_of(question.text)))
+def _articles(
+    case: Case, question: Matter, spoken: Sequence[Collection[str]], now: datetime
+) -> list[Suggestion]:
+    """Articles that hold one of the question's words; those that everybody says find too many."""
+    wanted = telling(words_of(question.text), spoken, most=_WANTED, share=1.0)
     language = case.language.partition("-")[0]
     rows = bulk.rows(
-        "articles_about", brand=case.account.brand_id, words=wanted, language=language, limit=_ARTICLES
-    )
+        "articles_about", brand=case.account.brand_id, words=" | ".join(f"'{word}'" for word in wanted),
+        language=language, limit=_ARTICLES,
+    )  # fmt: skip
     pool = [
         Matter(f"{title} {text}", case.topic if case.topic in topics else "")
         for _, title, text, _, topics in rows

@@ -11,11 +11,12 @@ from hark.web.setup.people import AGENTS, PEOPLE, TEAMS
 from hark.web.setup.promises import CALENDARS, POLICIES
 from hark.web.setup.queues import LIMITS, QUEUES, RULES
 from hark.web.setup.section import Section
+from hark.web.setup.watches import WATCHES
 
 SECTIONS: Mapping[str, Section] = {
     section.key: section
     for section in (
-        brands.SECTION, accounts.SECTION, PEOPLE, TEAMS, AGENTS, CALENDARS, POLICIES, QUEUES, RULES,
+        brands.SECTION, accounts.SECTION, WATCHES, PEOPLE, TEAMS, AGENTS, CALENDARS, POLICIES, QUEUES, RULES,
         MACROS, ARTICLES, GUARDS, LIMITS,
     )
 }  # fmt: skip

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from hark.web.wall import views
+from hark.web.wall import listening, views
 
 urlpatterns = [
     path("wall", views.wall, name="wall"),
+    path("wall/listening", listening.page, name="listening"),
     path("wall/moves/<int:case_id>", views.move, name="wall-move"),
 ]
