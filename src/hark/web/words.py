@@ -60,6 +60,23 @@ WATCH_FATE: Mapping[str, Promise] = {
     "proactive": _("Conversations worth joining: a case where help is wanted"),
     "competitor": _("A competitor: heard and counted, never a case"),
 }
+SOURCE: Mapping[str, Promise] = {
+    "mentions": _("Mentions of @%(whose)s"),
+    "messages": _("Messages to @%(whose)s"),
+    "own": _("Posts of @%(whose)s"),
+    "search": _("Search"),
+    "search:brand": _("Search for @%(whose)s"),
+    "search:names": _("Search for the names of %(whose)s"),
+    "search:watch": _("Watch: %(whose)s"),
+    "conversations": _("Open conversations"),
+    "again": _("Posts in open cases, again"),
+    "again:all": _("Stored posts, again"),
+    "rules": _("Listening rules at X"),
+    "stream": _("Live stream"),
+    "activity": _("Live activity"),
+    "webhook": _("Webhook"),
+    "webhook:health": _("The webhook's health"),
+}
 FATE: Mapping[str, Promise] = {
     "case": _("A case"),
     "signal": _("A quote or repost: reach, never a case"),

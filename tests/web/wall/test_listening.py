@@ -12,9 +12,12 @@ from hark.accounts.models import Role, User
 from hark.domain.post import PostKind
 from hark.reports import listening
 from hark.reports.listening import Fate
+from hark.store import hearing
+from hark.store.hearing import Stand
 from hark.store.models import Account, Brand, Case, Cursor, Gap, Watch, WatchedPost
 from hark.store.models import Post as PostRow
 from hark.web.wall.listening import heard
+from hark.web.wall.sources import sources
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
@@ -64,20 +67,34 @@ def test_what_other_brands_hear_is_not_shown(care: Account, ruth: User) -> None:
     assert heard(ruth, "")["watches"] == []
 
 
-def test_a_source_that_fell_silent_comes_first_with_an_alarm(care: Account, ruth: User) -> None:
-    Cursor.objects.create(account=care, source="mentions:CurlewCare", last_heard_at=NOW)
-    Cursor.objects.create(account=care, source="search:names:1", last_heard_at=NOW - timedelta(minutes=20))
-    Gap.objects.create(account=care, source="stream", start=NOW, end=NOW, reason="the line was cut")
-    assert [(source.name, source.silent) for source in heard(ruth, "")["sources"]] == [
-        ("search:names:1", True),
-        ("mentions:CurlewCare", False),
+def test_a_source_in_trouble_comes_first_and_other_brands_are_left_out(care: Account, ruth: User) -> None:
+    row = watch(care.brand, "product")
+    looked = NOW - timedelta(minutes=1)
+    Cursor.objects.create(account=care, source="mentions:CurlewCare", last_heard_at=looked)
+    stands = [
+        Stand("mentions:CurlewCare", False, None),
+        Stand("mentions:HeronHelp", False, NOW),
+        Stand(f"search:watch:{row.pk}", False, NOW),
+        Stand("search:watch:999", False, NOW),
+        Stand("again:all", False, NOW),
+        Stand("stream", True, NOW, "silent", "Nothing heard from stream for 40 s."),
+        Stand("activity", True, NOW),
     ]
+    hearing.write(care.pk, stands, NOW)
+    Gap.objects.create(account=care, source="stream", start=NOW, end=NOW, reason="the line was cut")
+    found = sources([care], [row], NOW)
+    assert [source.name for source in found] == [
+        "Live stream", "Live activity", "Mentions of @CurlewCare", "Stored posts, again", "Watch: Box",
+    ]  # fmt: skip
+    assert found[2].heard == looked
     client = Client()
     client.force_login(ruth)
     shown = client.get("/wall/listening").content.decode()
     assert "the line was cut" in shown
-    assert "badge-word alarm" in shown
+    assert "Nothing heard from stream for 40 s." in shown
     assert "<html" not in client.get("/wall/listening", headers={"HX-Request": "true"}).content.decode()
+    (first, *_) = sources([care], [row], NOW + timedelta(minutes=2))
+    assert first.trouble == "Nothing is listening: is the listen role running?"
 
 
 def test_agents_do_not_see_it(care: Account) -> None:

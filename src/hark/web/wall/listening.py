@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,24 +14,12 @@ from hark.accounts.models import User
 from hark.actions import costs
 from hark.reports import listening
 from hark.reports.listening import Brought, Fate, Heard
-from hark.store.models import Account, Brand, Cursor, Gap, Watch
+from hark.store.models import Account, Brand, Gap, Watch
 from hark.web.access import brands_of, supervisors
 from hark.web.shell import is_fragment, person
+from hark.web.wall.sources import sources
 
 REACH, SHOWN = 400, 60
-# A look back proves time every five minutes; three missed ones are worth an alarm (hark.listen.status).
-SILENT = timedelta(minutes=15)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A place that is listened to: since when nothing is proven beyond, and whether that is too long."""
-
-    name: str
-    account: Account
-    heard: datetime | None
-    silent: bool
-    error: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +52,7 @@ def heard(reader: User, fate: str) -> dict[str, Any]:
     today, month = costs.spent(now)
     return {
         "now": now,
-        "sources": sources(accounts, now),
+        "sources": sources(accounts, watches, now),
         "watches": [Watched(watch, brought[watch.pk]) for watch in watches],
         "gaps": Gap.objects.filter(account__in=accounts, closed_at__isnull=True).order_by("-start")[:10],
         "flowing": [one for one in flow if _wanted(one, fate)][:SHOWN],
@@ -75,34 +63,17 @@ def heard(reader: User, fate: str) -> dict[str, Any]:
     }
 
 
-def sources(accounts: Sequence[Account], now: datetime) -> list[Source]:
-    """Where we listen for these accounts, the silent ones first."""
-    known = {account.pk: account for account in accounts}
-    rows = Cursor.objects.filter(account__in=known).order_by("account", "source")
-    found = [
-        Source(
-            row.source, known[row.account_id], row.last_heard_at, _silent(row.last_heard_at, now), row.error
-        )
-        for row in rows
-    ]
-    return sorted(found, key=lambda source: not source.silent)
-
-
 def concerning(brands: Sequence[Brand], accounts: Sequence[Account], posts: Sequence[Heard]) -> list[Heard]:
     """Those of the posts that a reader of these brands may see: their cases, their watches, their names and handles."""
     names = [name for brand in brands for name in (brand.name, *brand.names, *brand.products)]
     said = [*names, *(f"@{account.handle}" for account in accounts)]
-    words = "|".join(re.escape(str(name)) for name in said if str(name).strip())
-    ours = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
+    any_of = "|".join(re.escape(str(name)) for name in said if str(name).strip())
+    ours = re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.IGNORECASE) if any_of else None
     return [
         one
         for one in posts
         if one.case_id or one.watches or (one.post.lane == "public" and ours and ours.search(one.post.text))
     ]
-
-
-def _silent(heard: datetime | None, now: datetime) -> bool:
-    return heard is None or now - heard > SILENT
 
 
 def _wanted(one: Heard, fate: str) -> bool:
