@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from hark.domain.verdict import PersonalData
 from hark.triage.personal_data import streets
 from hark.triage.personal_data.address_tail import UNIT, UNIT_WORDS, backward, onward
-from hark.triage.personal_data.edges import LEFT
+from hark.triage.personal_data.edges import CAPITAL, LEFT
 from hark.triage.personal_data.parts import Parts
 from hark.triage.personal_data.view import View
 from hark.triage.personal_data.word_set import word_set
@@ -22,12 +22,19 @@ _HOUSE = re.compile(
     LEFT
     + r"(?<![#@+(])(?<!\d[.,:])\d{1,6}(?:[a-zA-Z](?!\w))?(?:[-/]\d{1,4}[a-zA-Z]?(?!\w))?(?![\d%€$£])(?![.,:]\d)"
 )
+_PARTED = word_set("bis ter quater")
 _SAID = word_set("n no nr nº num numero número number дом д house")
 _CLOSED = re.compile(r"\.?(?:[,\n]|$)|\.(?:\s|$)")
 _TOPICS = frozenset(("street", "address", "unit"))
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
-_HOUSE_AFTER = re.compile(r" \d{1,5}[a-z]?(?![\w])")
-_CAPITALS_BEFORE = re.compile(r"(?<![^\W_])(?:[^\W\d_a-z][\w'’.-]{0,24} ){1,3}\Z")
+_HOUSE_AFTER = re.compile(r" \d{1,4}[a-z]?(?![\w])")
+_CAPITALS_BEFORE = re.compile(r"(?<![^\W_])(?:" + CAPITAL + r"[\w'’.-]{0,24} ){1,3}\Z")
+_POSTED = re.compile(r", ?(?:[A-Z]{1,2}-)?(?!(?:19|20)\d\d )\d{4,5} " + CAPITAL)
+# A street's word in lower case: an abbreviation has its full stop, and no name of capitals alone ('via DM 15') follows.
+_SMALL_TYPE = re.compile(rf"(?:\w{{1,2}}[./]|\w{{3,}})(?! ?{CAPITAL}+(?!\w))")
+_ENTRANCE = re.compile(r" [A-H](?![\w'’])")
+_ROUGH = re.compile(_POSTED.pattern + rf"|\b[Cc]/ ?{CAPITAL}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FRACTION = re.compile(r"\d/\d")
 _SENTENCE = re.compile(r"[.!?•]\s|#")
 _TRAFFIC = word_set(
@@ -39,7 +46,7 @@ _SHORTEST_GROWN = 6
 
 def find_addresses(view: View) -> Iterator[PersonalData]:
     """Streets with a number and what hangs on them. Overlapping findings are possible."""
-    if view.kinds.isdisjoint(_TOPICS) and "\n" not in view.text:
+    if view.kinds.isdisjoint(_TOPICS) and "\n" not in view.text and not _ROUGH.search(view.plain):
         return
     parts = view.parts
     last = 0
@@ -62,15 +69,18 @@ def _street(view: View, parts: Parts, start: int, end: int) -> _Span:
         or _type_first(view, parts, first, start, end)
         or _framed(view, parts, first, start, end)
         or _announced(view, parts, first, start, end)
+        or _posted(view, parts, first, start, end)
     )
 
 
 def _number_first(view: View, parts: Parts, last: int, start: int, end: int) -> _Span:
     """'24 Clarke Avenue', '36 rue de Pologne'."""
     words, first = parts.words, last + 1
+    if first < len(words) and words[first] in _PARTED:  # '79 bis boulevard Voltaire'
+        first, end = first + 1, parts.ends[first]
     if first + 1 >= len(words) or parts.starts[first] - end > 2 or view.low[end] not in " ,":
         return None
-    if words[first] in streets.BEFORE:
+    if words[first] in streets.BEFORE and not _YEAR.fullmatch(view.low, start, end):
         name = _name_end(parts, first)
         house = _HOUSE_AFTER.match(view.low, name) if name else None
         return (start, house.end() if house else name) if name else None
@@ -134,10 +144,17 @@ def _grown(view: View, parts: Parts, first: int, start: int, end: int) -> _Span:
         return None
     begin = parts.starts[place]
     alone = word in streets.NUMBER_LAST
+    letter = _ENTRANCE.match(view.plain, end)
+    end = letter.end() if letter else end
     before = _CAPITALS_BEFORE.search(view.plain, max(0, begin - 60), begin)
     if before and (alone or before[0].endswith("er ")):
         return before.start(), end
     long = len(parts.words[place]) >= _SHORTEST_GROWN and word.endswith(streets.GROWN)
+    while place and parts.upper(place - 1) and parts.words[place - 1] in streets.BEFORE_GROWN:
+        if parts.broken(parts.ends[place - 1], parts.starts[place]):
+            break
+        place -= 1
+    begin = parts.starts[place]
     return (begin, end) if not alone and long and (parts.upper(place) or "address" in view.kinds) else None
 
 
@@ -160,6 +177,8 @@ def _type_first(view: View, parts: Parts, first: int, start: int, end: int) -> _
 def _named_after(view: View, parts: Parts, kind: int, names: list[int]) -> bool:
     if parts.words[kind] in streets.BEFORE_SURE and ("address" in view.kinds or parts.upper(kind)):
         return True
+    if view.plain[parts.starts[kind]].islower() and not _SMALL_TYPE.match(view.plain, parts.starts[kind]):
+        return False
     upper = any(parts.upper(name) or not parts.words[name][0].isascii() for name in names)
     return upper and all(parts.capital(name) for name in names)
 
@@ -199,6 +218,14 @@ def _announced(view: View, parts: Parts, first: int, start: int, end: int) -> _S
     if begin is None or not any(map(str.isalpha, view.plain[begin:start])):
         return None
     return begin, end
+
+
+def _posted(view: View, parts: Parts, first: int, start: int, end: int) -> _Span:
+    """'Am Markt 137, 50738 Köln': names, a number, and a postcode with its town set apart."""
+    if not _POSTED.match(view.plain, end):
+        return None
+    names = _CAPITALS_BEFORE.search(view.plain, max(0, start - 60), start)
+    return (names.start(), end) if names and start - parts.ends[first - 1] == 1 else None
 
 
 def _counted(parts: Parts, last: int, end: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from hark.triage.personal_data.edges import LEFT
+from hark.triage.personal_data.edges import CAPITAL, LEFT
 from hark.triage.personal_data.word_set import word_set
 
 _SEPARATOR = r"[ \t]{0,8}[,;]?[ \t]{0,8}(?:\n[ \t]{0,8}){0,2}[>?]{0,3}[ \t]{0,8},?[ \t]?"
@@ -14,13 +14,13 @@ UNIT_WORDS = word_set(
 )
 _UNIT_WORDS = "|".join(sorted(UNIT_WORDS, key=len, reverse=True))
 _DOT = re.compile(r"\.(?=[ ,\n])(?! [^\W\d_]+ [a-z])")
-UNIT = re.compile(_SEPARATOR + rf"(?:{_UNIT_WORDS})(?:\.|\b)[ #:]{{0,2}}\d{{1,5}}[a-z]?(?!\w)")
+_FLOOR = r"\d{1,2}[º°ª](?: ?(?:[a-z]|\d{1,2}[º°ª]|izq|dcha?|izquierda|derecha|esq|dto)\b)?(?: ?\d{1,2}[º°ª])?"
+UNIT = re.compile(_SEPARATOR + rf"(?:(?:{_UNIT_WORDS})(?:\.|\b)[ #:]{{0,2}}\d{{1,5}}[a-z]?(?!\w)|{_FLOOR})")
 _UNIT_BEFORE = re.compile(LEFT + rf"(?:{_UNIT_WORDS})\.? ?#?\d{{1,5}}[a-z]?[ ,]{{1,2}}\Z")
+_UNIT_WORD_BEFORE = re.compile(LEFT + rf"(?:{_UNIT_WORDS})\.? ?#?\Z")
 _NUMBER_BEFORE = re.compile(LEFT + r"(?<![#@$€£])(?<!\d[.,])\d{1,6}\s\Z")
 # A capital of any script, then letters and the signs inside names; never a digit, so that a postcode stays whole.
-_TOWN_WORD = (
-    r"\(?[^\W\d_a-zà-öø-ÿ\u0430-\u044f\u03ac-\u03ce](?:[^\W\d_]|['’.∆-](?=[^\W\d_∆])){0,29}+\.?(?![\w∆])\)?"
-)
+_TOWN_WORD = r"\(?" + CAPITAL + r"(?:[^\W\d_]|['’.∆-](?=[^\W\d_∆])){0,29}+\.?(?![\w∆])\)?"
 _LINK = (
     r"(?:de la|de los|de las|del|de|do|da|dos|of|and|am|an der|im|bei|na|nad|sur|sous|la|le|los|las|upon|on|u|v|"
     r"van|den|der|di|al|in) "
@@ -29,7 +29,7 @@ _TOWN = rf"{_TOWN_WORD}(?:[ ](?:{_LINK})?{_TOWN_WORD}){{0,4}}+"
 _PIECE = re.compile(_SEPARATOR + _TOWN)
 _REGION = re.compile(_SEPARATOR + r"[\s,]{0,4}(?:[a-zA-Z]{1,3}|\d{1,3})(?!\w)")
 _POSTCODE = (
-    r"(?:[A-Z]{1,2}[ -])?(?:\d{5}-\d{3,4}|\d{4} [A-Z]{2}|\d{3} \d{2}|\d{2}-\d{3}|\d{4,6}|"
+    r"(?:[A-Z]{1,2}[ -])?(?:\d{4,5}-\d{3,4}|\d{4} [A-Z]{2}|\d{3} \d{2}|\d{2}-\d{3}|\d{4,6}|"
     r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?!\w)"
 )
 _CODE_AT_ONCE = re.compile(rf"[ ,]{{1,3}}{_POSTCODE}(?:,? {_TOWN_WORD})?")
@@ -66,6 +66,8 @@ def onward(plain: str, low: str, end: int) -> int:
 
 def backward(low: str, start: int) -> int:
     """Where the address really begins: a building's number or a flat may stand before the street."""
+    bare = _UNIT_WORD_BEFORE.search(low, max(0, start - 16), start)
+    start = bare.start() if bare else start
     for _ in range(2):
         unit = _UNIT_BEFORE.search(low, max(0, start - 24), start)
         number = unit or _NUMBER_BEFORE.search(low, max(0, start - 9), start)

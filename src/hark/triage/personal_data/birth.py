@@ -17,6 +17,11 @@ _MONTHS = (
     "listopada|grudnia|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık|augusti|desember|"
     "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|"
     "يناير|فبراير|مارس|أبريل|ابريل|مايو|يونيو|يوليو|أغسطس|اغسطس|سبتمبر|أكتوبر|اكتوبر|نوفمبر|ديسمبر|"
+    "maj|marts|ene|abr|ago|dic|janv|févr|fevr|avr|juil|déc|mär|mrz|okt|dez|gen|mag|giu|lug|set|ott|fev|out|mrt|"
+    "ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince|"
+    "ianuarie|februarie|martie|aprilie|iunie|iulie|septembrie|octombrie|noiembrie|decembrie|"
+    "tammikuuta|helmikuuta|maaliskuuta|huhtikuuta|toukokuuta|kesäkuuta|heinäkuuta|elokuuta|syyskuuta|lokakuuta|"
+    "marraskuuta|joulukuuta|"
     "जनवरी|फरवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|सितंबर|अक्टूबर|नवंबर|दिसंबर"
 )
 _DATE = re.compile(
@@ -28,6 +33,7 @@ _DATE = re.compile(
     rf"|(?:{_MONTHS})\.? (?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?,? (?:19|20)\d\d)(?!\d)"
 )
 _REACH = 30
+_STOP = re.compile(r"[!?]|(?<!\b\w)(?<!\b\w\w)\.\s")  # 'doğum t.' goes on
 
 
 def find_births(view: View) -> Iterator[PersonalData]:
@@ -37,5 +43,5 @@ def find_births(view: View) -> Iterator[PersonalData]:
     for found in _DATE.finditer(view.low):
         before = view.before(found.start(), "birth", _REACH)
         gap = view.low[before.end : found.start()].lstrip(".") if before else ""
-        if (before and not re.search(r"[!?]|\.\s", gap)) or view.after(found.end(), "birth", 14):
+        if (before and not _STOP.search(gap)) or view.after(found.end(), "birth", 14):
             yield PersonalData("birth_date", found.start(), found.end())

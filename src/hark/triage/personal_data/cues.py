@@ -51,7 +51,9 @@ def _run() -> re.Pattern[str]:
 
 
 _BEYOND_CYRILLIC = "\u0600"
+_HANDLE = re.compile(r"@\w*\Z")
 _APOSTROPHE = re.compile("['’]")
+_NUMBER_TAILS = frozenset(("nr", "no", "id", "nummer", "number", "code", "num", "numero", "número"))
 _LONGEST = 40
 _NONE: frozenset[str] = frozenset()
 
@@ -69,6 +71,9 @@ def _kinds(word: str) -> frozenset[str]:
         kinds.add("street")
     if word in _SECONDS:
         kinds.add("phrase")
+    head, hyphen, tail = word.rpartition("-")
+    if hyphen and tail in _NUMBER_TAILS:  # 'Kd-Nr', 'order-id'
+        kinds |= _kinds(head)
     for piece in _APOSTROPHE.split(word)[: len(word)]:
         if piece and piece != word:
             kinds |= _kinds(piece)
@@ -99,7 +104,7 @@ def _spaced(parts: Parts, low: str) -> Iterator[Cue]:
     for place, word in enumerate(parts.words):
         kinds = _kinds(word)
         start = parts.starts[place]
-        if not kinds or (start and low[start - 1] == "@"):
+        if not kinds or (start and low[start - 1] in "@_" and _HANDLE.search(low, max(0, start - 40), start)):
             continue
         phrase = None
         if "phrase" in kinds and place:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hark.domain.verdict import PersonalData
-from hark.triage.personal_data.edges import LEFT, RIGHT
+from hark.triage.personal_data.edges import CAPITAL, LEFT, RIGHT
 from hark.triage.personal_data.gap import announced
 from hark.triage.personal_data.view import View
 
@@ -16,13 +16,14 @@ _POSTCODE = re.compile(
 _FULL_POSTCODE = re.compile(
     LEFT + r"(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}|[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d)" + RIGHT
 )
+_LAST_LINE = re.compile(r"\n[^\n]*\n[ \t]*(\d{3,6})[ \t]*\Z")
 _DIGITS = re.compile(
     r"(?<![\w.,#@+$€£¥₹:/-])(?!(?:19|20)\d\d\b)(?:\d{4,5}(?:-\d{3})?|\d{3} \d{2}|\d{2}-\d{3})"
     r"(?=[.,!?\n]|$| (?:in|and|for|with|y|und|et|e|to|has|is)\b)"
 )
 _TOWN_BEFORE = re.compile(
-    r"(?<!\w)(?:in|from|near|à|en|aus|nach|bei|em|de|w|te|i) [^\W\d_a-z][\w'’-]{1,29}"
-    r"(?: (?:de |do |da |am )?[^\W\d_a-z][\w'’-]{0,29}){0,3} \Z"
+    r"(?<!\w)(?:in|from|near|à|en|aus|nach|bei|em|de|w|te|i) "
+    rf"{CAPITAL}[\w'’-]{{1,29}}(?: (?:de |do |da |am )?{CAPITAL}[\w'’-]{{0,29}}){{0,3}} \Z"
 )
 
 
@@ -48,6 +49,13 @@ def find_full_postcodes(view: View) -> Iterator[PersonalData]:
     """British and Canadian postcodes, which name a dozen houses and look like nothing else."""
     for found in _FULL_POSTCODE.finditer(view.plain):
         yield PersonalData("postcode", found.start(), found.end())
+
+
+def find_line_postcodes(view: View) -> Iterator[PersonalData]:
+    """Three to six digits alone on the last line of an address that the post announces."""
+    found = _LAST_LINE.search(view.plain) if "address" in view.kinds else None
+    if found:
+        yield PersonalData("postcode", *found.span(1))
 
 
 def find_town_postcodes(view: View) -> Iterator[PersonalData]:

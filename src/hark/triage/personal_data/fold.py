@@ -35,7 +35,8 @@ _GONE = (
     *range(0xFE00, 0xFE10),
 )
 
-FOLDED_DIGITS = tuple(code for code, to in _SAME.items() if to.isdigit())
+FOLDED_TELLING = tuple(code for code, to in _SAME.items() if to.isdigit() or to == "@")
+"""Of these the ones that tell by themselves: digits and the @."""
 FOLDED = (*_SAME, *_GONE)
 _GONE_RE = re.compile("[" + "".join(map(chr, _GONE)) + "]")
 

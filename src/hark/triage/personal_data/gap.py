@@ -9,16 +9,17 @@ from hark.triage.personal_data.word_set import word_set
 _CONNECTORS = word_set(
     """
     no nr num number numbers id ref reference code is was are it its s the of for this my our your here
-    following n nº número numero es la el de del mi un una su sería ist lautet die der das mein meine
-    nummer est le du mon ma numéro c è il del mio mia da do da minha meu é o a number's het mijn nummer
-    jest to mój moja numer numeru numara numarası numaram numaralı numarasi är är min mitt on numero kod kodu
-    codigo código codice référence client kunden номер мой это est are with called acct konto vom sous
-    pod numerem pnr card zł tai order account booking
+    following n nº número numero es la el de del mi un una su sería ist lautet die der das mein meine nummer
+    est le du mon ma numéro c è il mio mia da do minha meu é o a number's het mijn jest to mój moja numer
+    numeru numara numarası numaram numaralı numarasi är min mitt on kod kodu codigo código codice référence
+    client kunden номер мой это with called acct konto vom sous pod numerem pnr mit dem den con com numerze
+    kodum kodumuz kodunuz numaramız koden numret numeri numeron nolu met med номером avec card zł tai order
+    account booking
     """
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _STRONG = re.compile(
-    r"[#:=№º°]|\b(?:no|nr|num|id|ref|code|is|es|ist|est|ist|lautet|jest|är)\b|num|nummer|номер|numm|番号|رقم|नंबर|번호"
+    r"[#:=№º°]|\b(?:no|nr|num|id|ref|code|is|nolu|es|ist|est|lautet|jest|är)\b|num|nummer|номер|numm|番号|رقم|नंबर|번호"
 )
 _FULL_STOP = re.compile(r"\d|[!?;。！？、،؟।]|\.\s+(?=[^\W\d_]{3})|\n\s*\n")
 _UNSPACED = re.compile("[\u0600-\uffff]")

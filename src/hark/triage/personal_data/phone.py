@@ -11,6 +11,7 @@ from hark.triage.personal_data.view import Number, View
 _NATIONAL = re.compile(
     r"(?:1[ .-]?)?\(?[2-9]\d\d\)?[ .-]{0,2}\d{3}[ .-]\d{4}"  # North America
     r"|\(\d{2,4}\)[ -]?\d{3,4}[ -]?\d{3,4}(?:[ -]?\d{1,3})?"  # area code in brackets
+    r"|\(0?[1-9]\d{1,3}\)[ -]?\d{2,3}[ -]\d\d[ -]\d\d"  # the same, Poland and Turkey
     r"|\(?[1-9]\d\)? ?9?\d{4}-\d{4}"  # Brazil
     r"|[1-9]\d[ -]\d{4}[ -]\d{4}"  # Mexico
     r"|[6-9]\d{4}[ -]\d{5}|[6-9]\d\d[ -]\d{3}[ -]\d{4}"  # India

@@ -10,7 +10,8 @@ from enum import IntFlag
 import numpy as np
 from numpy.typing import NDArray
 
-from hark.triage.personal_data.fold import FOLDED, FOLDED_DIGITS
+from hark.triage.personal_data.fold import FOLDED, FOLDED_TELLING
+from hark.triage.personal_data.iban_lengths import IBAN_LENGTHS
 from hark.triage.personal_data.word_marks import (
     AT_WORD,
     DIGIT_WORD,
@@ -18,6 +19,7 @@ from hark.triage.personal_data.word_marks import (
     NAMING_WORD,
     POSTCODE_WORD,
     STREET_WORD,
+    WEAK_STREET_WORD,
     ends_like_street,
     mark_words,
 )
@@ -47,6 +49,7 @@ class Hint(IntFlag):
     IP = 16384  # digits and dots, or digits and colons, in turn
     LETTERED = 32768  # NUMBER, and a letter beside a digit or alone after one
     FOUR = 65536  # four digits with at most three signs between neighbours
+    IBAN = 131072  # a country that has IBANs and two digits after it
 
 
 _DIALLING = ("wa.me/", "tel:", "whatsapp.com/send")
@@ -60,9 +63,10 @@ _WIDEST_GAP = 4
 _LONGEST_HANDLE = 40
 _STREET_REACH = 80
 _LETTER_CODE = 6
+_LONGEST_WEAK = 8
 _ROOM = "\n\n\n"
 
-_WORD, _DIGIT, _UPPER, _LETTER, _SPACE, _AT, _SLASH, _UNSPACED, _FOLD, _FOLD_DIGIT = (
+_WORD, _DIGIT, _UPPER, _LETTER, _SPACE, _AT, _SLASH, _UNSPACED, _FOLD, _FOLD_TELLING = (
     1 << bit for bit in range(10)
 )
 _TOWN_LETTER = _WORD | _LETTER
@@ -81,11 +85,13 @@ def _table() -> _Flags:
     table[ord("/")] = _SLASH
     table[[*range(0xC0, 0xD7), *range(0xD8, 0xF7), *range(0xF8, 0x250), *range(0x370, 0x530)]] = _LETTER
     table[list(FOLDED)] |= _FOLD
-    table[list(FOLDED_DIGITS)] |= _FOLD_DIGIT
+    table[list(FOLDED_TELLING)] |= _FOLD_TELLING
     return table
 
 
 _TABLE = _table()
+_COUNTRIES = np.zeros(1024, np.bool_)
+_COUNTRIES[[(ord(country[0]) & 31) * 32 + (ord(country[1]) & 31) for country in IBAN_LENGTHS]] = True
 _BRACKETS = tuple(ord(sign) for sign in "[({<")
 
 
@@ -121,7 +127,7 @@ def hints(texts: Sequence[str]) -> _Ints:
     folded = np.flatnonzero(flags >= _FOLD)
     if len(folded):
         owner = _owner(folded, starts)
-        found[owner[(found[owner] != 0) | (flags[folded] >= _FOLD_DIGIT)]] |= Hint.FOLD
+        found[owner[(found[owner] != 0) | (flags[folded] >= _FOLD_TELLING)]] |= Hint.FOLD
     return found
 
 
@@ -152,10 +158,22 @@ def _mark_forms(found: _Ints, digits: _Ints, owner: _Ints, codes: _Codes, flags:
     )
     found[owner[inward]] |= Hint.FULL_POSTCODE
     dot = (codes[digits + 1] == ord(".")) & ((flags[digits + 2] & _DIGIT) != 0)
-    alone = ((after & _WORD) == 0) & ((flags[digits + 2] & _LETTER) != 0) & ((flags[digits + 3] & _WORD) == 0)
+    alone = ((after & _WORD) == 0) & ((flags[digits + 2] & _LETTER) != 0)
+    alone &= ((flags[digits + 3] & flags[digits + 4]) & _WORD) == 0
     found[owner[alone]] |= Hint.LETTERED
+    apart = ((before & _SPACE) != 0) & (codes[digits - 2] == ord(",")) & ((flags[digits - 3] & _DIGIT) != 0)
+    found[owner[apart]] |= Hint.STREET
+    country = ~((flags[digits - 3] & _WORD) != 0) & ((flags[digits + 1] & _DIGIT) != 0)
+    country &= _COUNTRIES[_pair(codes[digits - 2], codes[digits - 1])]
+    found[owner[country]] |= Hint.IBAN
     colon = (codes[digits + 1] == ord(":")) | (codes[digits - 1] == ord(":"))
     found[np.bincount(owner[dot | colon], minlength=len(found)) >= _LEAST_IP] |= Hint.IP
+
+
+def _pair(first: _Codes, second: _Codes) -> _Codes:
+    """A number below 1,024 for two ASCII letters in either case; 0 when one is no letter."""
+    letters = ((first | 32) - 97 < 26) & ((second | 32) - 97 < 26)
+    return np.where(letters, (first & 31) * 32 + (second & 31), 0)
 
 
 def _mark_towns(found: _Ints, digits: _Ints, owner: _Ints, codes: _Codes, flags: _Flags) -> None:
@@ -223,12 +241,31 @@ def _mark_words(found: _Ints, codes: _Codes, flags: _Flags, starts: _Ints, digit
     owner = _owner(words, starts)
     for bit, hint in _WORD_HINTS:
         found[owner[(bits & bit) != 0]] |= hint
+    weak = (bits & WEAK_STREET_WORD) != 0
+    at = words[weak]
+    beside = (flags[at - 1] & _SPACE != 0) & (flags[at - 2] & _DIGIT != 0)
+    told = beside | _dotted(codes, at) | _before_capital(flags, at)
+    bits[weak] |= np.where(told, STREET_WORD, 0).astype(np.uint8)
     street = words[(bits & STREET_WORD) != 0]
     found[_owner(street[_near(street, digits)], starts)] |= Hint.STREET
     bracketed = _bracket(codes[words - 1]) | _bracket(codes[words - 2])
     found[owner[((bits & AT_WORD) != 0) & bracketed]] |= Hint.SPOKEN_EMAIL
     count = np.bincount(owner[(bits & DIGIT_WORD) != 0], minlength=len(starts))
     found[count >= _LEAST_SPELLED] |= Hint.SPELLED
+
+
+def _dotted(codes: _Codes, words: _Ints) -> NDArray[np.bool_]:
+    """Whether a word is an abbreviation of one or two letters: 'c.', 'al.'."""
+    stop = ord(".")
+    return np.asarray((codes[words + 1] == stop) | (codes[words + 2] == stop))
+
+
+def _before_capital(flags: _Flags, words: _Ints) -> NDArray[np.bool_]:
+    """Whether a capital begins the next word: 'via Dante'."""
+    end = words.copy()
+    for _ in range(_LONGEST_WEAK):
+        end += (flags[end] & _LETTER) != 0
+    return np.asarray(((flags[end] & _SPACE) != 0) & ((flags[end + 1] & _UPPER) != 0))
 
 
 def _near(words: _Ints, digits: _Ints) -> NDArray[np.bool_]:

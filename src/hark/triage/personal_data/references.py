@@ -15,7 +15,8 @@ from hark.triage.personal_data.view import View
 
 _KINDS = ("booking", "parcel", "order", "account")
 _CODE = re.compile(
-    LEFT + r"(?<!@)(?=[A-Za-z]{0,12}[-/_.]{0,2}[A-Za-z]{0,8}\d)[A-Za-z0-9](?:[-/_.]{0,2}[A-Za-z0-9]){3,39}"
+    LEFT
+    + r"(?<!@)(?<!&#)(?=[A-Za-z]{0,12}[-/_.]{0,2}[A-Za-z]{0,8}\d)[A-Za-z0-9](?:[-/_.]{0,2}[A-Za-z0-9]){3,39}"
     r"(?![-/]?[A-Za-z0-9_])"
 )
 _SPACED = re.compile(LEFT + r"(?<![#@])(?<!\d[.,])\d{2,12}(?:[ -]\d{2,12}){1,7}(?![\d%])")
@@ -31,7 +32,7 @@ _UPS = re.compile(
 _POSTAL = re.compile(r"\d{3} ?\d{3} ?\d{3} ?[A-Za-z]{2}" + RIGHT)
 _POSTAL_HEAD = re.compile(LEFT + r"[A-Za-z]{2} ?\Z")
 _CARRIER = re.compile(r"(?:9[1-5]\d\d(?: \d{4}){4}(?: \d{2})?|9[1-5]\d{18,20})" + RIGHT)
-_LETTERED_CARRIER = re.compile(r"(?:TBA\d{12}|JJ?D\d{16,20}|JVGL\d{12,20})" + RIGHT)
+_LETTERED_CARRIER = re.compile(r"(?:TBA\d{12}|JJ?D\d{16,20}|JVGL\d{12,20}|3S[A-Z]{4}\d{7,11})" + RIGHT)
 _LONG = 17
 _SHOP_ORDER = re.compile(r"[0-9D]\d\d-\d{7}-\d{7}" + RIGHT)
 _EDGE = re.compile(LEFT)
@@ -113,8 +114,10 @@ def _announced_kind(view: View, start: int, end: int, shown: str) -> str | None:
         _, kind, cue = max(cues, key=lambda one: one[0])
         called = view.before(start, "phone", start - cue.end)
         return kind if not called and _looks_like_code(shown, digits, view, cue, start) else None
-    if digits >= 6 and len(shown) <= 24:
-        return next((kind for kind in _KINDS if named_after(view, end, kind)), None)
+    if digits >= 5 and len(shown) <= 24:
+        named = ((kind, cue) for kind in _KINDS if (cue := named_after(view, end, kind)))
+        # Fewer than six digits need more than a word beside them: '50957 numaralı siparişim'.
+        return next((kind for kind, cue in named if digits >= 6 or strong(view.low[end : cue.start])), None)
     return None
 
 

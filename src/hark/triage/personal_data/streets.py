@@ -21,6 +21,7 @@ NUMBER_LAST = word_set(
     caddesi cad sokak sokağı sok sk bulvarı blv mahallesi mah tér tere utca utcája u út útja körút köz
     sor krt straße strasse str allee platz weg gasse straat laan plein gracht kade gata gatan väg vägen
     vej gade allé plads katu tie polku kuja terrasse gate veg vei
+    пр проспект пер переулок шоссе наб набережная ул улица бульвар пл площадь
     """
 )
 """Of these the ones whose house number follows."""
@@ -67,7 +68,14 @@ GROWN = (
         "weg",
         "platz",
         "graben",
+        "damm",
+        "ufer",
+        "chaussee",
+        "steig",
     ),
+)
+BEFORE_GROWN = word_set(
+    "van de den der het oude nieuwe sint alte neue obere untere große kleine lange gamla nya stora lilla"
 )
 NOT_GROWN = word_set(
     """

@@ -13,7 +13,7 @@ from hark.triage.personal_data.streets import AFTER, AFTER_SURE, BEFORE, BEFORE_
 from hark.triage.personal_data.word_set import word_set
 from hark.triage.personal_data.words import DIGIT_WORDS, NAMED_PROVIDERS, ODD_AT, SPOKEN_AT, SPOKEN_DOT
 
-AT_WORD, DOT_WORD, DIGIT_WORD, STREET_WORD, NAMING_WORD, POSTCODE_WORD, _CAPITAL_STREET = (
+AT_WORD, DOT_WORD, DIGIT_WORD, STREET_WORD, NAMING_WORD, POSTCODE_WORD, WEAK_STREET_WORD = (
     1 << bit for bit in range(7)
 )
 
@@ -71,7 +71,7 @@ def _tables() -> tuple[_Flags, dict[int, _Flags], _Flags]:
         (SPOKEN_DOT | NAMED_PROVIDERS | ODD_AT, DOT_WORD),
         (DIGIT_WORDS, DIGIT_WORD),
         (words_of(_STREET_KINDS) - weak, STREET_WORD),
-        (weak, _CAPITAL_STREET),
+        (weak, WEAK_STREET_WORD),
         (words_of(_NAMING_KINDS), NAMING_WORD),
         (words_of(_POSTCODE_KINDS), POSTCODE_WORD),
     ):
@@ -105,9 +105,8 @@ def mark_words(
         if place + 1 in _STEM_TABLES:
             marks |= _STEM_TABLES[place + 1][_place(total)] * (now != 0)
     marks |= _WHOLE[_place(total)]
-    capital = ((marks & _CAPITAL_STREET) != 0) & upper[words]
+    capital = ((marks & WEAK_STREET_WORD) != 0) & upper[words]
     marks[capital] |= STREET_WORD
-    marks &= np.uint8(_CAPITAL_STREET - 1)
     marked = np.flatnonzero(marks != 0)
     return words[marked], marks[marked]
 
