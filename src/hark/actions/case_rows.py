@@ -7,7 +7,10 @@ from hark.accounts.models import User
 from hark.actions import clocks, events
 from hark.actions.events import EventKind, Fact
 from hark.domain.case import ACTIVE, LIFE, CaseMove, CaseState, CaseTimes, settle
-from hark.store.models import Case
+from hark.store.models import Case, Event
+
+# What a person does that another person must know of before they do the next thing.
+MOVED = ("case_assigned", "case_transferred", "case_closed", "case_reopened", "case_snoozed", "case_woken")
 
 
 class MergedAway(Exception):
@@ -18,18 +21,35 @@ class MergedAway(Exception):
         self.into = into
 
 
-def locked(case_id: int, by: User) -> Case:
-    """The case, held until the transaction ends. Raises Case.DoesNotExist, MergedAway."""
+class Overtaken(Exception):
+    """A colleague moved the case after this person last saw it; `event` is what they did."""
+
+    def __init__(self, event: Event) -> None:
+        super().__init__("Somebody else has moved this case meanwhile.")
+        self.event = event
+
+
+def locked(case_id: int, by: User, *, seen: int | None = None) -> Case:
+    """The case, held until the transaction ends. Raises Case.DoesNotExist, MergedAway.
+
+    `seen` is the newest event of the case that the person has seen: raises Overtaken when a colleague moved the case
+    after it.
+    """
     visible = Case.objects.for_person(by).select_for_update(of=("self",), no_key=True)
     case = visible.select_related("account").get(pk=case_id)
     if case.merged_into_id is not None:
         raise MergedAway(case.merged_into_id)
+    if seen is not None:
+        later = Event.objects.filter(case=case, pk__gt=seen, kind__in=MOVED, actor__isnull=False)
+        other = later.exclude(actor=by).select_related("actor").order_by("pk").first()
+        if other is not None:
+            raise Overtaken(other)
     return case
 
 
-def moved(case_id: int, by: User, move: CaseMove) -> Case:
+def moved(case_id: int, by: User, move: CaseMove, *, seen: int | None = None) -> Case:
     """The case, held and moved by its life cycle, not yet saved. Raises IllegalMove too."""
-    case = locked(case_id, by)
+    case = locked(case_id, by, seen=seen)
     case.state = LIFE.after(CaseState(case.state), move)
     return case
 

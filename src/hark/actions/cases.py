@@ -1,7 +1,8 @@
 """What people do to a case. Each verb locks the row, moves it by its declared life cycle and tells the spine.
 
 All take the case's row id, the person acting and `now`. Raise IllegalMove when the case's state does not
-allow the verb, Case.DoesNotExist when the person may not see the case.
+allow the verb, Case.DoesNotExist when the person may not see the case. With `seen`, the newest event of the case
+that the person saw, they raise Overtaken when a colleague moved the case meanwhile.
 """
 
 from datetime import datetime, timedelta
@@ -16,10 +17,10 @@ from hark.domain.case import LIFE, CaseMove, CaseState
 from hark.store.models import BrandAccess, Case, Note
 
 
-def assign(case_id: int, to: User | None, *, by: User, now: datetime) -> Case:
+def assign(case_id: int, to: User | None, *, by: User, now: datetime, seen: int | None = None) -> Case:
     """Give the case to a person, or back to everybody. Raises NotAllowed for somebody who may not see it."""
     with transaction.atomic(durable=True):
-        case = locked(case_id, by)
+        case = locked(case_id, by, seen=seen)
         data = _give(case, to, now)
         if to is not None and to != by:
             notify.tell([to.pk], "assigned", case, by=by, now=now)
@@ -27,7 +28,14 @@ def assign(case_id: int, to: User | None, *, by: User, now: datetime) -> Case:
 
 
 def transfer(
-    case_id: int, *, team: Team | None, to: User | None, reason: str, by: User, now: datetime
+    case_id: int,
+    *,
+    team: Team | None,
+    to: User | None,
+    reason: str,
+    by: User,
+    now: datetime,
+    seen: int | None = None,
 ) -> Case:
     """Hand the case to a team, to a colleague, or to a colleague of a team, and say why.
 
@@ -39,7 +47,7 @@ def transfer(
     if team is not None and to is not None and not to.teams.filter(pk=team.pk).exists():
         raise ValueError(f"{to.short_name} is not in {team}.")
     with transaction.atomic(durable=True):
-        case = locked(case_id, by)
+        case = locked(case_id, by, seen=seen)
         data = _give(case, to, now) | {"team_from": case.team_id, "reason": reason.strip()[:300]}
         if team is not None:
             case.team = team
@@ -49,20 +57,20 @@ def transfer(
         return save(case, "case_transferred", by, now, data)
 
 
-def close(case_id: int, outcome: str, *, by: User, now: datetime) -> Case:
+def close(case_id: int, outcome: str, *, by: User, now: datetime, seen: int | None = None) -> Case:
     """End the case with an outcome."""
     with transaction.atomic(durable=True):
-        case = locked(case_id, by)
+        case = locked(case_id, by, seen=seen)
         data = {"outcome": outcome, "was": case.state, "snoozed_until": _iso(case.snoozed_until)}
         case.state = LIFE.after(CaseState(case.state), CaseMove.CLOSE)
         case.closed_at, case.outcome, case.snoozed_until = now, outcome, None
         return save(case, "case_closed", by, now, data)
 
 
-def reopen(case_id: int, *, by: User, now: datetime) -> Case:
+def reopen(case_id: int, *, by: User, now: datetime, seen: int | None = None) -> Case:
     """Take a closed case up again. Past the brand's reopen window only supervisors may: raises NotAllowed."""
     with transaction.atomic(durable=True):
-        case = moved(case_id, by, CaseMove.REOPEN)
+        case = moved(case_id, by, CaseMove.REOPEN, seen=seen)
         hours = rules.of(case.account.brand_id).reopen_hours
         if case.closed_at and now - case.closed_at > timedelta(hours=hours) and not by.supervises:
             raise NotAllowed(f"It was closed more than {hours} h ago; a supervisor may reopen it.")
@@ -71,10 +79,10 @@ def reopen(case_id: int, *, by: User, now: datetime) -> Case:
         return save(case, "case_reopened", by, now)
 
 
-def snooze(case_id: int, until: datetime, *, by: User, now: datetime) -> Case:
+def snooze(case_id: int, until: datetime, *, by: User, now: datetime, seen: int | None = None) -> Case:
     """Put the case aside until a time, or until the customer writes again."""
     with transaction.atomic(durable=True):
-        case = locked(case_id, by)
+        case = locked(case_id, by, seen=seen)
         data = {"until": until.isoformat(), "was": case.state, "snoozed_until": _iso(case.snoozed_until)}
         case.state = LIFE.after(CaseState(case.state), CaseMove.SNOOZE)
         case.snoozed_until = until

@@ -9,7 +9,8 @@ from hark.actions.case_rows import locked, touch
 from hark.store.models import Case, Consent, CustomerNote
 
 # What a person can agree to. Handle and customer record are never joined without the first (product rule 11).
-PURPOSES = ("join_records", "private_messages", "proactive_messages", "feedback_request")
+JOIN = "join_records"
+PURPOSES = (JOIN, "private_messages", "proactive_messages", "feedback_request")
 
 
 def note(case_id: int, text: str, *, by: User, now: datetime) -> CustomerNote:
@@ -30,19 +31,25 @@ def note(case_id: int, text: str, *, by: User, now: datetime) -> CustomerNote:
 
 
 def record_consent(
-    case_id: int, purpose: str, evidence: str, *, by: User, now: datetime, post_id: str = ""
+    case_id: int, purpose: str, evidence: str, *, by: User, now: datetime, post_id: str = "", number: str = ""
 ) -> Consent:
     """The customer of a case agreed to something, in these words; a standing consent stays as it is.
 
-    Raises ValueError for an unknown purpose or without evidence.
+    `number` is that of their record in the brand's own system: handle and record are joined by this consent alone.
+    Raises ValueError for an unknown purpose, without evidence, or for a number without consent to join records.
     """
+    if number.strip() and purpose != JOIN:
+        raise ValueError("Handle and customer number are joined only by consent to that.")
     if purpose not in PURPOSES or not evidence.strip():
         raise ValueError(f"Consent is to one of {', '.join(PURPOSES)}, and names its evidence.")
     with transaction.atomic(durable=True):
         case = locked(case_id, by)
         row, fresh = Consent.objects.get_or_create(
             brand_id=case.account.brand_id, author_id=case.author_id, purpose=purpose, withdrawn_at=None,
-            defaults={"evidence": evidence.strip(), "post_id": post_id, "given_at": now, "recorded_by": by},
+            defaults={
+                "evidence": evidence.strip(), "post_id": post_id, "given_at": now, "recorded_by": by,
+                "customer_number": number.strip()[:80],
+            },
         )  # fmt: skip
         if fresh:
             touch(case, "consent_recorded", by, now, {"consent": row.pk, "purpose": purpose})
@@ -50,13 +57,13 @@ def record_consent(
 
 
 def withdraw_consent(case_id: int, purpose: str, *, by: User, now: datetime) -> bool:
-    """The customer takes it back. False when there was none."""
+    """The customer takes it back; a record that was joined by it is joined no more. False when there was none."""
     with transaction.atomic(durable=True):
         case = locked(case_id, by)
         standing = Consent.objects.filter(
             brand=case.account.brand_id, author=case.author_id, purpose=purpose, withdrawn_at__isnull=True
         )
-        gone = standing.update(withdrawn_at=now)
+        gone = standing.update(withdrawn_at=now, customer_number="")
         if gone:
             touch(case, "consent_withdrawn", by, now, {"purpose": purpose})
     return bool(gone)

@@ -81,15 +81,25 @@ def split(merge_id: int, *, by: User, now: datetime) -> tuple[Case, Case]:
     return kept, lost
 
 
-def _check(kept: Case, lost: Case) -> None:
+def obstacle(kept: Case, lost: Case) -> str:
+    """Why these two cases are not one, "" when they may be."""
     if kept.pk == lost.pk:
-        raise CannotMerge("A case cannot be merged with itself.")
+        return "A case cannot be merged with itself."
+    if lost.merged_into_id is not None:
+        return "This case was merged into another one."
     if kept.account_id != lost.account_id:
-        raise CannotMerge("These cases belong to different accounts.")
+        return "These cases belong to different accounts."
     if kept.author_id != lost.author_id:
-        raise CannotMerge("These cases belong to different people; a case never mixes people.")
+        return "These cases belong to different people; a case never mixes people."
     if kept.lane != lost.lane:
-        raise CannotMerge("One case is public, the other private; a case never mixes lanes.")
+        return "One case is public, the other private; a case never mixes lanes."
+    return ""
+
+
+def _check(kept: Case, lost: Case) -> None:
+    why = obstacle(kept, lost)
+    if why:
+        raise CannotMerge(why)
 
 
 def _take_over(kept: Case, lost: Case) -> None:

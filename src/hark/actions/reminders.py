@@ -40,6 +40,21 @@ def done(reminder_id: int, *, by: User, now: datetime) -> Reminder:
     return row
 
 
+def resume(reminder_id: int, *, by: User, now: datetime) -> Reminder:
+    """It was not done after all: it stands as it was. Raises Reminder.DoesNotExist."""
+    with transaction.atomic(durable=True):
+        found = Reminder.objects.filter(case__in=Case.objects.for_person(by), done_at__isnull=False)
+        case = locked(found.get(pk=reminder_id).case_id, by)
+        row = case.reminders.select_for_update(of=("self",)).get(pk=reminder_id)
+        if row.kind == REMINDER and row.person_id != by.pk:
+            raise Reminder.DoesNotExist("This reminder is somebody else's.")
+        row.done_at = None
+        row.save(update_fields=["done_at"])
+        data = {"reminder": row.pk, "at": row.at.isoformat()}
+        touch(case, "promise_set" if row.kind == PROMISE else "reminder_set", by, now, data)
+    return row
+
+
 def fire_due(now: datetime, *, limit: int = 200) -> int:
     """Tell of what has come due; a promise also opens its case, whatever state it is in. Returns how many."""
     waiting = Reminder.objects.filter(at__lte=now, fired_at__isnull=True, done_at__isnull=True)

@@ -14,6 +14,7 @@ _FIELDS = frozenset(
     {
         *("reopen_hours", "currency", "goodwill_cents", "outcomes", "approve_levels", "approve_lanes"),
         *("approve_guards", "approve_minutes", "forbidden_words", "public_contacts"),
+        "ticket_systems",
     }
 )
 SUPERVISOR = "supervisor"
@@ -39,6 +40,7 @@ def save(brand_id: int, fields: Mapping[str, Any], *, by: User, now: datetime) -
     if unknown:
         raise ValueError(f"a brand's rules have no {min(unknown)}")
     _check_levels(fields.get("goodwill_cents", {}))
+    _check_addresses(fields.get("ticket_systems", {}))
     with transaction.atomic(durable=True):
         brand = house.brand_of(by, brand_id)
         row = BrandRules.objects.select_for_update(of=("self",)).filter(brand=brand).first()
@@ -49,3 +51,9 @@ def _check_levels(limits: Mapping[str, Any]) -> None:
     for name, cents in limits.items():
         if name not in LEVELS or not isinstance(cents, int) or cents < 0:
             raise ValueError(f"a limit is whole cents for one of {', '.join(LEVELS)}, not {name}: {cents!r}")
+
+
+def _check_addresses(systems: Mapping[str, Any]) -> None:
+    for name, address in systems.items():
+        if address and not (address.startswith(("https://", "http://")) and "{number}" in address):
+            raise ValueError(f"The address of {name} starts with https:// and holds {{number}}.")

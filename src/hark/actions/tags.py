@@ -1,12 +1,14 @@
 """Tags and ticket numbers on a case."""
 
 from datetime import datetime
+from urllib.parse import quote
 
 from django.db import transaction
 
 from hark.accounts.models import User
+from hark.actions import rules
 from hark.actions.case_rows import locked, touch
-from hark.store.models import CaseTag, TicketLink
+from hark.store.models import Case, CaseTag, TicketLink
 
 
 def add(case_id: int, name: str, *, by: User, now: datetime) -> CaseTag:
@@ -43,23 +45,34 @@ def clean(name: str) -> str:
 def link_ticket(
     case_id: int, system: str, number: str, url: str = "", *, by: User, now: datetime
 ) -> TicketLink:
-    """Note the number of a ticket in another system. Raises ValidationError for an address that is none."""
+    """Note the number of a ticket in another system; its address is the house's for that system, unless given.
+
+    Raises ValidationError for an address that is none, or a number that is there already.
+    """
+    name, plain = system.strip(), number.strip()
     with transaction.atomic(durable=True):
         case = locked(case_id, by)
-        link = TicketLink(
-            case=case, system=system.strip(), number=number.strip(), url=url.strip(), by=by, created_at=now
-        )
-        link.full_clean(exclude=["case", "by"])
+        address = url.strip() or _address(case.account.brand_id, name, plain)
+        link = TicketLink(case=case, system=name, number=plain, url=address, by=by, created_at=now)
+        link.clean_fields(exclude=["case", "by"])
+        link.validate_constraints()
         link.save()
         touch(case, "ticket_linked", by, now, {"system": link.system, "number": link.number})
     return link
 
 
-def unlink_ticket(link_id: int, *, by: User, now: datetime) -> None:
-    """Forget a ticket's number. Raises TicketLink.DoesNotExist."""
+def unlink_ticket(link_id: int, *, by: User, now: datetime) -> TicketLink:
+    """Forget a ticket's number. Raises TicketLink.DoesNotExist. Returns what it was."""
     with transaction.atomic(durable=True):
-        link = TicketLink.objects.get(pk=link_id)
+        link = TicketLink.objects.get(pk=link_id, case__in=Case.objects.for_person(by))
         case = locked(link.case_id, by)
         data = {"system": link.system, "number": link.number}
         link.delete()
         touch(case, "ticket_unlinked", by, now, data)
+    return link
+
+
+def _address(brand: int, system: str, number: str) -> str:
+    """Where the house's ticket system shows this ticket, "" when nobody said."""
+    pattern = str(rules.of(brand).ticket_systems.get(system, ""))
+    return pattern.replace("{number}", quote(number, safe=""))

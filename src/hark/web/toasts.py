@@ -1,6 +1,7 @@
 """What is said after an act: one sentence, and the way back while there is one."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,12 +12,13 @@ from hark.web.told import told
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """The request that takes an act back: a verb of HTTP, an address, and what it carries."""
+    """The request that takes an act back: a verb of HTTP, an address, and what it carries: one value, or several."""
 
     method: str
     address: str
     name: str = ""
     value: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,26 @@
 """Why a case stands where it stands, in words."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hark.store.models import Case
 from hark.web import words
+from hark.web.times import spoken
 
 _WORDS_OF = ("urgency", "kind")
 
 
-def why_here(case: Case) -> list[str]:
-    """The reasons for a case's place in the queue, strongest first: how often they wrote, what triage heard."""
+def why_here(case: Case, now: datetime, promised: datetime | None = None) -> list[str]:
+    """The reasons for a case's place in the queue, strongest first: what we promised, how often they wrote, triage."""
     found = reasons(case.why)[:3]
     if case.inbound > 1:
         found.insert(0, ngettext("%(n)d post", "%(n)d posts", case.inbound) % {"n": case.inbound})
+    if promised is not None:
+        found.insert(0, _("promised %(when)s") % {"when": spoken(promised, now)})
     return found
 
 

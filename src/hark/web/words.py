@@ -178,6 +178,12 @@ TOPIC: Mapping[str, Promise] = {
     "power": pgettext_lazy("topic", "Power"), "water": pgettext_lazy("topic", "Water"),
     "meter": pgettext_lazy("topic", "Meter"),
 }  # fmt: skip
+CONSENT: Mapping[str, Promise] = {
+    "join_records": _("Join handle and customer number"),
+    "private_messages": _("Private messages"),
+    "proactive_messages": _("Messages they did not ask for"),
+    "feedback_request": _("A question about how it went"),
+}
 LEVEL: Mapping[str, Promise] = {
     "trainee": _("Trainee"), "agent": _("Agent"), "senior": _("Senior"), "supervisor": _("Supervisor"),
 }  # fmt: skip

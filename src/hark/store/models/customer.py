@@ -18,7 +18,11 @@ class CustomerNote(models.Model):
 
 
 class Consent(models.Model):
-    """What a person agreed to, and the words that prove it. Without a row there is no consent."""
+    """What a person agreed to, and the words that prove it. Without a row there is no consent.
+
+    `customer_number` names the record in the brand's own system that a standing consent to `join_records` joins with
+    the handle; it goes when the consent is taken back.
+    """
 
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="consents")
     author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="consents")
@@ -27,6 +31,7 @@ class Consent(models.Model):
     post_id = models.CharField(max_length=64, blank=True)
     given_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    customer_number = models.CharField(max_length=80, blank=True, db_default="")
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -51,7 +56,8 @@ class BrandRules(models.Model):
     reopen. `goodwill_cents`: limit by level ("trainee", "agent", "senior", "supervisor"). Answers of
     `approve_levels` in `approve_lanes` need a second person, and so do those that overrule one of `approve_guards`;
     the second person has `approve_minutes`. `public_contacts` may stand in public although they look like
-    personal data.
+    personal data. `ticket_systems`: systems whose ticket numbers cases name, each with the address of a ticket, its
+    number written as {number}, or "" when it has none.
     """
 
     brand = models.OneToOneField(Brand, on_delete=models.CASCADE, related_name="rules")
@@ -65,6 +71,9 @@ class BrandRules(models.Model):
     approve_minutes = models.PositiveIntegerField(default=10)
     forbidden_words = models.JSONField(default=list, blank=True)
     public_contacts = models.JSONField(default=list, blank=True)
+    ticket_systems = models.JSONField(
+        default=dict, blank=True, db_default=models.Value({}, models.JSONField())
+    )
 
     def __str__(self) -> str:
         return f"Rules of {self.brand}"

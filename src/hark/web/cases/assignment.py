@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from hark.accounts.models import User
 from hark.actions import cases
-from hark.web.cases.access import access_case, case_action
+from hark.web.cases.access import access_case, case_action, seen_of
 from hark.web.cases.batch import undo_of
 from hark.web.cases.forms import AssignmentForm
 from hark.web.cases.page import done
@@ -24,7 +24,7 @@ def assignment(request: HttpRequest, case_id: int) -> HttpResponse:
         to = colleague(request, case_id)
         if to is None:
             return refusal(request, _("This person does not work for the brand of the case."), status=422)
-    cases.assign(case_id, to, by=person(request), now=datetime.now(UTC))
+    cases.assign(case_id, to, by=person(request), now=datetime.now(UTC), seen=seen_of(request))
     return done(request, case_id, Toast(_said(to, person(request)), undo_of(case_id, person(request))))
 
 

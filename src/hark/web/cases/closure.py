@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hark.actions import cases
-from hark.web.cases.access import case_action
+from hark.web.cases.access import case_action, seen_of
 from hark.web.cases.batch import undo_of
 from hark.web.cases.forms import ClosureForm
 from hark.web.cases.page import done
@@ -19,12 +19,12 @@ from hark.web.toasts import Toast, Undo, refusal
 @require_http_methods(["POST", "DELETE"])
 @case_action
 def closure(request: HttpRequest, case_id: int) -> HttpResponse:
-    address = reverse("case-closure", args=[case_id])
+    address, by, now = reverse("case-closure", args=[case_id]), person(request), datetime.now(UTC)
     if request.method == "DELETE":
-        cases.reopen(case_id, by=person(request), now=datetime.now(UTC))
+        cases.reopen(case_id, by=by, now=now, seen=seen_of(request))
         return done(request, case_id, Toast(_("Case reopened"), Undo("post", address, "outcome", "resolved")))
     form = ClosureForm(request.POST)
     if not form.is_valid():
         return refusal(request, _("Choose an outcome."), status=422)
-    cases.close(case_id, form.cleaned_data["outcome"], by=person(request), now=datetime.now(UTC))
-    return done(request, case_id, Toast(_("Case closed"), undo_of(case_id, person(request))))
+    cases.close(case_id, form.cleaned_data["outcome"], by=by, now=now, seen=seen_of(request))
+    return done(request, case_id, Toast(_("Case closed"), undo_of(case_id, by)))

@@ -57,6 +57,50 @@ def _joined(event: Event) -> str:
     return _("The customer wrote in private: case #%(case)s") % {"case": event.data["to"]}
 
 
+def _transferred(event: Event) -> str:
+    data: Mapping[str, Any] = event.data
+    to = " / ".join(str(name) for name in (data.get("team_name"), data.get("name")) if name)
+    given = {"who": _who(event), "to": to, "note": data.get("reason", "")}
+    return _("%(who)s handed the case over to %(to)s: %(note)s") % given
+
+
+def _awaited(event: Event) -> str:
+    given = {"who": _who(event), "when": spoken(datetime.fromisoformat(event.data["at"]), timezone.now())}
+    if event.kind == "promise_set":
+        return _("%(who)s promised the customer to be back %(when)s") % given
+    return _("%(who)s wants to be reminded %(when)s") % given
+
+
+def _merged(event: Event) -> str:
+    if "into" in event.data:
+        return _("%(who)s merged this case into #%(n)s") % {"who": _who(event), "n": event.data["into"]}
+    return _("%(who)s merged #%(n)s into this case") % {"who": _who(event), "n": event.data.get("lost", "")}
+
+
+def _split(event: Event) -> str:
+    other = event.data.get("lost") or event.data.get("from", "")
+    return _("%(who)s split this case and #%(n)s again") % {"who": _who(event), "n": other}
+
+
+def _credit(event: Event) -> str:
+    data = event.data
+    given = {"who": _who(event), "sum": f"{data['cents'] / 100:.2f} {data['currency']}"}
+    said = {
+        "goodwill_asked": _("%(who)s asked for a credit of %(sum)s"),
+        "goodwill_approved": _("%(who)s granted a credit of %(sum)s"),
+        "goodwill_refused": _("%(who)s refused a credit of %(sum)s"),
+    }
+    return said[event.kind] % given
+
+
+def _consent(event: Event) -> str:
+    what = str(words.CONSENT.get(str(event.data.get("purpose", "")), event.data.get("purpose", "")))
+    given = {"who": _who(event), "what": what}
+    if event.kind == "consent_recorded":
+        return _("%(who)s recorded consent: %(what)s") % given
+    return _("%(who)s noted that consent was withdrawn: %(what)s") % given
+
+
 def _revealed(event: Event) -> str:
     return _("%(who)s looked at covered personal data") % {"who": _who(event)}
 
@@ -79,4 +123,32 @@ _SAY: Mapping[str, Callable[[Event], str]] = {
     "case_moved": _moved,
     "case_joined": _joined,
     "lane_opened": _joined,
+    "case_transferred": _transferred,
+    "case_merged": _merged,
+    "case_split": _split,
+    "case_returned": lambda _event: _("The case went back to the queue"),
+    "tag_added": lambda event: (
+        _("%(who)s tagged it “%(tag)s”") % {"who": _who(event), "tag": event.data["tag"]}
+    ),
+    "tag_removed": lambda event: (
+        _("%(who)s took “%(tag)s” off") % {"who": _who(event), "tag": event.data["tag"]}
+    ),
+    "ticket_linked": lambda event: (
+        _("%(who)s linked ticket %(system)s %(number)s") % {"who": _who(event), **event.data}
+    ),
+    "ticket_unlinked": lambda event: (
+        _("%(who)s unlinked ticket %(system)s %(number)s") % {"who": _who(event), **event.data}
+    ),
+    "reminder_set": _awaited,
+    "reminder_due": lambda _event: _("A reminder came due"),
+    "promise_set": _awaited,
+    "promise_due": lambda _event: _("A promise to the customer came due"),
+    "promise_done": lambda event: _("%(who)s says the promise is kept") % {"who": _who(event)},
+    "goodwill_asked": _credit,
+    "goodwill_approved": _credit,
+    "goodwill_refused": _credit,
+    "customer_noted": lambda event: _("%(who)s wrote something about the customer") % {"who": _who(event)},
+    "consent_recorded": _consent,
+    "consent_withdrawn": _consent,
+    "verdict_corrected": lambda event: _("%(who)s corrected triage") % {"who": _who(event)},
 }

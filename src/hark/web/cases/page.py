@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from hark.accounts.models import User
@@ -12,6 +13,7 @@ from hark.actions import presence
 from hark.store.models import Case
 from hark.web import words
 from hark.web.cases.access import access_case
+from hark.web.cases.casework import casework
 from hark.web.cases.composer import composer
 from hark.web.cases.lanes import move_words, side_by_side
 from hark.web.cases.person import panel
@@ -24,8 +26,11 @@ from hark.web.toasts import Toast
 
 @require_GET
 def page(request: HttpRequest, case_id: int) -> HttpResponse:
-    """The case with the list beside it, or alone for the workspace."""
-    context = workspace(request, access_case(request, case_id))
+    """The case with the list beside it, or alone for the workspace; one that was merged leads to where it went."""
+    case = access_case(request, case_id)
+    if case.merged_into_id is not None:
+        return redirect("case", case.merged_into_id)
+    context = workspace(request, case)
     if is_fragment(request):
         return render(request, "web/case/_workspace.html", context)
     try:
@@ -34,6 +39,11 @@ def page(request: HttpRequest, case_id: int) -> HttpResponse:
         return HttpResponseBadRequest(str(error))
     template = "web/search/page.html" if "q" in request.GET else "web/inbox/page.html"
     return render(request, template, beside | context | {"step": "case"})
+
+
+def newest_event(case: Case) -> int:
+    """What the reader has seen of the case once this page is shown; asked for before anything else of it is read."""
+    return int(case.events.aggregate(newest=Max("pk"))["newest"] or 0)
 
 
 def here(case: Case, reader: User, now: datetime) -> list[list[object]]:
@@ -61,6 +71,7 @@ def done(request: HttpRequest, case_id: int, toast: Toast | None = None) -> Http
 def workspace(request: HttpRequest, case: Case) -> dict[str, Any]:
     """Everything the case pane and the context column show."""
     now = datetime.now(UTC)
+    seen = newest_event(case)
     found = side_by_side(case, person(request), now, whole="whole" in request.GET)
     return {
         "case": case,
@@ -70,6 +81,10 @@ def workspace(request: HttpRequest, case: Case) -> dict[str, Any]:
         "move": move_words(found, person(request), now),
         "panel": panel(case, person(request), found.main.talk.posts),
         "composer": composer(found.public, found.private, person(request), now),
+        "casework": casework(case, person(request), now),
+        "merged": case.merges.filter(undone_at__isnull=True).exists(),
+        "seen": seen,
+        "consent_words": words.CONSENT.items(),
         "outcomes": words.OUTCOME.items(),
         "snoozes": snoozes(now),
         "here": here(case, person(request), now),

@@ -3,30 +3,37 @@
 from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hark.actions import cases
-from hark.web.cases.access import case_action
+from hark.web.cases.access import access_case, case_action, seen_of
 from hark.web.cases.batch import undo_of
 from hark.web.cases.forms import SnoozeForm
 from hark.web.cases.page import done
 from hark.web.shell import person
 from hark.web.times import spoken
-from hark.web.toasts import Toast, refusal
+from hark.web.toasts import Toast, Undo, refusal
 
 
 @require_http_methods(["POST", "DELETE"])
 @case_action
 def snooze(request: HttpRequest, case_id: int) -> HttpResponse:
-    now = datetime.now(UTC)
+    by, now = person(request), datetime.now(UTC)
     if request.method == "DELETE":
-        cases.wake(case_id, by=person(request), now=now)
-        return done(request, case_id, Toast(_("Snooze ended")))
+        until = access_case(request, case_id).snoozed_until
+        cases.wake(case_id, by=by, now=now)
+        again = (
+            Undo("post", reverse("case-snooze", args=[case_id]), "until", until.isoformat())
+            if until
+            else None
+        )
+        return done(request, case_id, Toast(_("Snooze ended"), again))
     form = SnoozeForm(request.POST)
     if not form.is_valid() or form.cleaned_data["until"] <= now:
         return refusal(request, _("Choose a time that is still to come."), status=422)
     until = form.cleaned_data["until"]
-    cases.snooze(case_id, until, by=person(request), now=now)
+    cases.snooze(case_id, until, by=by, now=now, seen=seen_of(request))
     said = _("Snoozed until %(until)s") % {"until": spoken(until, now)}
-    return done(request, case_id, Toast(said, undo_of(case_id, person(request))))
+    return done(request, case_id, Toast(said, undo_of(case_id, by)))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hark.accounts.models import User
-from hark.store.models import Case
+from hark.actions.reminders import PROMISE
+from hark.store.models import Case, Reminder
 from hark.triage.personal_data import find, mask
 from hark.web.clocks import Clock, clock
 from hark.web.inbox.saved import SavedView
@@ -53,6 +54,14 @@ def as_rows(cases: Sequence[Case], now: datetime) -> list[Row]:
     """Cases as rows. Personal data in the snippets is masked, all of them in one pass."""
     texts = [_LEADING_TAGS.sub("", case.snippet) or case.snippet for case in cases]
     masked = [mask(text, spans) for text, spans in zip(texts, find(texts), strict=True)]
+    due = promised([case.pk for case in cases])
     return [
-        Row(case, clock(case, now), text, why_here(case)) for case, text in zip(cases, masked, strict=True)
+        Row(case, clock(case, now), text, why_here(case, now, due.get(case.pk)))
+        for case, text in zip(cases, masked, strict=True)
     ]
+
+
+def promised(cases: Sequence[int]) -> dict[int, datetime]:
+    """When each of these cases must come back to its customer, as somebody promised: the nearest time."""
+    standing = Reminder.objects.filter(case__in=cases, kind=PROMISE, done_at__isnull=True)
+    return dict(standing.order_by("-at").values_list("case_id", "at"))

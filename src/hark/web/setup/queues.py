@@ -95,6 +95,11 @@ class LimitsForm(SetupForm):
     supervisor = forms.DecimalField(
         label=_("Goodwill limit, supervisor"), min_value=0, decimal_places=2, max_digits=9
     )
+    ticket_systems = PairsField(
+        label=_("Ticket systems"), required=False,
+        help_text=_("Systems of the house whose numbers cases name, with the address of a ticket, one a line."),
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "Desk: https://desk.example/ticket/{number}"}),
+    )  # fmt: skip
 
 
 def brands_with_rules(person: User) -> QuerySet[Brand]:
@@ -156,14 +161,15 @@ def _limits_line(brand: Brand) -> Line:
 def _limits_initial(brand: Brand) -> Mapping[str, Any]:
     held = held_rules(brand)
     cents = {level: held.goodwill_cents.get(level, 0) / 100 for level in rules.LEVELS}
-    return {"reopen_hours": held.reopen_hours, "currency": held.currency, **cents}
+    plain = {name: getattr(held, name) for name in ("reopen_hours", "currency", "ticket_systems")}
+    return plain | cents
 
 
 def _save_limits(row: Brand | None, values: Mapping[str, Any], by: User, now: datetime) -> BrandRules:
     assert row is not None  # the section has no "add"
     cents = {level: int(values[level] * 100) for level in rules.LEVELS}
-    fields = {"reopen_hours": values["reopen_hours"], "currency": values["currency"], "goodwill_cents": cents}
-    return rules.save(row.pk, fields, by=by, now=now)
+    fields = {name: values[name] for name in ("reopen_hours", "currency", "ticket_systems")}
+    return rules.save(row.pk, fields | {"goodwill_cents": cents}, by=by, now=now)
 
 
 def _save_queue(row: Brand | None, values: Mapping[str, Any], by: User, now: datetime) -> QueuePolicy:

@@ -34,3 +34,18 @@ def corrections(context: Mapping[str, Any]) -> list[Field]:
         ),
         ("kind", _("Kind of speech"), "", [(code, str(words.KIND[code])) for code in TASKS["kind"] or ()]),
     ]
+
+
+@register.filter
+def task_word(task: str) -> str:
+    """What of triage was corrected."""
+    return {"topic": _("Topic"), "sentiment": _("Sentiment"), "kind": _("Kind of speech")}.get(task, task)
+
+
+@register.filter
+def verdict_word(value: str, task: str) -> str:
+    """A verdict of triage in words; a dash for none."""
+    if task == "topic":
+        return words.topic(value) if value else "–"
+    known: Mapping[str, object] = words.SENTIMENT if task == "sentiment" else words.KIND
+    return str(known.get(value, value)) or "–"

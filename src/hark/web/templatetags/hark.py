@@ -185,6 +185,11 @@ def outcome_word(code: str) -> str:
 
 
 @register.filter
+def consent_word(purpose: str) -> str:
+    return str(words.CONSENT.get(purpose, purpose))
+
+
+@register.filter
 def day(at: datetime) -> str:
     """The day of a time, as a heading of the thread."""
     return times.day(at, timezone.now())

@@ -42,10 +42,9 @@ const ACTS = {
   p: () => mode("private"),
   n: () => mode("note"),
   m: () => offer(),
-  a: () => press('#case-head [data-key="a"]'),
-  s: () => press('#case-head [data-key="s"]'),
-  e: () => press('#case-head [data-key="e"]'),
-  u: () => press('#case-head [data-key="u"]'),
+  ...Object.fromEntries([..."aseut."].map((key) => [key, () => press(`#case-head [data-key="${key}"]`)])),
+  ...Object.fromEntries([..."lb"].map((key) => [key, () => press(`#case-menus [data-key="${key}"]`)])),
+  z: () => [...document.querySelectorAll("#toasts [data-undo]")].at(-1)?.click(),
   "/": () => (document.getElementById("search") ?? document.getElementById("go-search")).click(),
   "?": () => document.getElementById("help").showModal(),
 };

@@ -75,11 +75,12 @@ window.addEventListener("online", connect);
 
 function gather(hint) {
   if (!gathered) {
-    gathered = { cases: new Set(), all: false };
+    gathered = { cases: new Set(), kinds: new Set(), all: false };
     whenSeen(() => setTimeout(tell, GATHER));
   }
   if (hint.kind === "reload") gathered.all = true;
   else gathered.cases.add(hint.case);
+  gathered.kinds.add(hint.kind);
 }
 
 function tell() {

@@ -23,7 +23,7 @@ function place(event) {
 
 document.addEventListener("keydown", (event) => {
   const menu = event.target.closest?.(".menu[popover]");
-  if (!menu || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
+  if (!menu || !["ArrowDown", "ArrowUp"].includes(event.key) || event.target.matches("input, select, textarea")) return;
   const items = [...menu.querySelectorAll(".menu-item")];
   const step = event.key === "ArrowDown" ? 1 : -1;
   items.at((items.indexOf(document.activeElement) + step) % items.length)?.focus();

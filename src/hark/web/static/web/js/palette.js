@@ -13,21 +13,27 @@ function name(element) {
 
 function commands() {
   const selectors = [
-    "#case-head .acts button:not([popovertarget])", "#case-head [data-key]", "#snooze-menu .menu-item",
-    "#close-menu .menu-item", "#composer .modes button", "#views a", ".rail button:not([data-open=palette])", ".rail a.rail-link",
+    "#case-head .acts button", "#case-menus .menu-item", "#composer .modes button", "#context [data-command]", "#views a",
+    ".rail button:not([data-open=palette])", ".rail a",
   ];
   const found = new Map();
   for (const element of document.querySelectorAll(selectors.join(","))) {
+    if (!within(element)) continue;
     const said = prefix(element) + name(element);
     if (said && !found.has(said)) found.set(said, element);
   }
   return [...found];
 }
 
+// A menu that no button opens just now, such as the snooze of a closed case, offers nothing.
+function within(element) {
+  const menu = element.closest(".menu");
+  return !menu || Boolean(document.querySelector(`[popovertarget="${menu.id}"]`));
+}
+
 function prefix(element) {
-  const menu = element.closest(".menu")?.id;
-  const title = menu && document.querySelector(`[popovertarget="${menu}"]`)?.closest(".split, .acts")?.querySelector(`[popovertarget="${menu}"] .label, .split .label`);
-  return title ? `${title.textContent.trim()}: ` : "";
+  const title = element.closest(".menu")?.dataset.command;
+  return title ? `${title}: ` : "";
 }
 
 function draw() {

@@ -2,6 +2,7 @@
 import "./clock.js";
 import "./overlays.js";
 import "./palette.js";
+import "./notices.js";
 import { connect } from "./live.js";
 
 const STORED = "hark.singleKeys";

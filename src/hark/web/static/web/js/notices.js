@@ -1,0 +1,27 @@
+// The bell: how many lines wait for this person, live, and the list when it is opened.
+const TELLING = new Set([
+  "note_added", "case_assigned", "case_transferred", "reminder_due", "promise_due", "approval_asked", "approval_rejected",
+  "approval_overdue", "goodwill_asked", "goodwill_approved", "goodwill_refused",
+]);
+const GATHER = 1000;
+const menu = document.getElementById("notice-menu");
+let waiting;
+
+function ask(what = "?count") {
+  clearTimeout(waiting);
+  waiting = undefined;
+  htmx.ajax("GET", `/notices${menu.matches(":popover-open") ? "" : what}`, { swap: "none", source: menu });
+}
+
+document.addEventListener("hark:hints", ({ detail }) => {
+  if (!detail.all && ![...detail.kinds].some((kind) => TELLING.has(kind))) return;
+  waiting ??= setTimeout(ask, GATHER);
+});
+menu.addEventListener("toggle", ({ newState }) => newState === "open" && ask(""));
+document.addEventListener("click", ({ target }) => {
+  const line = target.closest("[data-notice]");
+  if (!line) return;
+  const headers = JSON.parse(document.body.getAttribute("hx-headers"));
+  fetch(line.dataset.notice, { method: "DELETE", headers, keepalive: true }).catch(() => {});
+});
+ask();
