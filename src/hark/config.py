@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -24,7 +24,8 @@ class Config:
     """What this process was told.
 
     `database_url` is empty for the embedded database in `data_dir`. `public_url` is how people reach the desk.
-    The budgets, US dollars or empty for none, stop calls to the networks' priced interfaces.
+    `translate_url` is a LibreTranslate server, empty for none. The budgets, US dollars or empty for none, stop calls
+    to the networks' priced interfaces.
     """
 
     data_dir: Path
@@ -36,6 +37,8 @@ class Config:
     database_pool: int = 12
     daily_budget: str = ""
     monthly_budget: str = ""
+    translate_url: str = ""
+    translate_key: str = field(default="", repr=False)
 
 
 def default_data_dir() -> Path:
@@ -61,6 +64,8 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         database_pool=_number(env, "HARK_DATABASE_POOL", 12, low=2, high=200),
         daily_budget=_dollars(env, "HARK_DAILY_BUDGET"),
         monthly_budget=_dollars(env, "HARK_MONTHLY_BUDGET"),
+        translate_url=_address(env, "HARK_TRANSLATE_URL"),
+        translate_key=_secret(env, "HARK_TRANSLATE_KEY"),
     )
 
 
@@ -105,6 +110,13 @@ def _flag(env: Mapping[str, str], name: str) -> bool:
     if value in ("1", "true", "yes", "on"):
         return True
     raise ConfigError(f"{name} must be true or false, not {value!r}.")
+
+
+def _address(env: Mapping[str, str], name: str) -> str:
+    value = env.get(name, "").rstrip("/")
+    if value and not re.fullmatch(r"https?://[^\s/@?#]+[^\s@?#]*", value):
+        raise ConfigError(f"{name} must be an address such as http://127.0.0.1:5000, not {value!r}.")
+    return value
 
 
 def _dollars(env: Mapping[str, str], name: str) -> str:

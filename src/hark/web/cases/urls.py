@@ -27,6 +27,7 @@ from hark.web.cases import (
     tags,
     tickets,
     transfer,
+    translations,
 )
 
 urlpatterns = [
@@ -45,6 +46,12 @@ urlpatterns = [
     path("cases/<int:case_id>/suggestions", suggestions.suggestions, name="case-suggestions"),
     path("cases/<int:case_id>/presence", presence.presence, name="case-presence"),
     path("cases/<int:case_id>/draft", drafts.draft, name="case-draft"),
+    path("cases/<int:case_id>/draft/translation", translations.of_draft, name="case-draft-translation"),
+    path(
+        "cases/<int:case_id>/posts/<str:post_id>/translation",
+        translations.of_post,
+        name="case-post-translation",
+    ),
     path("cases/<int:case_id>/reveals", reveals.reveals, name="case-reveals"),
     path("cases/<int:case_id>/corrections", corrections.corrections, name="case-corrections"),
     path("cases/<int:case_id>/transfer", transfer.transfer, name="case-transfer"),

@@ -15,6 +15,8 @@ import "./calling.js";
 import "./notices.js";
 import "./macros.js";
 import "./suggestions.js";
+import "./translation.js";
+import "./kept.js";
 import "./presence.js";
 import { connect } from "./live.js";
 

@@ -1,14 +1,6 @@
-// Suggested answers: fetched after the case is there, kept while it lives, put into the reply field by click or digit.
+// Suggested answers: fetched after the case is there, put into the reply field by click or digit.
 import { mode } from "./composer.js";
 import { borrow } from "./origin.js";
-
-const place = () => document.getElementById("suggestions");
-
-// The context column is morphed with every change of the case; the suggestions are its own, and are not asked for again.
-document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
-  const coming = detail.fragment?.querySelector?.("#suggestions");
-  if (coming && coming.dataset.for === place()?.dataset.for) coming.replaceWith(place().cloneNode(true));
-});
 
 /** Put words into the reply field: alone when it is empty, else where the cursor is. */
 export function put(text, origin) {
