@@ -101,9 +101,9 @@ def test_the_second_of_two_answers_is_told_whose_was_first(desk: Desk) -> None:
 
 
 def test_an_answer_the_network_would_not_take_is_not_queued(desk: Desk) -> None:
-    refused = desk.act("post", "answers", text="word " * 80, lane="public")
+    refused = desk.act("post", "answers", text="word " * 1500, lane="public")
     assert refused.status_code == 409
-    assert "Not sent. The answer counts" in text(refused)
+    assert "Not sent. The answer takes" in text(refused)
     assert Outbox.objects.count() == 0
 
 

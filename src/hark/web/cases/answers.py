@@ -7,14 +7,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hark.actions import moving, outbox
+from hark.actions import moving, outbox, pictures
 from hark.actions.guarding import Blocked
 from hark.actions.outbox import AnotherAnswer, NothingToAnswer
-from hark.store.models import Case, Outbox
+from hark.store.models import Case, Outbox, Picture
 from hark.web.cases.access import access_case, case_action
 from hark.web.cases.forms import AnswerForm
-from hark.web.cases.guards import opened_of, overrides_of, shown, word_of, words_of
+from hark.web.cases.guards import also_of, opened_of, overrides_of, shown
 from hark.web.cases.page import done
+from hark.web.cases.preview import word_of, words_of
 from hark.web.shell import person
 from hark.web.toasts import Toast, refusal
 from hark.web.told import told
@@ -35,7 +36,7 @@ def answers(request: HttpRequest, case_id: int) -> HttpResponse:
         )
     except Blocked as error:
         return blocked(request, error)
-    except (NothingToAnswer, ValueError) as error:
+    except (NothingToAnswer, Picture.DoesNotExist, ValueError) as error:
         return refusal(request, str(error))
     return done(request, case_id)
 
@@ -43,6 +44,9 @@ def answers(request: HttpRequest, case_id: int) -> HttpResponse:
 def submit(request: HttpRequest, case: Case, form: AnswerForm) -> Outbox:
     """Queue the answer, signed. Raises what outbox.submit does."""
     text, lane = words_of(form, person(request))
+    for picture in form.cleaned_data["picture"]:
+        # A description typed a moment ago may still be on its way by itself.
+        pictures.describe(picture, request.POST.get(f"alt-{picture}", "")[:1000], by=person(request))
     return moving.submit(
         case.pk,
         text,
@@ -52,6 +56,7 @@ def submit(request: HttpRequest, case: Case, form: AnswerForm) -> Outbox:
         target_post_id=form.cleaned_data["target"] or None,
         by=person(request),
         now=datetime.now(UTC),
+        also=also_of(form),
         opened=opened_of(form),
         overrides=overrides_of(request),
     )

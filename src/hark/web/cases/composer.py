@@ -1,17 +1,30 @@
 """The composer: what was drafted, to whom it goes, whether it may, and how it will be signed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Q
+
 from hark.accounts.models import User
-from hark.actions import lanes
+from hark.actions import lanes, pictures
 from hark.actions.may_answer import newest_post, permissions
 from hark.domain.outbox import UNSETTLED
 from hark.domain.permission import Permission
+from hark.domain.policy import load_answer_limits
 from hark.domain.post import Lane
-from hark.store.models import Case, Outbox, Post
+from hark.store.models import Case, Outbox, Picture, Post
 from hark.text import limits_of
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Somebody the reply will carry along. `fixed`: always, as the one who is answered."""
+
+    author_id: str
+    handle: str
+    fixed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,9 @@ class Composer:
     initials: str
     limit: int
     held: Outbox | None
+    tags: Sequence[Tag] = ()
+    pictures: Sequence[Picture] = ()
+    most_pictures: int = 0
 
     @property
     def price(self) -> str:
@@ -64,11 +80,26 @@ def composer(public: Case | None, private: Case | None, writer: User, now: datet
         initials=writer.initials,
         limit=limits_of(main.network).maximum,
         held=_held(public, target) if public else None,
+        tags=tags_of(public, target) if public else (),
+        pictures=list(pictures.of_draft(public, Lane.PUBLIC, writer)) if public else (),
+        most_pictures=load_answer_limits(main.network).pictures if public else 0,
     )
 
 
 def _private_only(found: dict[Lane, Permission] | None) -> dict[Lane, Permission]:
     return {lane: held for lane, held in (found or {}).items() if lane is Lane.PRIVATE}
+
+
+def tags_of(case: Case, target: Post | None) -> list[Tag]:
+    """Whom the network tags in a reply to this post: its author, and everybody it tags but us."""
+    if target is None or case.network != "x" or target.lane != Lane.PUBLIC:
+        return []
+    found = {target.author.author_id: Tag(target.author.author_id, target.author.handle, True)}
+    for mention in target.mentions:
+        person, handle = str(mention.get("author_id", "")), str(mention.get("handle", ""))
+        if person and person != case.account.network_id:
+            found.setdefault(person, Tag(person, handle, False))
+    return list(found.values())
 
 
 def money(amount: Decimal | None) -> str:
@@ -84,5 +115,7 @@ def _held(case: Case, target: Post | None) -> Outbox | None:
     if target is None:
         return None
     states = [state.value for state in UNSETTLED]
-    held = case.outbox.filter(target_post_id__in=[target.post_id, target.latest_id], state__in=states)
+    ids = [target.post_id, target.latest_id]
+    about = Q(target_post_id__in=ids) | Q(first__target_post_id__in=ids)
+    held = case.outbox.filter(about, state__in=states).order_by("pk")
     return held.select_related("writer").first()

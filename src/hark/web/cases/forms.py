@@ -11,10 +11,36 @@ from hark.domain.post import Lane
 from hark.web import words
 
 
+class Numbers(forms.Field):
+    """Row ids, given once each or many times."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: list[str] | None) -> list[int]:
+        given = value or []
+        broken = any(not item.isdigit() or len(item) > 18 for item in given)
+        if broken or len(given) > MOST or (self.required and not given):
+            raise forms.ValidationError("choose some")
+        return [int(item) for item in given]
+
+
+class People(forms.Field):
+    """Ids of people on the network, given once each or many times."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: list[str] | None) -> list[str]:
+        given = value or []
+        if len(given) > MOST or any(len(item) > 128 for item in given):
+            raise forms.ValidationError("too many")
+        return given
+
+
 class AnswerForm(forms.Form):
     """An answer: its words, its lane, the post it goes to, and what the writer saw: version of the post, account.
 
     `seen` and `seen_private` are the versions by lane; `word` is what a private answer says in public beside itself.
+    `picture`: the pictures shown with it. `taggable`: people who could be left untagged; `tag`: those who are not.
     """
 
     text = forms.CharField(strip=False, max_length=20_000)
@@ -24,6 +50,35 @@ class AnswerForm(forms.Form):
     seen_private = forms.CharField(required=False, max_length=64)
     word = forms.CharField(required=False, max_length=20_000)
     account = forms.IntegerField(required=False)
+    picture = Numbers(required=False)
+    taggable = People(required=False)
+    tag = People(required=False)
+
+
+class PictureForm(forms.Form):
+    """A picture for an answer in one lane."""
+
+    lane = forms.ChoiceField(choices=[(lane.value, lane.value) for lane in Lane])
+    picture = forms.FileField()
+
+
+class DescriptionForm(forms.Form):
+    """What a picture shows."""
+
+    alt = forms.CharField(required=False, max_length=1000)
+
+
+class RemovalForm(forms.Form):
+    """A post of ours that shall go off the network."""
+
+    post = forms.CharField(max_length=64)
+
+
+class FateForm(forms.Form):
+    """What a person found out of an answer nobody knew about: there (with its address), to send again, or dropped."""
+
+    fate = forms.ChoiceField(choices=[(fate, fate) for fate in ("there", "again", "dropped")])
+    link = forms.CharField(required=False, max_length=300)
 
 
 class ClosureForm(forms.Form):
@@ -64,17 +119,6 @@ class AssignmentForm(forms.Form):
     """Whom to give the case to; nobody gives it back to everybody."""
 
     to = forms.IntegerField(required=False, min_value=1)
-
-
-class Numbers(forms.Field):
-    """Row ids, given once each or many times."""
-
-    widget = forms.MultipleHiddenInput
-
-    def clean(self, value: list[str]) -> list[int]:
-        if not value or not all(item.isdigit() and len(item) < 19 for item in value) or len(value) > MOST:
-            raise forms.ValidationError("choose some cases")
-        return [int(item) for item in value]
 
 
 class BatchForm(forms.Form):

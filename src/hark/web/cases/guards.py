@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST
 from hark.accounts.models import User
 from hark.actions import lanes, rules, submitting
 from hark.actions.guarding import SUPERVISOR, Guard, Opened
+from hark.actions.submitting import With
 from hark.domain.post import Lane
 from hark.store.models import Case
-from hark.text import sign
 from hark.web.cases.access import access_case, case_action
 from hark.web.cases.forms import AnswerForm
+from hark.web.cases.preview import preview, words_of
 from hark.web.shell import person
 
 
@@ -31,12 +32,16 @@ class Shown:
 @require_POST
 @case_action
 def guards(request: HttpRequest, case_id: int) -> HttpResponse:
-    form = AnswerForm(request.POST)
+    form, case = AnswerForm(request.POST), access_case(request, case_id)
     found: Sequence[Guard] = ()
     if form.is_valid():
-        found = against(access_case(request, case_id), form, person(request))
+        found = against(case, form, person(request))
     told = [guard for guard in found if not _is_said_already(guard)]
-    return render(request, "web/case/_guards.html", {"guards": shown(told, person(request))})
+    context = {
+        "guards": shown(told, person(request)),
+        "preview": preview(lanes.seat(case, Lane.PUBLIC), form, person(request)),
+    }
+    return render(request, "web/case/_held_against.html", context)
 
 
 def _is_said_already(guard: Guard) -> bool:
@@ -60,21 +65,10 @@ def against(case: Case, form: AnswerForm, by: User) -> Sequence[Guard]:
             by=by,
             now=now,
             opened=opened_of(form),
+            also=also_of(form),
         )
-    except submitting.NothingToAnswer:
+    except (submitting.NothingToAnswer, ValueError):
         return ()
-
-
-def words_of(form: AnswerForm, by: User) -> tuple[str, Lane]:
-    """The text as it would leave, signed when it is public, and its lane."""
-    text, lane = form.cleaned_data["text"].strip(), Lane(form.cleaned_data["lane"])
-    return (sign(text, by.initials) if text and lane is Lane.PUBLIC else text), lane
-
-
-def word_of(form: AnswerForm, by: User) -> str:
-    """What is said in public beside a private answer, signed; "" for nothing."""
-    word = form.cleaned_data["word"].strip()
-    return sign(word, by.initials) if word else ""
 
 
 def opened_of(form: AnswerForm) -> Opened:
@@ -82,6 +76,14 @@ def opened_of(form: AnswerForm) -> Opened:
     given = form.cleaned_data
     seen = given["seen"] if given["lane"] == Lane.PUBLIC else given["seen_private"]
     return Opened(post_version=seen or None, account=given["account"], lane=given["lane"])
+
+
+def also_of(form: AnswerForm) -> With:
+    """The pictures that go along, and who shall not be tagged."""
+    given = form.cleaned_data
+    if given["lane"] != Lane.PUBLIC:
+        return submitting.WORDS_ONLY
+    return With(given["picture"], [one for one in given["taggable"] if one not in given["tag"]])
 
 
 def shown(found: Sequence[Guard], by: User) -> list[Shown]:

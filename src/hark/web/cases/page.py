@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from hark.accounts.models import User
 from hark.actions import presence
-from hark.store.models import Case
+from hark.store.models import Case, Removal
 from hark.web import words
 from hark.web.cases.access import access_case
 from hark.web.cases.casework import casework
@@ -85,7 +85,13 @@ def workspace(request: HttpRequest, case: Case) -> dict[str, Any]:
         "merged": case.merges.filter(undone_at__isnull=True).exists(),
         "seen": seen,
         "consent_words": words.CONSENT.items(),
+        "removals": _removals(found.public),
         "outcomes": words.OUTCOME.items(),
         "snoozes": snoozes(now),
         "here": here(case, person(request), now),
     }
+
+
+def _removals(public: Case | None) -> dict[str, Removal]:
+    """The wishes to delete posts of ours, by post; the newest of each."""
+    return {row.external_post_id: row for row in public.removals.order_by("pk")} if public else {}

@@ -2,6 +2,7 @@
 import { look, standing } from "./guards.js";
 import { mark, originOf, recall } from "./origin.js";
 import { toast } from "./overlays.js";
+import { refresh } from "./pictures.js";
 import { say } from "./words.js";
 
 const AFTER_TYPING = 600;
@@ -55,21 +56,29 @@ async function weigh() {
   const text = field().value.trim();
   const signature = lane === "public" && place.dataset.initials ? ` ^${place.dataset.initials}` : "";
   const length = text ? (lane === "private" ? text.length : count(text.normalize("NFC") + signature)) : 0;
-  paint(place, limit - length, length / limit);
+  const posts = previewed();
+  paint(place, limit - length, length / limit, lane === "public" && length > limit ? { posts } : undefined);
   const price = place.querySelector(".bar .price");
-  price.textContent = count.links?.(text).length ? price.dataset.linked : price.dataset.plain;
+  const alone = count.links?.(text).length ? price.dataset.linked : price.dataset.plain;
+  price.textContent = posts ? document.getElementById("preview").dataset.price : alone;
   const may = place.querySelector("#permission").dataset[lane === "private" ? "private" : "public"];
   place.dataset.may = may;
-  place.querySelector(".send[type=submit]").disabled = !text || length > limit || may !== "send" || standing() || place.classList.contains("locked");
+  place.querySelector(".send[type=submit]").disabled = !text || (length > limit && !posts) || may !== "send" || standing() || place.classList.contains("locked");
 }
 
-function paint(place, left, share) {
+/** How many posts the words make that are shown as they will appear; 0 while they are not, or when they make none. */
+function previewed() {
+  const { about, posts } = document.getElementById("preview").dataset;
+  return about && about === field().value ? Number(posts) : 0;
+}
+
+function paint(place, left, share, thread) {
   const shown = place.querySelector("[data-count]");
-  shown.classList.toggle("over", left < 0);
+  shown.classList.toggle("over", left < 0 && !thread);
   shown.classList.toggle("near", left >= 0 && left < NEAR);
   shown.querySelector(".hand").setAttribute("stroke-dashoffset", (RING * (1 - Math.min(1, share))).toFixed(1));
-  shown.querySelector("[data-number]").textContent = share > 0 ? left : "";
-  shown.title = left < 0 ? say("over", { n: -left }) : say("left", { n: left });
+  shown.querySelector("[data-number]").textContent = thread ? say("posts", { n: thread.posts || "…" }) : share > 0 ? left : "";
+  shown.title = thread ? say("as_thread") : left < 0 ? say("over", { n: -left }) : say("left", { n: left });
 }
 
 // --- drafts ---
@@ -107,6 +116,7 @@ function kept() {
 document.addEventListener("input", (event) => {
   const area = event.target;
   if (!area.closest?.("#composer")) return;
+  if (area.name === "tag") look();
   if (!area.matches("#reply-text, #note-text")) return void weigh();
   box().querySelector("[data-saved]").textContent = "";
   remember(area);
@@ -116,6 +126,12 @@ document.addEventListener("input", (event) => {
   }
 });
 document.addEventListener("hark:guarded", weigh);
+// Whom one answers stays what one saw while words stand there, and as long as it is the same post.
+document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  if (detail.target.id !== "answering") return;
+  const post = (part) => part.querySelector("#answering [name=seen], :scope > [name=seen]")?.value;
+  if (field().value || post(detail.fragment) === post(detail.target)) detail.shouldSwap = false;
+});
 window.addEventListener("pagehide", keep);
 for (const name of ["htmx:beforeSwap", "htmx:oobBeforeSwap"]) {
   document.addEventListener(name, ({ detail }) => detail.target.id === "workspace" && keep());
@@ -146,7 +162,10 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
     mode(box().dataset.lane);
   }
   if (detail.elt.id !== "answer") return;
-  if (detail.successful) return void look();
+  if (detail.successful) {
+    look();
+    return void refresh();
+  }
   document.getElementById("answer-new")?.remove();
   if (!field().value) field().value = field().dataset.sent ?? "";
   weigh();
@@ -161,6 +180,7 @@ document.addEventListener("click", async (event) => {
   if (reuse) {
     field().value = reuse.dataset.reuse.replace(/ \^\w+$/, "");
     mode(box().dataset.lane);
+    refresh();
   }
   const byHand = event.target.closest("[data-by-hand]");
   if (byHand) {

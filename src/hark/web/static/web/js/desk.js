@@ -5,6 +5,7 @@ import "./morph.js";
 import "./workspace.js";
 import "./lanes.js";
 import "./composer.js";
+import "./pictures.js";
 import "./list.js";
 import "./selection.js";
 import "./keys.js";

@@ -1,4 +1,4 @@
-// Guards: while somebody types, the desk says what stands against the answer, and who may send it anyway.
+// Guards and preview: while somebody types, the desk says what stands against the answer and how it will appear.
 const AFTER_TYPING = 500;
 let timer, asked;
 
@@ -34,9 +34,27 @@ async function ask() {
 }
 
 function show(html) {
-  const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("guards");
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const fresh = page.getElementById("guards");
   const given = new Map([...box().querySelectorAll("input")].map((reason) => [reason.id, reason.value]));
   for (const reason of fresh.querySelectorAll("input")) reason.setAttribute("value", given.get(reason.id) ?? "");
   Idiomorph.morph(box(), fresh, { ignoreActiveValue: true });
+  preview(page.getElementById("preview"));
   document.dispatchEvent(new CustomEvent("hark:guarded"));
+}
+
+// --- what will be posted ---
+
+// Open when it tells more than the text field does, unless somebody has opened or shut it on this case.
+let chosen;
+document.addEventListener("click", ({ target }) => {
+  const posts = target.closest?.("#preview summary")?.parentElement;
+  if (posts) chosen = { case: posts.closest("#composer").dataset.case, open: !posts.open };
+});
+
+function preview(fresh) {
+  const posts = fresh.querySelector("details");
+  const mine = chosen?.case === document.getElementById("composer").dataset.case;
+  if (posts) posts.toggleAttribute("open", mine ? chosen.open : "telling" in posts.dataset);
+  Idiomorph.morph(document.getElementById("preview"), fresh);
 }
