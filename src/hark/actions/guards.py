@@ -5,6 +5,7 @@ Pure: an `Answer` in, `Guard`s out. The order is the order they are shown in.
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 from hark.actions.guard_signs import lookalikes, money, strange_links
 from hark.actions.guard_words import defensive, profane
@@ -138,11 +139,10 @@ def links(answer: Answer) -> Iterator[Guard]:
     priced = [e for e in found if e.text != answer.message_link]
     plain, linked = answer.price_without_links, answer.price
     if priced and plain is not None and linked is not None and linked > plain:
-        words = {"price": str(linked), "plain": str(plain)}
-        yield Guard(
-            "link_price", f"With a link this answer costs ${linked} instead of ${plain}.", "Leave the link out.",
-            start=priced[0].start, end=priced[0].end, words=words,
-        )  # fmt: skip
+        words = {"price": _sum(linked), "plain": _sum(plain)}
+        why = f"With a link this answer costs ${words['price']} instead of ${words['plain']}."
+        start, end = priced[0].start, priced[0].end
+        yield Guard("link_price", why, "Leave the link out.", start=start, end=end, words=words)
     for start, end in strange_links(answer.text, found):
         yield Guard(
             "lookalike", "This address is written with letters that look like others.", "Type the address again.",
@@ -202,6 +202,12 @@ def company(answer: Answer) -> Iterator[Guard]:
     for name in answer.others:
         why = f"An answer of {name} to this customer is on its way."
         yield Guard("being_answered", why, "Read it before you send yours.", overridable_by=AGENT)
+
+
+def _sum(amount: Decimal) -> str:
+    """As people write it: "0.21", "0.015"."""
+    whole, _, cents = f"{amount:.4f}".rstrip("0").partition(".")
+    return f"{whole}.{cents.ljust(2, '0')}"
 
 
 def _same(shown: str, contact: str) -> bool:
