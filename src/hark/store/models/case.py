@@ -95,13 +95,32 @@ class Case(models.Model):
             models.UniqueConstraint(fields=["account", "author", "root_id"], name="case_once"),
         ]
         indexes = [
+            # In the order of the list and for all accounts: a page of forty reads forty, whoever may see how many.
             models.Index(
-                "account",
                 models.F("priority").desc(),
                 "due_at",
                 "id",
                 name="case_inbox",
                 condition=models.Q(state__in=["new", "open"]),
+            ),
+            # What the counts beside the list and the topics in play are made from, without a look at the rows.
+            models.Index(
+                fields=["account", "state"],
+                include=["assignee", "team", "stage", "due_at", "topic"],
+                name="case_unfinished",
+                condition=models.Q(state__in=["new", "open", "waiting", "snoozed"]),
+            ),
+            models.Index(
+                models.F("last_outbound_at").desc(nulls_last=True),
+                "id",
+                name="case_waiting",
+                condition=models.Q(state="waiting"),
+            ),
+            models.Index(
+                models.F("closed_at").desc(nulls_last=True),
+                models.F("id").desc(),
+                name="case_done",
+                condition=models.Q(state="closed"),
             ),
             models.Index(
                 fields=["assignee", "state"], name="case_mine", condition=models.Q(assignee__isnull=False)
@@ -124,7 +143,7 @@ class Case(models.Model):
                 fields=["author"], name="case_merged", condition=models.Q(merged_into__isnull=False)
             ),
             models.Index(fields=["author", "last_inbound_at"], name="case_history"),
-            models.Index(fields=["account", "-last_inbound_at"], name="case_recent"),
+            models.Index(fields=["-last_inbound_at"], name="case_latest"),
         ]
 
 

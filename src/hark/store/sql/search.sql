@@ -1,16 +1,41 @@
 -- name: search_words
--- Cases whose posts hold the words, newest post first. `floor` keeps the reading to the newest rows: the caller widens it
--- until enough is found, so that a common word costs no more than a rare one. The expression is post_words' own.
-select c.id, max(p.created_at) as at, count(*) as hits
-from (
+-- Cases whose posts hold the words, newest post first, out of the newest `reach` of those posts; the first row says
+-- how many posts that were. `shelves` keeps the reading to shelves of 8,192 posts, as a tsquery, '' for all: the index
+-- knows the shelf of a post as a word, so a common word is looked for where the newest posts stand and nowhere else.
+-- The expression is post_words' own.
+with heard as materialized (
     select network, root_id, author_id, answers_id, created_at
     from store_post
-    where to_tsvector('simple'::regconfig, coalesce(text, '')) @@ to_tsquery('simple', %(words)s)
-      and id > %(floor)s
+    where (to_tsvector('simple'::regconfig, coalesce(text, '')) || array_to_tsvector(array['~' || (id / 8192)::text]))
+          @@ (to_tsquery('simple', %(words)s) && %(shelves)s::tsquery)
     order by created_at desc limit %(reach)s
-) p
-join store_case c on c.network = p.network and c.root_id = p.root_id
-    and c.author_id in (p.author_id, p.answers_id)
+), found as (
+    select c.id, max(p.created_at) as at
+    from heard p
+    join store_case c on c.network = p.network and c.root_id = p.root_id
+        and c.author_id in (p.author_id, p.answers_id)
+    where c.account_id = any(%(accounts)s)
+      and (%(states)s::text[] is null or c.state = any(%(states)s))
+      and (%(topic)s = '' or c.topic = %(topic)s)
+      and (%(language)s = '' or c.language = %(language)s)
+      and (%(sentiment)s = '' or c.sentiment = %(sentiment)s)
+      and (%(lane)s = '' or c.lane = %(lane)s)
+      and (%(assignee)s::bigint is null or c.assignee_id = %(assignee)s)
+    group by c.id order by at desc limit %(limit)s
+)
+select count(*), null from heard union all (select id, at from found)
+
+-- name: search_people
+-- Cases of authors whose name or handle holds the words. The expression is author_words' own. Lateral on purpose: one
+-- short index read an author, whatever the statistics say of the filters.
+select c.id, c.last_inbound_at as at
+from (
+    select id from store_author
+    where to_tsvector('simple'::regconfig, coalesce(name, '') || ' ' || coalesce(handle, ''))
+          @@ to_tsquery('simple', %(words)s)
+    limit %(people)s
+) a
+cross join lateral (select * from store_case where author_id = a.id order by last_inbound_at desc limit %(limit)s) c
 where c.account_id = any(%(accounts)s)
   and (%(states)s::text[] is null or c.state = any(%(states)s))
   and (%(topic)s = '' or c.topic = %(topic)s)
@@ -18,20 +43,17 @@ where c.account_id = any(%(accounts)s)
   and (%(sentiment)s = '' or c.sentiment = %(sentiment)s)
   and (%(lane)s = '' or c.lane = %(lane)s)
   and (%(assignee)s::bigint is null or c.assignee_id = %(assignee)s)
-group by c.id order by at desc limit %(limit)s
+order by at desc limit %(limit)s
 
--- name: search_people
--- Cases of authors whose name or handle holds the words. The expression is author_words' own.
-select c.id, c.last_inbound_at as at, 1 as hits
+-- name: search_latest
+-- Cases by filters alone, out of the newest `latest`.
+select c.id, c.last_inbound_at as at
 from (
-    select id from store_author
-    where to_tsvector('simple'::regconfig, coalesce(name, '') || ' ' || coalesce(handle, ''))
-          @@ to_tsquery('simple', %(words)s)
-    limit %(reach)s
-) a
-join store_case c on c.author_id = a.id
-where c.account_id = any(%(accounts)s)
-  and (%(states)s::text[] is null or c.state = any(%(states)s))
+    select id, last_inbound_at, state, topic, language, sentiment, lane, assignee_id
+    from store_case where account_id = any(%(accounts)s)
+    order by last_inbound_at desc limit %(latest)s
+) c
+where (%(states)s::text[] is null or c.state = any(%(states)s))
   and (%(topic)s = '' or c.topic = %(topic)s)
   and (%(language)s = '' or c.language = %(language)s)
   and (%(sentiment)s = '' or c.sentiment = %(sentiment)s)

@@ -21,7 +21,8 @@ select c.id, q.text, q.topic, coalesce(nullif(q.language, ''), c.language), a.te
 from (
     select network, post_id, author_id, text, topic, language
     from store_post
-    where to_tsvector('simple'::regconfig, coalesce(text, '')) @@ to_tsquery('simple', %(words)s)
+    where (to_tsvector('simple'::regconfig, coalesce(text, '')) || array_to_tsvector(array['~' || (id / 8192)::text]))
+          @@ to_tsquery('simple', %(words)s)
       and account_id is null and lane = 'public' and deleted_at is null
     order by created_at desc limit %(reach)s
 ) q

@@ -17,6 +17,8 @@ from hark.web.inbox.keyset import Key, Order
 AT_RISK = timedelta(minutes=10)
 
 _ACTIVE = Q(state__in=[CaseState.NEW, CaseState.OPEN])
+# Named one by one, as the index that the counts are read from names them.
+UNFINISHED = (CaseState.NEW, CaseState.OPEN, CaseState.WAITING, CaseState.SNOOZED)
 _URGENT = Order((Key("priority", descending=True), Key("due_at"), Key("id")))
 _BY_DUE = Order((Key("due_at"), Key("id")))
 
@@ -87,7 +89,7 @@ SEARCH = SavedView(
 def counts(person: User, now: datetime) -> dict[str, int]:
     """How many cases each counted view holds for this person; one pass over the cases that are not done."""
     counted = {view.key: view for view in VIEWS.values() if view.counted}
-    unfinished = Case.objects.for_person(person).exclude(state=CaseState.CLOSED)
+    unfinished = Case.objects.for_person(person).filter(state__in=UNFINISHED)
     named = {
         key.replace("-", "_"): Count("pk", filter=view.which(person, now)) for key, view in counted.items()
     }

@@ -1,21 +1,26 @@
 """Search over cases: by words of their posts, by person, by number, narrowed by filters."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hark.accounts.models import User
-from hark.domain.case import CaseState
 from hark.store import bulk
 from hark.store.models import Account, Case
+from hark.web.inbox.rows import shown
 from hark.web.search.query import Asked
 
 LIMIT = 60
-_REACH = 400
-# How far back the first readings go, in posts; the last one reads everything.
-_WINDOWS = (50_000, 1_000_000)
-
-OPEN = (CaseState.NEW, CaseState.OPEN, CaseState.WAITING, CaseState.SNOOZED)
+# Of how many posts, the newest that hold the words, the cases are looked up; more when filters drop most of them.
+_REACH, _REACH_FILTERED = 400, 1_000
+# Posts stand on shelves of 8,192 (store/sql/search.sql). The first readings look at the newest shelves only.
+_SHELF = 8_192
+_SHELVES = (2, 16)
+# At most so many people are looked at who are called that.
+_PEOPLE = 200
+# Filters without words look at so many cases, the newest.
+_NEWEST = 20_000
+# A begun word this short would be half of the language; it counts as a whole one.
+_SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +63,11 @@ class Filters:
 
 def find(person: User, asked: Asked, filters: Filters) -> list[Case]:
     """At most sixty cases this person may see, the newest first."""
-    mine = Case.objects.for_person(person).select_related("author", "account", "assignee")
+    mine = shown(Case.objects.for_person(person))
     if asked.number is not None:
         return list(mine.filter(pk=asked.number, **filters.lookup()))
-    if asked.empty:
-        return (
-            []
-            if filters.empty
-            else list(mine.filter(**filters.lookup()).order_by("-last_inbound_at")[:LIMIT])
-        )
+    if asked.empty and filters.empty:
+        return []
     ranked = _ranked(person, asked, filters)
     by_id = mine.in_bulk([case for case, _ in ranked])
     return [by_id[case] for case, _ in ranked if case in by_id]
@@ -75,12 +76,12 @@ def find(person: User, asked: Asked, filters: Filters) -> list[Case]:
 def _ranked(person: User, asked: Asked, filters: Filters) -> list[tuple[int, Any]]:
     """Case rows with the time that ranks them. Words look at posts and at names, `@name` at names alone."""
     accounts = Account.objects.filter(brand__access__user=person).values_list("pk", flat=True)
-    values = {**filters.values(), "accounts": list(accounts), "limit": LIMIT, "reach": _REACH}
-    found: dict[int, Any] = {}
-    if asked.words:
-        found = {case: at for case, at, _ in _in_posts(asked.words, values)}
-    people = bulk.rows("search_people", words=asked.people or asked.words, **values)
-    named = {case: at for case, at, _ in people}
+    values = {**filters.values(), "accounts": list(accounts), "limit": LIMIT}
+    if asked.empty:
+        return bulk.rows("search_latest", latest=_NEWEST, **values)
+    found = _in_posts(asked.words, filters, values) if asked.words else {}
+    people = bulk.rows("search_people", words=asked.people or asked.words, people=_PEOPLE, **values)
+    named: dict[int, Any] = dict(people)
     if asked.people:
         found = {case: at for case, at in named.items() if not asked.words or case in found}
     else:
@@ -88,12 +89,24 @@ def _ranked(person: User, asked: Asked, filters: Filters) -> list[tuple[int, Any
     return sorted(found.items(), key=lambda item: item[1], reverse=True)[:LIMIT]
 
 
-def _in_posts(words: str, values: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
-    newest = bulk.rows("newest_post")[0][0]
-    rows: Sequence[tuple[Any, ...]] = ()
-    for window in (*_WINDOWS, newest):
-        floor = newest - window
-        rows = bulk.rows("search_words", words=words, floor=floor, **values)
-        if len(rows) >= LIMIT or floor <= 0:
-            break
-    return rows
+def _in_posts(words: str, filters: Filters, values: dict[str, Any]) -> dict[int, Any]:
+    """Whole words first; when those are few, words that begin like the last one."""
+    whole = words.removesuffix(":*")
+    reach = _REACH if filters.empty else _REACH_FILTERED
+    found, many = _newest_with(whole, reach, values)
+    begun = whole.rpartition("'")[0].rpartition("'")[2]
+    if many or len(found) >= LIMIT or len(begun.encode()) < _SHORT:
+        return found
+    return _newest_with(words, reach, values)[0]
+
+
+def _newest_with(words: str, reach: int, values: dict[str, Any]) -> tuple[dict[int, Any], bool]:
+    """Cases and times, read from the newest shelves back until `reach` posts were seen, and whether that many were."""
+    newest = bulk.rows("newest_post")[0][0] // _SHELF
+    for shelves in _SHELVES:
+        named = " | ".join(f"'~{newest - n}'" for n in range(shelves))
+        (read, _), *found = bulk.rows("search_words", words=words, shelves=named, reach=reach, **values)
+        if read >= reach or shelves > newest:
+            return dict(found), read >= reach
+    (read, _), *found = bulk.rows("search_words", words=words, shelves="", reach=reach, **values)
+    return dict(found), read >= reach

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET
 from hark.store.models import Case
 from hark.web import words
 from hark.web.inbox.rows import Page, as_rows
-from hark.web.inbox.saved import SEARCH
+from hark.web.inbox.saved import SEARCH, UNFINISHED
 from hark.web.inbox.views import navigation
-from hark.web.search.find import LIMIT, OPEN, Filters, find
+from hark.web.search.find import LIMIT, Filters, find
 from hark.web.search.query import read
 from hark.web.shell import is_fragment, person
 
-_STATES: dict[str, tuple[str, ...]] = {"open": OPEN, **{state: (state,) for state in words.STATE}}
+_STATES: dict[str, tuple[str, ...]] = {"open": UNFINISHED, **{state: (state,) for state in words.STATE}}
 
 
 @require_GET
@@ -51,7 +51,7 @@ def results(request: HttpRequest) -> dict[str, Any]:
 
 def topics(request: HttpRequest) -> list[str]:
     """The topics that people are writing about now."""
-    unfinished = Case.objects.for_person(person(request)).filter(state__in=OPEN).exclude(topic="")
+    unfinished = Case.objects.for_person(person(request)).filter(state__in=UNFINISHED).exclude(topic="")
     return sorted(set(unfinished.values_list("topic", flat=True).distinct()))
 
 
