@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +14,7 @@ from hark.store.models import Case
 from hark.web.times import exact, span
 
 SOON = timedelta(minutes=10)
-# Circumference of the ring's circle in templates/web/shared/clock.html (radius 6).
+# Circumference of the ring's circle in `ring` (radius 6).
 ROUND = 37.7
 
 _WORDS: dict[str, Promise] = {
@@ -68,3 +70,21 @@ def running(start: datetime, due: datetime, now: datetime) -> Clock:
     words = {"word": _WORDS[kind], "due": exact(due), "since": exact(start)}
     title = _("Answer due %(due)s (%(word)s), waiting since %(since)s") % words
     return Clock(kind, left, label, title, str(_WORDS[kind]), start, due)
+
+
+def ring(clock: Clock) -> SafeString:
+    """The clock as markup; the page's own script goes on turning it."""
+    runs = (
+        f' data-due="{clock.due.isoformat()}" data-start="{clock.start.isoformat()}"'
+        if clock.due and clock.start
+        else ""
+    )
+    return mark_safe(  # noqa: S308  # every value is escaped or a number of ours
+        f'<span class="clock {clock.kind}" title="{escape(clock.title)}"{runs}>'
+        '<svg class="ring" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">'
+        '<circle class="track" cx="8" cy="8" r="6"/>'
+        f'<circle class="hand" cx="8" cy="8" r="6" stroke-dasharray="{ROUND}" stroke-dashoffset="{clock.offset}"'
+        ' transform="rotate(-90 8 8)"/></svg>'
+        f'<span class="visually-hidden">{escape(clock.word)} </span>'
+        f'<span class="left">{escape(clock.label)}</span></span>'
+    )

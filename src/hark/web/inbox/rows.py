@@ -1,13 +1,16 @@
-"""The rows of the list: one page of cases as the template needs them."""
+"""The rows of the list: one page of cases as the page shows them."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from hark.accounts.models import User
+from hark.actions import presence
 from hark.actions.reminders import PROMISE
 from hark.store.models import Case, Reminder
+from hark.store.models.case import CaseQuerySet
 from hark.triage.personal_data import find, mask
 from hark.web.clocks import Clock, clock
 from hark.web.inbox.saved import SavedView
@@ -16,17 +19,26 @@ from hark.web.why import why_here
 PAGE = 40
 MOST = 400
 
+# What a row shows and a cursor remembers; the rest of a case is wide.
+_SHOWN = (
+    "lane", "state", "network", "topic", "sentiment", "priority", "why", "snippet", "inbound", "first_inbound_at",
+    "last_inbound_at", "last_outbound_at", "unanswered_since", "due_at", "snoozed_until", "closed_at",
+    "author__author_id", "author__name", "author__handle",
+    "assignee__first_name", "assignee__username", "assignee__initials",
+)  # fmt: skip
+
 _LEADING_TAGS = re.compile(r"^(?:@\w+[,:]?\s+)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A case in the list; `snippet` is masked."""
+    """A case in the list; `snippet` is masked. `here`: who is on it, as the live channel says it, "" for nobody."""
 
     case: Case
     clock: Clock | None
     snippet: str
     why: list[str]
+    here: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +51,31 @@ class Page:
 
 def page(view: SavedView, person: User, now: datetime, *, after: str = "", size: int = PAGE) -> Page:
     """The rows of a view behind a cursor. Raises ValueError for a cursor that is none of ours."""
-    cases = Case.objects.for_person(person).filter(view.which(person, now))
+    mine = Case.objects.for_person(person)
+    cases = mine.filter(view.which(person, now))
     if after:
         cases = cases.filter(view.order.after(after))
-    found = list(
-        cases.select_related("author", "account", "assignee").order_by(*view.order.by)[: min(size, MOST) + 1]
-    )
+    # Which cases first, then what they show: a wrong guess of the planner costs nothing wide.
+    which = cases.order_by(*view.order.by).values("pk")[: min(size, MOST) + 1]
+    found = list(shown(mine.filter(pk__in=which)).order_by(*view.order.by))
     more = len(found) > min(size, MOST)
-    shown = found[: min(size, MOST)]
-    return Page(as_rows(shown, now), view.order.cursor(shown[-1]) if more else "")
+    here = found[: min(size, MOST)]
+    return Page(as_rows(here, now), view.order.cursor(here[-1]) if more else "")
+
+
+def shown(cases: CaseQuerySet) -> CaseQuerySet:
+    """The cases with what a row needs, read at once."""
+    return cases.select_related("author", "assignee").only(*_SHOWN)
 
 
 def as_rows(cases: Sequence[Case], now: datetime) -> list[Row]:
     """Cases as rows. Personal data in the snippets is masked, all of them in one pass."""
     texts = [_LEADING_TAGS.sub("", case.snippet) or case.snippet for case in cases]
     masked = [mask(text, spans) for text, spans in zip(texts, find(texts), strict=True)]
-    due = promised([case.pk for case in cases])
+    ids = [case.pk for case in cases]
+    due, here = promised(ids), presence.who(ids, now=now)
     return [
-        Row(case, clock(case, now), text, why_here(case, now, due.get(case.pk)))
+        Row(case, clock(case, now), text, why_here(case, now, due.get(case.pk)), _here(here.get(case.pk, ())))
         for case, text in zip(cases, masked, strict=True)
     ]
 
@@ -65,3 +84,7 @@ def promised(cases: Sequence[int]) -> dict[int, datetime]:
     """When each of these cases must come back to its customer, as somebody promised: the nearest time."""
     standing = Reminder.objects.filter(case__in=cases, kind=PROMISE, done_at__isnull=True)
     return dict(standing.order_by("-at").values_list("case_id", "at"))
+
+
+def _here(people: Sequence[presence.Here]) -> str:
+    return json.dumps([[one.person, one.initials, one.doing] for one in people]) if people else ""

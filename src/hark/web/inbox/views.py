@@ -1,6 +1,7 @@
 """The inbox: saved views, their counts, and their rows."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
@@ -68,11 +69,11 @@ def navigation(request: HttpRequest, now: datetime) -> dict[str, Any]:
         "held": held,
         "now": now,
         "snoozes": snoozes(now),
-        "colleagues": colleagues(person(request)),
+        "colleagues": partial(colleagues, person(request)),
     }
 
 
 def colleagues(reader: User) -> dict[int, str]:
     """Names of the people who share a brand with the reader, by row."""
-    same = User.objects.filter(brand_access__brand__access__user=reader, is_active=True).distinct()
-    return {one.pk: one.short_name for one in same}
+    same = User.objects.filter(brand_access__brand__access__user=reader, is_active=True)
+    return {one.pk: one.short_name for one in same.only("first_name", "username").distinct()}

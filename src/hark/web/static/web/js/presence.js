@@ -55,6 +55,8 @@ function sentence([person, initials, doing]) {
 
 function fill(place, id) {
   if (!place) return;
+  // A row says who was on its case when it was made; what was heard since knows better.
+  if (!here.has(id) && place.dataset.here) here.set(id, JSON.parse(place.dataset.here));
   const others = (here.get(id) ?? []).filter(([person]) => person !== me);
   const text = others.map(([, initials]) => initials).join(" ");
   if (place.textContent === text) return;
