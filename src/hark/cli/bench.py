@@ -46,19 +46,25 @@ def triage(path: Path | None, as_json: bool) -> None:
 @click.option("--posts", default=100_000, show_default=True, type=click.IntRange(1_000, 20_000_000))
 @click.option("--agents", default=20, show_default=True, type=click.IntRange(1, 500))
 @click.option("--seconds", default=60, show_default=True, type=click.IntRange(5, 3600))
+@click.option(
+    "--keep",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep the seeded desk in this folder and use it again next time.",
+)
 @json_option
-def desk(posts: int, agents: int, seconds: int, as_json: bool) -> None:
+def desk(posts: int, agents: int, seconds: int, keep: Path | None, as_json: bool) -> None:
     """Inbox, case page, search and send under load: every agent makes one request every two seconds."""
     from hark.cli import bench_desk
 
-    report = bench_desk.run(posts, agents, seconds)
+    report = bench_desk.run(posts, agents, seconds, keep)
     if as_json:
         print_json(report)
         return
-    _show_latencies(report["pages"])
+    _show_latencies({f"{name}, on the server": times for name, times in report["server"].items()})
+    _show_latencies({f"{name}, as agents see it": times for name, times in report["pages"].items()})
     Console().print(
-        f"{report['posts']:,} posts, {report['cases']:,} cases ({report['open']:,} open), {agents} agents; "
-        f"seeded in {report['seeded_s']:.0f} s"
+        f"{report['posts']:,} posts, {report['cases']:,} cases, {agents} agents; seeded in {report['seeded_s']:.0f} s; "
+        f"{report['cpu_ms_per_request']} ms of processor time a request; load average {report['load_average'][0]}"
     )
 
 

@@ -8,24 +8,26 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from hark.cli.common import open_database
+
+if TYPE_CHECKING:
+    from hark.accounts.models import User
 
 PASSWORD = "bench only, never outside"  # noqa: S105  # of a database that lives for a minute
 _CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
 @contextlib.contextmanager
-def database() -> Iterator[Path]:
-    """An empty database in a folder that is gone afterwards."""
+def database(keep: Path | None = None) -> Iterator[Path]:
+    """A database in the folder `keep`, or an empty one in a folder that is gone afterwards."""
     os.environ.pop("HARK_DATABASE_URL", None)
     os.environ.pop("HARK_DATABASE_URL_FILE", None)
-    with tempfile.TemporaryDirectory(prefix="hark-bench-", ignore_cleanup_errors=True) as folder:
-        place = Path(folder)
-        place.chmod(0o755)
+    with contextlib.ExitStack() as stack:
+        place = keep or stack.enter_context(_passing())
         open_database(place)
         try:
             yield place
@@ -38,6 +40,14 @@ def database() -> Iterator[Path]:
                 connection.close()
                 connection.close_pool()  # type: ignore[attr-defined]
             embedded.stop(place)
+
+
+@contextlib.contextmanager
+def _passing() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="hark-bench-", ignore_cleanup_errors=True) as folder:
+        place = Path(folder)
+        place.chmod(0o755)
+        yield place
 
 
 @contextlib.contextmanager
@@ -61,22 +71,25 @@ def web() -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
         supervisor.shut_down()
 
 
-def brand_and_people(agents: int) -> tuple[int, int, list[str]]:
-    """A brand with an account on X, and its agents. Returns account, brand and user names."""
+def people(agents: int) -> "list[User]":
+    """So many agents, without a brand yet."""
     from django.contrib.auth.hashers import make_password
 
     from hark.accounts.models import User
+
+    hashed = make_password(PASSWORD)
+    return User.objects.bulk_create(
+        [User(username=f"agent{n}", password=hashed, initials=f"A{n % 100}") for n in range(agents)]
+    )
+
+
+def brand(people: "list[User]") -> None:
+    """A brand with one account on X, for these people."""
     from hark.store.models import Account, Brand, BrandAccess
 
-    brand = Brand.objects.create(name="Bench", names=["Bench"])
-    account = Account.objects.create(
-        brand=brand, network="x", network_id="b1", handle="BenchCare", connected=True
-    )
-    hashed = make_password(PASSWORD)
-    people = [User(username=f"agent{n}", password=hashed, initials=f"A{n % 100}") for n in range(agents)]
-    User.objects.bulk_create(people)
-    BrandAccess.objects.bulk_create([BrandAccess(user=person, brand=brand) for person in people])
-    return account.pk, brand.pk, [person.username for person in people]
+    row = Brand.objects.create(name="Bench", names=["Bench"])
+    Account.objects.create(brand=row, network="x", network_id="b1", handle="BenchCare", connected=True)
+    BrandAccess.objects.bulk_create([BrandAccess(user=person, brand=row) for person in people])
 
 
 async def sign_in(client: httpx.AsyncClient, username: str) -> None:

@@ -27,7 +27,7 @@ def run(agents: int, rate: int, seconds: int) -> dict[str, Any]:
         from hark.accounts.models import User
         from hark.workers import clocks
 
-        common.brand_and_people(1)
+        common.brand(common.people(1))
         ticket = tickets.issue(User.objects.get(username="agent0"))
         with common.web() as (url, process):
             dispatcher = threading.Thread(target=clocks.dispatch, args=(settings.CONFIG.database_url, stop))
