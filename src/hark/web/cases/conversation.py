@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from hark.accounts.models import User
 from hark.actions import lanes
+from hark.actions.case_times import conversations
 from hark.domain.post import Lane
 from hark.store.models import Case, Event, Note, Outbox, Post
 from hark.web.cases.happenings import sentence
@@ -187,7 +188,8 @@ def _items(case: Case, posts: Sequence[Post], held: Records, revealed: frozenset
 
 
 def _posts(case: Case) -> list[Post]:
-    of_thread = Post.objects.filter(network=case.network, root_id=case.root_id, lane=case.lane)
+    roots = conversations(case)
+    of_thread = Post.objects.filter(network=case.network, root_id__in=roots, lane=case.lane)
     newest = of_thread.select_related("author", "account").order_by("-created_at", "-id")[:MOST_POSTS]
     return sorted(newest, key=lambda post: (post.created_at, post.pk))
 
