@@ -23,6 +23,7 @@ _HOUSE = re.compile(
     + r"(?<![#@+(])(?<!\d[.,:])\d{1,6}(?:[a-zA-Z](?!\w))?(?:[-/]\d{1,4}[a-zA-Z]?(?!\w))?(?![\d%€$£])(?![.,:]\d)"
 )
 _PARTED = word_set("bis ter quater")
+_DIGITS = re.compile("[0-9]+")
 _SAID = word_set("n no nr nº num numero número number дом д house")
 _CLOSED = re.compile(r"\.?(?:[,\n]|$)|\.(?:\s|$)")
 _TOPICS = frozenset(("street", "address", "unit"))
@@ -33,7 +34,6 @@ _POSTED = re.compile(r", ?(?:[A-Z]{1,2}-)?(?!(?:19|20)\d\d )\d{4,5} " + CAPITAL)
 # A street's word in lower case: an abbreviation has its full stop, and no name of capitals alone ('via DM 15') follows.
 _SMALL_TYPE = re.compile(rf"(?:\w{{1,2}}[./]|\w{{3,}})(?! ?{CAPITAL}+(?!\w))")
 _ENTRANCE = re.compile(r" [A-H](?![\w'’])")
-_ROUGH = re.compile(_POSTED.pattern + rf"|\b[Cc]/ ?{CAPITAL}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FRACTION = re.compile(r"\d/\d")
 _SENTENCE = re.compile(r"[.!?•]\s|#")
@@ -46,17 +46,24 @@ _SHORTEST_GROWN = 6
 
 def find_addresses(view: View) -> Iterator[PersonalData]:
     """Streets with a number and what hangs on them. Overlapping findings are possible."""
-    if view.kinds.isdisjoint(_TOPICS) and "\n" not in view.text and not _ROUGH.search(view.plain):
+    if view.kinds.isdisjoint(_TOPICS) and "\n" not in view.text and not _told(view.plain):
         return
     parts = view.parts
     last = 0
-    for house in _HOUSE.finditer(view.bare):
-        if house.start() < last:
+    bare = view.bare
+    for digits in _DIGITS.finditer(bare):
+        house = _HOUSE.match(bare, digits.start()) if digits.start() >= last else None
+        if not house:
             continue
         core = _street(view, parts, *house.span())
         if core:
             last = onward(view.plain, view.low, core[1])
             yield PersonalData("address", backward(view.low, core[0]), last)
+
+
+def _told(plain: str) -> bool:
+    """Whether a text without a word for streets may name one: 'C/ Sol 3', 'Am Markt 137, 50738 Köln'."""
+    return "C/" in plain or "c/" in plain or _POSTED.search(plain) is not None
 
 
 def _street(view: View, parts: Parts, start: int, end: int) -> _Span:

@@ -42,7 +42,7 @@ def find_boxes(view: View) -> Iterator[PersonalData]:
                 whole = _MILITARY_END.search(found[0])
                 end = found.end() if whole else onward(view.plain, view.low, found.end())
                 yield PersonalData("address", backward(view.low, found.start()), end)
-    if "address" in view.kinds:
+    if "address" in view.kinds and "corner of" in view.plain:
         for found in _CORNER.finditer(view.plain):
             yield PersonalData("address", found.start(), found.end())
     if not view.plain.isascii() and _EAST_ASIAN.search(view.plain):

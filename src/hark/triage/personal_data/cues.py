@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from hark.triage.personal_data.parts import Parts
 from hark.triage.personal_data.streets import AFTER, BEFORE, GROWN
@@ -12,8 +12,7 @@ from hark.triage.personal_data.words import PHRASES, RUNS, WORDS
 _PHRASE = frozenset(("phrase",))
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A word that announces kinds of personal data, in code points of the folded text."""
 
     kinds: frozenset[str]
@@ -80,16 +79,6 @@ def _kinds(word: str) -> frozenset[str]:
     return frozenset(kinds)
 
 
-def cue_kinds(parts: Parts, low: str) -> frozenset[str]:
-    """The kinds that some word of a lower-case text announces."""
-    found = _NONE.union(*map(_kinds, parts.words))
-    if "phrase" in found:
-        found = _NONE.union(*(cue.kinds for cue in _spaced(parts, low)))
-    if not low.isascii() and max(low) >= _BEYOND_CYRILLIC:
-        found = found.union(*(_RUN_KINDS[run] for run in _run().findall(low)))
-    return found
-
-
 def find_cues(parts: Parts, low: str) -> list[Cue]:
     """Every cue in a lower-case text, in order of where it ends."""
     cues = list(_spaced(parts, low))
@@ -101,15 +90,17 @@ def find_cues(parts: Parts, low: str) -> list[Cue]:
 
 def _spaced(parts: Parts, low: str) -> Iterator[Cue]:
     """Words inside a handle say nothing: '@Vivo' does not tell where anybody lives."""
-    for place, word in enumerate(parts.words):
-        kinds = _kinds(word)
-        start = parts.starts[place]
-        if not kinds or (start and low[start - 1] in "@_" and _HANDLE.search(low, max(0, start - 40), start)):
+    for place, kinds in enumerate(map(_kinds, parts.words)):
+        if not kinds:
             continue
-        phrase = None
-        if "phrase" in kinds and place:
-            phrase = _PHRASES.get(f"{parts.words[place - 1]} {word}")
+        start, word = parts.starts[place], parts.words[place]
+        if start and low[start - 1] in "@_" and _HANDLE.search(low, max(0, start - 40), start):
+            continue
+        if "phrase" not in kinds:
+            yield Cue(kinds, start, parts.ends[place])
+            continue
+        phrase = _PHRASES.get(f"{parts.words[place - 1]} {word}") if place else None
         if phrase:
             yield Cue(phrase, parts.starts[place - 1], parts.ends[place])
-        elif kinds - _PHRASE:
+        elif len(kinds) > 1:
             yield Cue(kinds - _PHRASE, start, parts.ends[place])

@@ -17,6 +17,7 @@ _FULL_POSTCODE = re.compile(
     LEFT + r"(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}|[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d)" + RIGHT
 )
 _LAST_LINE = re.compile(r"\n[^\n]*\n[ \t]*(\d{3,6})[ \t]*\Z")
+_RUN = re.compile("[0-9]+")
 _DIGITS = re.compile(
     r"(?<![\w.,#@+$€£¥₹:/-])(?!(?:19|20)\d\d\b)(?:\d{4,5}(?:-\d{3})?|\d{3} \d{2}|\d{2}-\d{3})"
     r"(?=[.,!?\n]|$| (?:in|and|for|with|y|und|et|e|to|has|is)\b)"
@@ -60,6 +61,7 @@ def find_line_postcodes(view: View) -> Iterator[PersonalData]:
 
 def find_town_postcodes(view: View) -> Iterator[PersonalData]:
     """Postcodes after a town's name ('in Bjert 6091'); four digits that could be a year are one."""
-    for found in _DIGITS.finditer(view.plain):
-        if _TOWN_BEFORE.search(view.plain, max(0, found.start() - 60), found.start()):
+    for digits in _RUN.finditer(view.plain):
+        found = _DIGITS.match(view.plain, digits.start())
+        if found and _TOWN_BEFORE.search(view.plain, max(0, found.start() - 60), found.start()):
             yield PersonalData("postcode", found.start(), found.end())

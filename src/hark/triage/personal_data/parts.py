@@ -17,13 +17,17 @@ class Parts:
 
     def __init__(self, plain: str, low: str) -> None:
         self._plain = plain
-        self.words: list[str] = []
+        self.words: list[str] = _PART.findall(low)
         self.starts: list[int] = []
         self.ends: list[int] = []
-        for part in _PART.finditer(low):
-            self.words.append(part[0])
-            self.starts.append(part.start())
-            self.ends.append(part.end())
+        end = 0
+        for (
+            word
+        ) in self.words:  # nothing but signs lies between two parts: the next place that fits is the part
+            start = low.index(word, end)
+            end = start + len(word)
+            self.starts.append(start)
+            self.ends.append(end)
 
     def at(self, place: int) -> int:
         """Index of the last part that starts at or before `place`, -1 if none does."""

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hark.triage.personal_data.cues import Cue, cue_kinds, find_cues
+from hark.triage.personal_data.cues import Cue, find_cues
 from hark.triage.personal_data.edges import LEFT
 from hark.triage.personal_data.fold import lower
 from hark.triage.personal_data.parts import Parts
@@ -23,11 +23,12 @@ _NO_NUMBER = re.compile(
     r"|(?<![\w.,+-])\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,2})?(?![\w-])(?![.,]\d)"  # 1.234.567,89
     r"|(?<![\w.,])\d{1,3}\.\d{3,15}(?![\w-])(?![.,]\d)"  # 51.50735
 )
-_NO_NUMBER_STARTS = re.compile(rf"[{_CURRENCY}] ?\d|\d+")
-_NO_NUMBER_SIGNS = frozenset("-./:,")
+_NO_NUMBER_STARTS = re.compile(rf"[{_CURRENCY}] ?\d|(?<!\d)\d++(?=[-./:,]| -)")
+_NO_KINDS: frozenset[str] = frozenset()
 # ASCII digits only: `fold` brings in those of the scripts people write, the check rules take no others.
 _NUMBER_STARTS = re.compile(r"[0-9]+")
 _NUMBER = re.compile(r"[0-9](?:[ ./()_*–-]{0,3}[0-9])*")
+_SHORTEST_NUMBER = 6  # nothing that looks at numbers takes fewer digits
 _LEADING = frozenset("+( ")
 _LEAD = re.compile(r"(?:\+ ?)?\(?\Z")
 _FREE = re.compile(LEFT + r"(?<![#@&])(?<!\d[.,])")
@@ -48,13 +49,14 @@ class Number:
 class View:
     """A folded text. `plain`, `low` and `bare` have its length, so that offsets hold in all of them."""
 
-    __slots__ = ("_bare", "_by_kind", "_kinds", "_low", "_numbers", "_parts", "_plain", "text")
+    __slots__ = ("_all_cues", "_bare", "_by_kind", "_kinds", "_low", "_numbers", "_parts", "_plain", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._plain: str | None = None
         self._low: str | None = None
         self._bare: str | None = None
+        self._all_cues: list[Cue] | None = None
         self._kinds: frozenset[str] | None = None
         self._parts: Parts | None = None
         self._numbers: list[Number] | None = None
@@ -93,8 +95,15 @@ class View:
     def kinds(self) -> frozenset[str]:
         """The kinds of which the text has a cue anywhere."""
         if self._kinds is None:
-            self._kinds = cue_kinds(self.parts, self.low)
+            self._kinds = _NO_KINDS.union(*(cue.kinds for cue in self.cues))
         return self._kinds
+
+    @property
+    def cues(self) -> list[Cue]:
+        """Every cue of the text, in order of where it ends."""
+        if self._all_cues is None:
+            self._all_cues = find_cues(self.parts, self.low)
+        return self._all_cues
 
     @property
     def numbers(self) -> list[Number]:
@@ -123,7 +132,7 @@ class View:
     def _cues(self, kind: str) -> tuple[list[Cue], list[int], list[int]]:
         if self._by_kind is None:
             self._by_kind = {}
-            for cue in find_cues(self.parts, self.low):
+            for cue in self.cues:
                 for each in cue.kinds:
                     cues, starts, ends = self._by_kind.setdefault(each, ([], [], []))
                     cues.append(cue)
@@ -141,19 +150,11 @@ def _bare(text: str) -> str:
     parts: list[str] = []
     done = 0
     for start in _NO_NUMBER_STARTS.finditer(text):
-        if start.start() < done or not _may_be_none(text, start):
-            continue
-        found = _NO_NUMBER.match(text, start.start())
+        found = _NO_NUMBER.match(text, start.start()) if start.start() >= done else None
         if found:
             parts += (text[done : found.start()], "\0" * len(found[0]))
             done = found.end()
     return "".join(parts) + text[done:] if done else text
-
-
-def _may_be_none(text: str, start: re.Match[str]) -> bool:
-    """Whether what begins here could match `_NO_NUMBER`: a currency, or digits before one of its signs."""
-    end = start.end()
-    return not start[0][0].isdigit() or text[end : end + 1] in _NO_NUMBER_SIGNS or text[end : end + 2] == " -"
 
 
 def _numbers(text: str) -> Iterator[Number]:
@@ -166,6 +167,9 @@ def _numbers(text: str) -> Iterator[Number]:
         if not found:
             continue
         start = found.start()
+        if found.end() - start < _SHORTEST_NUMBER:
+            done = found.end()
+            continue
         if text[start - 1 : start] in _LEADING:
             lead = _LEAD.search(text, max(0, start - 3), start)
             start = lead.start() if lead else start
