@@ -1,5 +1,9 @@
 """The inbox: who sees which cases, in which order, page after page."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+from html import unescape
+
 import pytest
 from django.test import Client
 from hypothesis import given
@@ -7,9 +11,10 @@ from hypothesis import strategies as st
 from tests import factories
 from tests.factories import NOON, hear, post
 
-from hark.actions import cases
-from hark.store.models import Case
-from hark.web.inbox.saved import VIEWS
+from hark.accounts.models import Team
+from hark.actions import cases, goodwill, presence
+from hark.store.models import Case, Goodwill
+from hark.web.inbox.saved import VIEWS, counts
 
 
 def signed_in(username: str = "lena") -> tuple[Client, factories.User]:
@@ -77,6 +82,89 @@ def test_saved_views_follow_what_is_done() -> None:
     assert ids(client.get("/inbox?view=snoozed").content.decode()) == [case.pk]
     cases.close(case.pk, "resolved", by=person, now=NOON)
     assert ids(client.get("/inbox?view=done").content.decode()) == [case.pk]
+
+
+@pytest.mark.django_db
+def test_the_views_of_team_proactive_and_approvals_hold_what_their_names_say() -> None:
+    client, person = signed_in()
+    first, second, third, fourth, *_ = Case.objects.order_by("pk")
+    team, other = Team.objects.create(name="Care"), Team.objects.create(name="Billing")
+    person.teams.add(team)
+    Case.objects.filter(pk=first.pk).update(team=team)
+    Case.objects.filter(pk=second.pk).update(team=other)
+    Case.objects.filter(pk=third.pk).update(stage=3)
+    goodwill.ask(fourth.pk, 900_00, "a week offline", by=person, now=NOON)
+    assert Goodwill.objects.get().state == "asked"
+    for view, case in (("team", first), ("proactive", third), ("approvals", fourth)):
+        html = client.get(f"/inbox?view={view}").content.decode()
+        assert ids(html) == [case.pk]
+        assert '<span class="count" data-list-count>1</span>' in html
+
+
+@pytest.mark.django_db
+def test_the_counts_are_those_of_the_lists() -> None:
+    _, person = signed_in()
+    one, two, three, *_ = Case.objects.order_by("pk")
+    cases.assign(one.pk, person, by=person, now=NOON)
+    cases.snooze(two.pk, NOON.replace(year=2999), by=person, now=NOON)
+    cases.close(three.pk, "resolved", by=person, now=NOON)
+    held = counts(person, NOON)
+    assert held["all"] == 93
+    for key, count in held.items():
+        assert count == Case.objects.filter(VIEWS[key].which(person, NOON)).count(), key
+
+
+@pytest.mark.django_db
+def test_a_row_says_everything_about_its_case_and_who_is_on_it() -> None:
+    account = factories.brand()
+    person, colleague = (
+        factories.person("lena", account.brand),
+        factories.person("tomas", account.brand),
+    )
+    hear(post("ana", "@CurlewCare my line is dead, call 555-0100 please", tags=[account], minutes=3))
+    case = Case.objects.get()
+    Case.objects.update(topic="internet", sentiment="negative", inbound=2, assignee=colleague)
+    presence.beat(case.pk, "looking", by=colleague, now=datetime.now(UTC))
+    client = Client()
+    client.force_login(person)
+    html = client.get("/inbox?view=all").content.decode()
+    row = html.partition('<li class="row')[2].partition("</li>")[0]
+    for said in (
+        "Ana",
+        "@ana",
+        "my line is dead",
+        "Internet",
+        "Negative",
+        "X, public",
+        "2 posts",
+        'class="clock',
+    ):
+        assert said in row, said
+    assert "555-0100" not in row
+    assert f"[[{colleague.pk}, " in unescape(row)
+    assert "Tomas has this case" in row
+
+
+@pytest.mark.django_db
+def test_nothing_a_stranger_wrote_becomes_markup_in_a_row() -> None:
+    account = factories.brand()
+    evil = '"><script>alert(1)</script>'
+    who = factories.author("mallory")
+    hear(
+        post(
+            replace(who, name=evil, handle=evil),
+            f"@CurlewCare {evil} {chr(0x202E)}gnp",
+            tags=[account],
+            minutes=1,
+        )
+    )
+    Case.objects.update(topic=evil, sentiment="negative")
+    client = Client()
+    client.force_login(factories.person("lena", account.brand))
+    html = client.get("/inbox?view=all").content.decode()
+    assert len(ids(html)) == 1
+    assert "<script>alert" not in html
+    assert "U+202E" in html
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """Search: by words, by name, by number, narrowed; never beyond what a person may see."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from tests.factories import NOON, hear, post
 
 from hark.actions import cases
 from hark.store.models import Account, Case
+from hark.store.queries import query
 from hark.web.search.find import Filters, find
 from hark.web.search.query import read
 
@@ -47,6 +49,41 @@ def test_at_names_people_and_hash_names_cases(desk: tuple[factories.User, Accoun
     assert found(person, "@ana bill") == []
     case = Case.objects.get(author__handle="bob")
     assert found(person, f"#{case.pk}") == ["bob"]
+
+
+def test_whole_words_come_first_and_words_only_begun_fill_up(
+    desk: tuple[factories.User, Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, account = desk
+    hear(post("dan", "@CurlewCare the routers are gone", tags=[account], minutes=5))
+    assert found(person, "router") == ["dan", "router_fan", "ana"]
+    monkeypatch.setattr("hark.web.search.find.LIMIT", 1)
+    assert found(person, "bill") == ["bob"]
+    hear(post("eve", "@CurlewCare billing is closed", tags=[account], minutes=6))
+    assert found(person, "bill") == ["bob"]
+
+
+def test_old_shelves_are_read_when_the_newest_hold_too_little(desk: tuple[factories.User, Account]) -> None:
+    person, account = desk
+    with connection.cursor() as cursor:
+        cursor.execute("select setval(pg_get_serial_sequence('store_post', 'id'), 400000)")
+    hear(post("dan", "@CurlewCare another router", tags=[account], minutes=5))
+    assert found(person, "router") == ["dan", "router_fan", "ana"]
+
+
+def test_the_index_serves_the_search(desk: tuple[factories.User, Account]) -> None:
+    values = {
+        "accounts": [1],
+        "limit": 9,
+        "reach": 9,
+        "words": "'a'",
+        "shelves": "'~0'",
+        **Filters().values(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")
+        cursor.execute("explain " + query("search_words"), values)
+        assert "post_words" in str(cursor.fetchall())
 
 
 def test_filters_narrow_and_work_alone(desk: tuple[factories.User, Account]) -> None:

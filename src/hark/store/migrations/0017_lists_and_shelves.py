@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ['new', 'open', 'waiting', 'snoozed'])), fields=['account', 'state'], include=('assignee', 'team', 'stage', 'due_at', 'topic'), name='case_unfinished'),
+            index=models.Index(condition=models.Q(('state__in', ['new', 'open', 'waiting', 'snoozed'])), fields=['account', 'state'], include=('id', 'assignee', 'team', 'stage', 'due_at', 'topic'), name='case_unfinished'),
         ),
         migrations.AddIndex(
             model_name='case',

@@ -106,7 +106,7 @@ class Case(models.Model):
             # What the counts beside the list and the topics in play are made from, without a look at the rows.
             models.Index(
                 fields=["account", "state"],
-                include=["assignee", "team", "stage", "due_at", "topic"],
+                include=["id", "assignee", "team", "stage", "due_at", "topic"],
                 name="case_unfinished",
                 condition=models.Q(state__in=["new", "open", "waiting", "snoozed"]),
             ),

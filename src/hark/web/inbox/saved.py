@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hark.accounts.models import User
 from hark.domain.case import CaseState
-from hark.store.models import Case
+from hark.domain.outbox import SendState
+from hark.domain.verdict import Stage
+from hark.store.models import Approval, Case, Goodwill
 from hark.web.inbox.keyset import Key, Order
 
 # A case is at risk when its next deadline is this near, or past.
@@ -22,7 +24,15 @@ UNFINISHED = (CaseState.NEW, CaseState.OPEN, CaseState.WAITING, CaseState.SNOOZE
 _URGENT = Order((Key("priority", descending=True), Key("due_at"), Key("id")))
 _BY_DUE = Order((Key("due_at"), Key("id")))
 
+# Answers and money that somebody else must look at first, by the case they are in.
+_APPROVALS = Approval.objects.filter(decided_at__isnull=True, outbox__state=SendState.PENDING_APPROVAL)
+_MONEY = Goodwill.objects.filter(state="asked")
+
 Which = Callable[[User, datetime], Q]
+
+
+def _awaiting_approval() -> Q:
+    return Q(pk__in=_APPROVALS.values("outbox__case")) | Q(pk__in=_MONEY.values("case"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,11 @@ VIEWS: Mapping[str, SavedView] = {
             _("Nobody waits for you. Take the next case from Unassigned."), keys="g m",
         ),
         SavedView(
+            "team", _("My team"), "users",
+            lambda person, _now: _ACTIVE & Q(team__in=person.teams.values("pk")), _URGENT,
+            _("No open case belongs to a team of yours."), keys="g t",
+        ),
+        SavedView(
             "unassigned", _("Unassigned"), "inbox", lambda _person, _now: _ACTIVE & Q(assignee=None), _URGENT,
             _("Every open case has somebody. New posts appear here by themselves."), keys="g u",
         ),
@@ -58,6 +73,16 @@ VIEWS: Mapping[str, SavedView] = {
         SavedView(
             "all", _("All open"), "layout-list", lambda _person, _now: _ACTIVE, _URGENT,
             _("Nobody waits for an answer."), keys="g a",
+        ),
+        SavedView(
+            "proactive", _("Proactive"), "radar", lambda _person, _now: _ACTIVE & Q(stage=Stage.PROACTIVE), _URGENT,
+            _("Nobody talks about what we do without naming us. Watches decide what is listened for."),
+            keys="g p",
+        ),
+        SavedView(
+            "approvals", _("Awaiting approval"), "check-check",
+            lambda _person, _now: Q(state__in=UNFINISHED) & _awaiting_approval(), _URGENT,
+            _("Nothing waits for a second person."), keys="g v",
         ),
         SavedView(
             "waiting", _("Waiting"), "hourglass", lambda _person, _now: Q(state=CaseState.WAITING),

@@ -5,7 +5,9 @@ import { turn } from "./selection.js";
 import { use } from "./suggestions.js";
 
 const STORED = "hark.singleKeys";
-const GO = { m: "mine", u: "unassigned", r: "at-risk", a: "all", w: "waiting", s: "snoozed", d: "done" };
+const GO = {
+  m: "mine", t: "team", u: "unassigned", r: "at-risk", a: "all", p: "proactive", v: "approvals", w: "waiting", s: "snoozed", d: "done",
+};
 let going = false;
 
 const off = () => localStorage.getItem(STORED) === "off";

@@ -98,3 +98,4 @@ document.addEventListener("click", (event) => {
 setInterval(() => beat(Date.now() - wrote < BEAT ? "writing" : "looking"), BEAT);
 window.addEventListener("pagehide", leave);
 if (open()) arrive();
+else paint();
