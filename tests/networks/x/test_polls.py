@@ -95,6 +95,13 @@ def test_a_conversation_opened_since_is_asked_for_from_its_first_post() -> None:
     ]
 
 
+def test_a_machine_that_slept_before_xs_answer_proves_no_more_than_x_reached() -> None:
+    """Asked for an hour ago by our clock; X answers eight days later and has searched seven of them."""
+    x = X().on(SEARCH, answer(page(post()), at=NOW + timedelta(days=8)))
+    (polled,) = sweep(SearchPoll(x.client(), "@brand", name="search", clock=clock), later(-3600))
+    assert polled.complete_since == NOW + timedelta(days=1, minutes=2)
+
+
 def test_with_nothing_open_nothing_is_asked_and_time_goes_on() -> None:
     x = X()
 

@@ -125,3 +125,9 @@ def test_a_field_nobody_knows_is_refused() -> None:
     with pytest.raises(Problem) as refusal:
         view_of("tweet.fields=colour")
     assert refusal.value.body["errors"][0]["parameters"] == {"tweet.fields": ["colour"]}
+
+
+def test_the_old_api_says_that_it_is_closed(desk: Any) -> None:
+    for method, path in (("POST", "/1.1/media/upload.json"), ("GET", "/1.1/statuses/home_timeline.json")):
+        answer = desk.raw(method, path)
+        assert (answer.status_code, answer.json()["errors"][0]["code"]) == (403, 453)

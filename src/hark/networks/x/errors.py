@@ -59,6 +59,7 @@ BY_WORDING = (
     ("conversation is encrypted", "dm_encrypted"),
     ("cannot send messages to this user", "dm_closed"),
     ("do not have permission to dm", "dm_closed"),
+    ("conversation is encrypted", "dm_encrypted"),
     ("direct message", "dm_closed"),
     ("conversation is not allowed", "reply_restricted"),
     ("who can reply", "reply_restricted"),

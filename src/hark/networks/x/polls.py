@@ -16,7 +16,8 @@ from hark.networks.x.search import conversation_queries, search
 from hark.networks.x.timeline import own_posts
 
 # X refuses a search that starts over seven days ago; two minutes are left for clocks that differ.
-SEARCH_REACH = timedelta(days=7) - timedelta(minutes=2)
+WEEK = timedelta(days=7)
+SEARCH_REACH = WEEK - timedelta(minutes=2)
 DM_REACH = timedelta(days=30)
 # After more mentions than X keeps in the timeline, search fills in, this much time at once.
 SLICE = timedelta(hours=6)
@@ -32,6 +33,18 @@ def polled(page: Page, complete_since: datetime | None = None) -> Polled:
         id_time(page.newest_id) if page.newest_id and page.newest_id.isdigit() else None
     )
     return Polled(page.heard, told, complete_since, TOO_OLD if complete_since else "")
+
+
+def searched(page: Page, start: datetime, late: datetime | None) -> Polled:
+    """A page of a search that was asked for from `start` on.
+
+    X's own clock has the last word on seven days: a machine that slept between asking and X's answer asked for
+    more than X then reached, and would take the rest for proven.
+    """
+    told = page.server_time
+    if told is not None and told - WEEK > start:
+        late = told - SEARCH_REACH
+    return polled(page, late)
 
 
 class _Poll:
@@ -81,7 +94,7 @@ class MentionsPoll(_Poll):
             cut = max(start, until - SLICE)
             upper = first_id(until + timedelta(milliseconds=1))
             async for page in search(self._client, self._query, since_id=first_id(cut), until_id=upper):
-                yield polled(page, late)
+                yield searched(page, cut, late)
             until = cut
         if late is not None:
             yield Polled((), None, late, TOO_OLD)
@@ -108,7 +121,7 @@ class SearchPoll(_Poll):
         """Everything since then that X reaches. Raises NetworkError."""
         start, late = self._reach(since, SEARCH_REACH)
         async for page in search(self._client, self._query, since_id=first_id(start)):
-            found = polled(page, late)
+            found = searched(page, start, late)
             yield replace(found, items=tuple(self._tagged(item) for item in found.items))
 
     def _tagged(self, item: Item) -> Item:
@@ -157,7 +170,7 @@ class ConversationsPoll(_Poll):
         for ids, start in groups:
             for query in conversation_queries(ids):
                 async for page in search(self._client, query, since_id=first_id(start)):
-                    yield polled(page, late)
+                    yield searched(page, start, late)
 
 
 class MessagesPoll(_Poll):

@@ -53,6 +53,11 @@ RESOURCES = (
     users,
     webhooks,
 )
+# X's words for API v1.1, which is closed to every plan sold today; pictures go by /2/media/upload.
+OLD_API = (
+    "You currently have access to a subset of X API V2 endpoints and limited v1.1 endpoints (e.g. media post, "
+    "oauth) only. If you need access to this endpoint, you may need a different access level."
+)
 BODY_LIMIT = 64 * 1024 * 1024
 
 
@@ -90,6 +95,8 @@ class App:
     def _lost(self, request: Request) -> Response:
         if self.router.knows(request.path):
             return Response({"title": "Method Not Allowed", "type": "about:blank", "status": 405}, 405)
+        if request.path.startswith("/1.1/"):
+            return Response({"errors": [{"code": 453, "message": OLD_API}]}, 403)
         body = {"title": "Not Found", "detail": "Not Found", "type": "about:blank", "status": 404}
         return Response(body, 404)
 
