@@ -3,6 +3,7 @@
 import asyncio
 import sys
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from hark.cli.common import Stop, data_dir_option, json_option, open_database, p
 def listen(once: bool, data_dir: Path | None, as_json: bool) -> None:
     """Reconcile every source once, or keep listening until stopped.
 
-    With --once: exit code 1 when a source could not be read; what was missed is found by the next look.
+    With --once, what the running listener worries about is told as well. Exit code 1 when a source could not be
+    read; what was missed is found by the next look.
     """
     open_database(data_dir)
     from hark.bootstrap import sources
@@ -33,10 +35,21 @@ def listen(once: bool, data_dir: Path | None, as_json: bool) -> None:
         running.stop_on_signals(stop)
         worker.run(sources.sources, stop.stop)
         return
-    found = sources.sources()
+    from hark.store import hearing
+    from hark.store.vault import VaultError
+
+    try:
+        found = sources.sources()
+    except VaultError as error:
+        raise Stop(str(error)) from None
     if not found:
         raise Stop("No account is connected. `hark connect x` connects one.")
     report = asyncio.run(worker.look_back(found[0]))
+    worries = hearing.worries(datetime.now(UTC))
+    report["alarms"] = [
+        {"source": one.source, "kind": one.worry, "since": one.since, "sentence": one.sentence}
+        for one in worries
+    ]
     if as_json:
         print_json(report)
     else:
@@ -53,5 +66,7 @@ def _show(report: dict[str, Any]) -> None:
     console.print(table)
     for gap in report["gaps"]:
         console.print(f"Gap in {gap['source']}: {gap['from']} to {gap['to']}: {gap['reason']}", style="red")
+    for alarm in report["alarms"]:
+        console.print(alarm["sentence"], style="red", markup=False)
     if report.get("cost_usd") is not None:
         console.print(f"This look cost about ${report['cost_usd']:.3f}.")

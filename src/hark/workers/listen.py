@@ -161,13 +161,19 @@ async def _listen_to(heard: Heard, status: Status, ended: asyncio.Event) -> None
 
 
 async def _write_stands(heard: Heard, status: Status, ended: asyncio.Event) -> None:
-    """How the sources stand, for whoever looks: `hark doctor`, the desk."""
+    """How the sources stand, for whoever looks: `hark doctor`, the desk. A new alarm is said once in the log."""
+    told: set[tuple[str, str]] = set()
     while not ended.is_set():
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(ended.wait(), STANDS_EVERY_SECONDS)
         now = datetime.now(UTC)
+        found = stands(status, now)
+        alarms = {(stand.source, stand.worry): stand.sentence for stand in found if stand.worry}
+        for new in alarms.keys() - told:
+            log.warning("%s", alarms[new])
+        told = set(alarms)
         try:
-            await asyncio.to_thread(hearing.write, heard.account, stands(status, now), now)
+            await asyncio.to_thread(hearing.write, heard.account, found, now)
         except (OperationalError, InterfaceError):
             continue  # the database is away, which the sink says already
 
