@@ -37,6 +37,17 @@ def test_a_topic_without_a_shared_word_is_no_match() -> None:
     assert alike(Matter("modem dead", "internet"), POOL, NOW) == []
 
 
+def test_one_shared_word_is_chance_unless_the_topic_is_shared() -> None:
+    assert alike(Matter("blinks, he said"), POOL, NOW) == []
+    assert [match.place for match in alike(Matter("router", "internet"), POOL, NOW)] == [0]
+
+
+def test_short_words_that_hold_sentences_together_weigh_less() -> None:
+    pool = [Matter("mir ist das mal egal"), Matter("der Techniker kommt nicht"), Matter("Rechnung falsch")]
+    question = Matter("Techniker war mal nicht da, mir das")
+    assert alike(question, pool, NOW)[0].place == 1
+
+
 def test_of_two_equals_the_newer_comes_first() -> None:
     pool = [Matter("router blinks", at=NOW - timedelta(days=400)), Matter("router blinks", at=NOW)]
     assert [match.place for match in alike(Matter("router blinks"), pool, NOW)] == [1, 0]
@@ -51,4 +62,4 @@ def test_telling_words_are_those_the_newest_hardly_know() -> None:
 @given(st.text(max_size=80), st.lists(st.text(max_size=80), max_size=6))
 def test_scores_stay_in_bounds_whatever_is_said(question: str, others: list[str]) -> None:
     for match in alike(Matter(question, "a"), [Matter(other, "a", NOW) for other in others], NOW):
-        assert 0.3 <= match.score <= 1.25 + 1e-9
+        assert 0.2 <= match.share <= match.score <= 1.25 + 1e-9

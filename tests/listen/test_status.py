@@ -115,3 +115,12 @@ def test_without_a_live_source_nothing_is_thin() -> None:
     status = Status()
     saw(status, 1, ago(minutes=5), False)
     assert kinds(status) == []
+
+
+def test_what_was_said_before_the_lines_began_they_have_not_missed() -> None:
+    status = Status()
+    status.source("stream", live=True).started_at = ago(minutes=4)
+    saw(status, 1, ago(minutes=5), False)
+    assert kinds(status) == []
+    saw(status, 2, ago(minutes=3), False)
+    assert kinds(status) == ["thin"]

@@ -10,6 +10,7 @@ from hark.actions import articles
 from hark.actions.hear import forget_posts
 from hark.networks.port import Deletion
 from hark.store.models import Account, Case, Draft
+from hark.store.models import Post as PostRow
 from hark.web.cases.suggestions import Suggestion, suggested
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +79,16 @@ def test_only_what_stands_in_public_in_their_language_and_is_ours_counts(care: A
     case.language = "es"
     answered(care, "dora", "@CurlewCare router blinks red", "Fresh words. ^LM")
     assert offered(case) == []
+
+
+def test_praise_is_not_answered_like_a_complaint(care: Account) -> None:
+    answered(care, "ana", "@CurlewCare router blinks red", "Thank you, we pass it on. ^LM")
+    case = now_asks(care)
+    case.sentiment = "negative"
+    PostRow.objects.filter(author__handle="ana").update(sentiment="positive")
+    assert offered(case) == []
+    PostRow.objects.filter(author__handle="ana").update(sentiment="neutral")
+    assert len(offered(case)) == 1
 
 
 def test_articles_come_first_and_only_those_of_the_brand_and_language(care: Account) -> None:

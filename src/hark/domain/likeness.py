@@ -1,7 +1,8 @@
 """How much one question is like another: shared words weighed by how rare they are, then topic and age.
 
-The weight of a word is its inverse document frequency in the pool, ln(1 + N / n) (Spärck Jones 1972); the likeness
-is the share of the question's weight that is found again, 0..1.
+The weight of a word is its inverse document frequency in the pool, ln(1 + N / n) (Spärck Jones 1972), and less for
+short words, which hold sentences together in most languages; the likeness is the share of the question's weight that
+is found again, 0..1.
 """
 
 import re
@@ -13,11 +14,13 @@ from math import exp, log
 
 _NOT_SAID = re.compile(r"https?://\S+|[@#]\w+|\d+")
 _WORD = re.compile(r"[^\W_]{3,}")
+# A word of so many letters counts in full.
+FULL = 7
 SAME_TOPIC = 0.15
 FRESH = 0.1
 FADES = timedelta(days=60)
-# Below this two questions share a turn of phrase and not a matter.
-ALIKE = 0.3
+# Below this share two questions have a turn of phrase in common and not a matter.
+ALIKE = 0.2
 # A word this rare among the newest is worth looking for further back; commoner ones have their examples there.
 TELLING = 0.05
 
@@ -33,9 +36,13 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A place in the pool, its score, and the words that made it, the rarest first."""
+    """A place in the pool and the words it shares, the rarest first.
+
+    `share` of the question is found again, 0..1; `score` orders: the share, lifted by the same topic and by being new.
+    """
 
     place: int
+    share: float
     score: float
     words: tuple[str, ...]
     same_topic: bool
@@ -49,7 +56,7 @@ def words_of(text: str) -> frozenset[str]:
 def weights(pool: Sequence[Collection[str]]) -> Mapping[str, float]:
     """The weight of every word of the pool."""
     counted = Counter(word for words in pool for word in set(words))
-    return {word: log(1 + len(pool) / found) for word, found in counted.items()}
+    return {word: log(1 + len(pool) / found) * min(1.0, len(word) / FULL) for word, found in counted.items()}
 
 
 def telling(
@@ -69,7 +76,12 @@ def alike(question: Matter, pool: Sequence[Matter], now: datetime) -> list[Match
     whole = sum(known[word] for word in asked)
     found = [_match(place, asked & words, question, pool[place], known, whole, now)
              for place, words in enumerate(spoken)]  # fmt: skip
-    return sorted((match for match in found if match.score >= ALIKE), key=lambda match: -match.score)
+    return sorted((match for match in found if _is_alike(match)), key=lambda match: -match.score)
+
+
+def _is_alike(match: Match) -> bool:
+    """One shared word is chance, unless the topic is shared too."""
+    return match.share >= ALIKE and (len(match.words) > 1 or (match.same_topic and bool(match.words)))
 
 
 def _match(
@@ -82,9 +94,7 @@ def _match(
     now: datetime,
 ) -> Match:
     words = sorted(shared, key=lambda word: (-known[word], word))
-    score = sum(known[word] for word in words) / whole if whole else 0.0
+    share = sum(known[word] for word in words) / whole if whole else 0.0
     same = bool(question.topic) and question.topic == other.topic
-    if words:
-        score += SAME_TOPIC * same
-        score += FRESH * exp(-((now - other.at) / FADES)) if other.at else 0.0
-    return Match(place, score, tuple(words[:3]), same)
+    fresh = exp(-((now - other.at) / FADES)) if other.at else 0.0
+    return Match(place, share, share + SAME_TOPIC * same + FRESH * fresh, tuple(words[:3]), same)

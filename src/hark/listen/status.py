@@ -130,7 +130,8 @@ class Status:
     def alarms(self, now: datetime) -> list[Alarm]:
         """Everything that needs a person now."""
         found = [alarm for source in self.sources.values() for alarm in _worries(source, now)]
-        missed, judged = self.witness.only_reconciler(now)
+        began = [source.started_at for source in self.sources.values() if source.live and source.started_at]
+        missed, judged = self.witness.only_reconciler(now, max(began, default=None))
         if any(source.live for source in self.sources.values()) and judged:
             share = missed / judged
             if share > MAX_ONLY_RECONCILER:

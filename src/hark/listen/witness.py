@@ -23,9 +23,13 @@ class Witness:
         if len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)
 
-    def only_reconciler(self, now: datetime) -> tuple[int, int]:
-        """(posts only a reconciler brought, all posts) of the last 15 minutes that were fair to judge."""
+    def only_reconciler(self, now: datetime, began: datetime | None = None) -> tuple[int, int]:
+        """(posts only a reconciler brought, all posts) of the last 15 minutes that were fair to judge.
+
+        What was said before the live sources `began` they could not hear.
+        """
         oldest, newest = now - WINDOW - FAIR, now - FAIR
+        oldest = max(oldest, began) if began else oldest
         judged = [live for created, live in self._seen.values() if oldest <= created <= newest]
         return sum(not live for live in judged), len(judged)
 

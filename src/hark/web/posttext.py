@@ -54,15 +54,14 @@ def markup(
     spans = _merged(_personal(personal, len(text)), _entities(text, network))
     parts: list[SafeString] = []
     at = 0
-    written = unescape if network in _ESCAPED else str
     for span in spans:
-        parts.append(plain(written(text[at : span.start])))
-        said = written(text[span.start : span.end])
+        parts.append(plain(as_meant(text[at : span.start], network)))
+        said = as_meant(text[span.start : span.end], network)
         parts.append(
             _linked(span.entity, said, links or {}) if span.entity else _private(span, said, revealed)
         )
         at = span.end
-    parts.append(plain(written(text[at:])))
+    parts.append(plain(as_meant(text[at:], network)))
     return mark_safe("".join(parts))  # noqa: S308  # every part was escaped where it was made
 
 
@@ -80,6 +79,11 @@ def calling(text: str, called: Collection[str]) -> SafeString:
             for piece in pieces
         ],
     )
+
+
+def as_meant(text: str, network: str) -> str:
+    """A stored text as its author meant it."""
+    return unescape(text) if network in _ESCAPED else text
 
 
 def plain(text: str) -> SafeString:

@@ -74,6 +74,7 @@ SOURCE: Mapping[str, Promise] = {
     "rules": _("Listening rules at X"),
     "stream": _("Live stream"),
     "activity": _("Live activity"),
+    "streams": _("The live lines together"),
     "webhook": _("Webhook"),
     "webhook:health": _("The webhook's health"),
 }

@@ -1,7 +1,8 @@
 -- name: newest_answered
--- What was asked in public and what we answered, the newest of each account: (case, question, topic, language, answer,
--- when, customer's handle and name). Only what stands on the network counts, whoever sent it.
-select c.id, q.text, q.topic, coalesce(nullif(q.language, ''), c.language), a.text, a.created_at, p.handle, p.name
+-- What was asked in public and what we answered, the newest of each account: (case, question, topic, language, sentiment,
+-- answer, when, customer's handle and name). Only what stands on the network counts, whoever sent it.
+select c.id, q.text, q.topic, coalesce(nullif(q.language, ''), c.language), q.sentiment,
+    a.text, a.created_at, p.handle, p.name
 from unnest(%(accounts)s::bigint[]) as mine(account)
 cross join lateral (
     select account_id, answers_id, network, parent_id, root_id, text, created_at
@@ -17,9 +18,10 @@ where c.id <> %(case)s
 
 -- name: answered_about
 -- The same for questions that hold rare words, however old. The expression is post_words' own.
-select c.id, q.text, q.topic, coalesce(nullif(q.language, ''), c.language), a.text, a.created_at, p.handle, p.name
+select c.id, q.text, q.topic, coalesce(nullif(q.language, ''), c.language), q.sentiment,
+    a.text, a.created_at, p.handle, p.name
 from (
-    select network, post_id, author_id, text, topic, language
+    select network, post_id, author_id, text, topic, language, sentiment
     from store_post
     where (to_tsvector('simple'::regconfig, coalesce(text, '')) || array_to_tsvector(array['~' || (id / 8192)::text]))
           @@ to_tsquery('simple', %(words)s)

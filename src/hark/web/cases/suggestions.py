@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html import unescape
 from itertools import combinations
 from typing import Any
 
@@ -19,6 +18,7 @@ from hark.store.models import Brand, Case, Post
 from hark.triage.personal_data import find
 from hark.web import words
 from hark.web.cases.access import access_case
+from hark.web.posttext import as_meant
 
 MOST = 3
 _NEWEST, _OLDER, _ARTICLES, _ASKED, _WANTED = 300, 100, 20, 3, 6
@@ -87,28 +87,30 @@ def _answers(
     rows: Sequence[tuple[Any, ...]], case: Case, question: Matter, now: datetime
 ) -> list[Suggestion]:
     """What we said to questions like this one, the same words once."""
-    readable = [row for row in rows if _same_language(row[3], case.language)]
-    matches = alike(question, [Matter(row[1], row[2], row[5]) for row in readable], now)
+    fitting = [
+        row for row in rows if _same_language(row[3], case.language) and _same_mood(row[4], case.sentiment)
+    ]
+    matches = alike(question, [Matter(row[1], row[2], row[6]) for row in fitting], now)
     by_words: dict[frozenset[str], Match] = {}
     for match in matches:
-        by_words.setdefault(words_of(readable[match.place][4]), match)
+        by_words.setdefault(words_of(fitting[match.place][5]), match)
     found: dict[frozenset[str], Suggestion] = {}
     for match in list(by_words.values())[: MOST * 3]:
-        one = _answer(readable[match.place], match, case)
+        one = _answer(fitting[match.place], match, case)
         if one.text:
             found.setdefault(words_of(one.text), one)
     return list(found.values())[:MOST]
 
 
 def _answer(row: tuple[Any, ...], match: Match, case: Case) -> Suggestion:
-    case_id, _asked, _topic, _language, text, at, handle, name = row
-    said = reusable(text, handle, name, case.author.handle, case.account.brand)
+    case_id, _asked, _topic, _language, _mood, text, at, handle, name = row
+    said = reusable(as_meant(text, case.network), handle, name, case.author.handle, case.account.brand)
     return Suggestion(said, match.words, match.same_topic, case_id, at)
 
 
 def reusable(text: str, handle: str, name: str, customer: str, brand: Brand) -> str:
     """An answer to somebody as one to `customer`: no tag, no name and no data of theirs, no signature."""
-    said = _SIGNED.sub("", _LED_BY_TAGS.sub("", unescape(text))).strip()
+    said = _SIGNED.sub("", _LED_BY_TAGS.sub("", text)).strip()
     if handle:
         said = re.sub(
             rf"@{re.escape(handle)}\b", f"@{customer}" if customer else "", said, flags=re.IGNORECASE
@@ -146,3 +148,8 @@ def _article(row: tuple[Any, ...], match: Match) -> Suggestion:
 def _same_language(one: str, other: str) -> bool:
     """Whether an answer can be read by the customer, as far as anybody knows."""
     return not one or not other or one.partition("-")[0] == other.partition("-")[0]
+
+
+def _same_mood(one: str, other: str) -> bool:
+    """Whether an answer would not thank for a complaint, or be sorry about praise."""
+    return {one, other} != {"positive", "negative"}

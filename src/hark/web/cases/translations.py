@@ -1,8 +1,6 @@
 """/cases/42/posts/1001/translation: POST says a post in the reader's language. /cases/42/draft/translation: POST says
 the writer's words in the customer's. Only when somebody asks, and without personal data, handles or links."""
 
-from html import unescape
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -17,6 +15,7 @@ from hark.text import measure
 from hark.text.aside import put_aside, put_back
 from hark.triage.personal_data import find
 from hark.web.cases.access import access_case
+from hark.web.posttext import as_meant
 from hark.web.shell import person
 from hark.web.toasts import refusal
 
@@ -37,7 +36,9 @@ def of_post(request: HttpRequest, case_id: int, post_id: str) -> HttpResponse:
     )
     target = base(get_language() or "en")
     try:
-        made = translated(unescape(post.text), base(language_of(post)), target, case, cover=True)
+        made = translated(
+            as_meant(post.text, post.network), base(language_of(post)), target, case, cover=True
+        )
     except (NetworkError, LookupError) as error:
         return render(request, "web/case/_translation.html", {"trouble": told(error)})
     return render(request, "web/case/_translation.html", {"made": made})

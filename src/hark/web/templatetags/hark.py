@@ -19,7 +19,7 @@ from hark.domain.policy import load_policy
 from hark.store.models import Author, Case, Post
 from hark.triage.personal_data import find, mask
 from hark.web import times, words
-from hark.web.posttext import plain
+from hark.web.posttext import as_meant, plain
 from hark.web.told import told as in_words
 
 register = template.Library()
@@ -169,7 +169,7 @@ def masked(text: str) -> str:
 @register.filter
 def quoted_text(post: Post) -> SafeString:
     """A quoted post in one line, covered as it would be in its own place."""
-    text = " ".join(post.text.split())
+    text = " ".join(as_meant(post.text, post.network).split())
     return plain(masked(text)[:200])
 
 

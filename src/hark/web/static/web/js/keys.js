@@ -71,6 +71,7 @@ document.addEventListener("keydown", (event) => {
     going = true;
     setTimeout(() => (going = false), 1200);
   } else if (/^[1-9]$/.test(event.key)) {
+    event.preventDefault();
     use(event.key);
   } else if (ACTS[event.key]) {
     event.preventDefault();
