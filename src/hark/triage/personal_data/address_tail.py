@@ -66,6 +66,9 @@ def onward(plain: str, low: str, end: int) -> int:
 
 def backward(low: str, start: int) -> int:
     """Where the address really begins: a building's number or a flat may stand before the street."""
+    before = low[max(0, start - 24) : start].rstrip(" ,#.\n")
+    if not before[-1:].isalnum():
+        return start
     bare = _UNIT_WORD_BEFORE.search(low, max(0, start - 16), start)
     start = bare.start() if bare else start
     for _ in range(2):

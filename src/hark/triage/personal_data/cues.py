@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from hark.triage.personal_data.parts import Parts
@@ -28,15 +28,20 @@ for _kind, _words in WORDS.items():
 for _word in (word for word in AFTER | BEFORE if len(word) > 1):
     _WHOLE.setdefault(_word, set()).add("street")
 _PHRASES = {phrase: frozenset((kind,)) for phrase, kind in PHRASES.items()}
+_COMMON = frozenset(("number", "card", "id", "nr", "code", "address", "с"))
 _SECONDS = frozenset(phrase.split()[1] for phrase in _PHRASES)
 _LENGTHS = sorted({len(stem) for stem in _STEMS})
 _RUN_KINDS = {run: frozenset((kind,)) for kind, runs in RUNS.items() for run in runs.split()}
 
 
 def words_of(kinds: frozenset[str]) -> frozenset[str]:
-    """Every whole word that announces one of these kinds, a phrase by its last word."""
-    phrases = (phrase.split()[1] for phrase, of in _PHRASES.items() if of & kinds)
+    """Every whole word that announces one of these kinds, a phrase by the rarer of its words."""
+    phrases = (_rarer(*phrase.split()) for phrase, of in _PHRASES.items() if of & kinds)
     return frozenset(word for word, of in _WHOLE.items() if of & kinds).union(phrases)
+
+
+def _rarer(first: str, second: str) -> str:
+    return first if second in _COMMON else second
 
 
 def stems_of(kinds: frozenset[str]) -> frozenset[str]:
@@ -54,10 +59,23 @@ _HANDLE = re.compile(r"@\w*\Z")
 _APOSTROPHE = re.compile("['’]")
 _NUMBER_TAILS = frozenset(("nr", "no", "id", "nummer", "number", "code", "num", "numero", "número"))
 _LONGEST = 40
+_MOST_WORDS = 1 << 16
 _NONE: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=65536)
+class _Remembered(dict[str, frozenset[str]]):
+    """The kinds of every word met: a look-up in C, where `lru_cache` would cost twice as much."""
+
+    def __missing__(self, word: str) -> frozenset[str]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        kinds = self[word] = _kinds(word)
+        return kinds
+
+
+_KINDS = _Remembered()
+
+
 def _kinds(word: str) -> frozenset[str]:
     if len(word) > _LONGEST or word[0].isdigit():
         return _NONE
@@ -90,7 +108,7 @@ def find_cues(parts: Parts, low: str) -> list[Cue]:
 
 def _spaced(parts: Parts, low: str) -> Iterator[Cue]:
     """Words inside a handle say nothing: '@Vivo' does not tell where anybody lives."""
-    for place, kinds in enumerate(map(_kinds, parts.words)):
+    for place, kinds in enumerate(map(_KINDS.__getitem__, parts.words)):
         if not kinds:
             continue
         start, word = parts.starts[place], parts.words[place]

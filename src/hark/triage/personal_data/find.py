@@ -27,26 +27,26 @@ REFERENCES = frozenset(("order", "account", "booking", "parcel"))
 # By name, so that the expressions of a detector are compiled when the first post needs it: all of them
 # together would take longer than the first verdict may.
 _PLAN: tuple[tuple[int, tuple[str, ...]], ...] = (
-    (int(Hint.EMAIL), ("email.find_emails",)),
-    (int(Hint.SPOKEN_EMAIL), ("email.find_spoken_emails",)),
-    (int(Hint.STREET), ("address.find_addresses", "boxes.find_boxes", "documents.find_line_postcodes")),
-    (int(Hint.NAMED), ("references.find_references", "identity.find_called_identities")),
-    (int(Hint.NAMED), ("birth.find_births", "documents.find_licences")),
-    (int(Hint.POSTCODE), ("documents.find_postcodes",)),
-    (int(Hint.TOWN), ("documents.find_town_postcodes",)),
-    (int(Hint.IP), ("network.find_ips",)),
-    (int(Hint.FULL_POSTCODE), ("documents.find_full_postcodes",)),
-    (int(Hint.NUMBER), ("card.find_cards", "identity.find_identities")),
-    (int(Hint.NUMBER), ("references.find_long_references", "phone.find_phones")),
-    (int(Hint.IBAN), ("iban.find_ibans",)),
-    (int(Hint.LETTERED), ("identity.find_lettered_identities", "references.find_lettered_parcels")),
-    (int(Hint.LETTER_CODE), ("references.find_letter_codes",)),
-    (int(Hint.SPELLED), ("spelled.find_spelled_phones",)),
-    (int(Hint.LINKED), ("phone.find_linked_phones",)),
+    (Hint.EMAIL, ("email.find_emails",)),
+    (Hint.SPOKEN_EMAIL, ("email.find_spoken_emails",)),
+    (Hint.STREET, ("address.find_addresses", "boxes.find_boxes", "documents.find_line_postcodes")),
+    (Hint.NAMED, ("references.find_references", "identity.find_called_identities")),
+    (Hint.NAMED, ("birth.find_births", "documents.find_licences")),
+    (Hint.POSTCODE, ("documents.find_postcodes",)),
+    (Hint.TOWN, ("documents.find_town_postcodes",)),
+    (Hint.IP, ("network.find_ips",)),
+    (Hint.FULL_POSTCODE, ("documents.find_full_postcodes",)),
+    (Hint.NUMBER, ("card.find_cards", "identity.find_identities")),
+    (Hint.NUMBER, ("references.find_long_references", "phone.find_phones")),
+    (Hint.IBAN, ("iban.find_ibans",)),
+    (Hint.LETTERED, ("identity.find_lettered_identities", "references.find_lettered_parcels")),
+    (Hint.LETTER_CODE, ("references.find_letter_codes",)),
+    (Hint.SPELLED, ("spelled.find_spelled_phones",)),
+    (Hint.LINKED, ("phone.find_linked_phones",)),
 )
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _BATCH = 1024
-_FOLD = int(Hint.FOLD)
+_FOLD = Hint.FOLD
 _WORTH = reduce(or_, (wanted for wanted, _ in _PLAN), _FOLD)
 
 

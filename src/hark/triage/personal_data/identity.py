@@ -117,12 +117,14 @@ def find_called_identities(view: View) -> Iterator[PersonalData]:
 
 def _numeric(view: View, number: Number) -> Iterator[PersonalData]:
     shape = number.shown.strip("+() ").translate(_TO_NINES)
-    rules = _SHAPES.get(shape, ())
+    rules, called = _SHAPES.get(shape, ()), _CALLED.get(len(number.digits), ())
+    if not rules and not called:
+        return
     if number.digits[0] == "0" and len(shape) == _PLAIN_ELEVEN:
         rules = ()  # eleven digits from 0 on are far more often a telephone number
     if number.shown[0] == "+" or (shape.isdigit() and _called_otherwise(view, number.start)):
         rules = ()
     if announced(view, number.start, "national"):
-        rules = (*rules, *_CALLED.get(len(number.digits), ()))
+        rules = (*rules, *called)
     if any(test(number.digits) for test in rules):
         yield PersonalData("national_id", number.groups[0][0], number.end)

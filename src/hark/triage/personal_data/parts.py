@@ -6,6 +6,7 @@ from bisect import bisect_right
 from hark.triage.personal_data import streets
 
 _PART = re.compile(r"[^\W_]+(?:(?<=[^\W\d_])['’-](?=[^\W\d_])[^\W_]+)*")
+_ASCII_PART = re.compile(r"[a-z0-9]+(?:(?<=[a-z])['-](?=[a-z])[a-z0-9]+)*")  # the same, in half the time
 _BREAK = re.compile(r"[!?;:,\n\0]")
 _BREAK_BUT_COMMA = re.compile(r"[!?;:\n\0]")
 
@@ -17,7 +18,7 @@ class Parts:
 
     def __init__(self, plain: str, low: str) -> None:
         self._plain = plain
-        self.words: list[str] = _PART.findall(low)
+        self.words: list[str] = (_ASCII_PART if low.isascii() else _PART).findall(low)
         self.starts: list[int] = []
         self.ends: list[int] = []
         end = 0

@@ -22,6 +22,7 @@ _NATIONAL = re.compile(
     r"|\d\d-\d\d-\d\d-\d\d"  # Norway, Denmark
 )
 _TRUNK = re.compile(r"\(?0[1-9](?:[ ./()-]{0,3}\d){7,9}")
+_ALONE = tuple(re.compile(rf"(?<!\d)(?:{form.pattern})(?!\d)") for form in (_TRUNK, _NATIONAL))
 _LINK_PHONE = re.compile(r"\b(?:wa\.me/|tel:|api\.whatsapp\.com/send\?phone=)\+?(\d{7,15})\b")
 _EXTENSION = re.compile(r" ?(?:x|ext\.? ?|#) ?\d{1,5}(?!\d)")
 _UNIT = re.compile(r" ?(?:%|€|\$|£|¥|₹|°)|[A-Za-z\u00c0-\u024f]{2}(?<!am)(?<!pm)")
@@ -88,6 +89,6 @@ def _counted(view: View, number: Number) -> bool:
 def _inside(view: View, number: Number) -> Iterator[PersonalData]:
     """A number that stands in a longer row of numbers: only forms that speak for themselves."""
     text = view.bare
-    for pattern in (_TRUNK, _NATIONAL):
-        for found in re.finditer(rf"(?<!\d)(?:{pattern.pattern})(?!\d)", text[number.start : number.end]):
+    for pattern in _ALONE:
+        for found in pattern.finditer(text[number.start : number.end]):
             yield PersonalData("phone", number.start + found.start(), number.start + found.end())

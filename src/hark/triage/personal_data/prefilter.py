@@ -5,7 +5,6 @@ Digits inside handles and links count for nothing: detectors do not look there e
 """
 
 from collections.abc import Iterator, Sequence
-from enum import IntFlag
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +28,8 @@ _Codes = NDArray[np.uint32]
 _Flags = NDArray[np.uint16]
 
 
-class Hint(IntFlag):
-    """What a post has that a detector needs."""
+class Hint:
+    """What a post has that a detector needs: bits of one number."""
 
     FOLD = 1  # signs that `fold` would change, in a post that has another hint, or folded digits
     EMAIL = 2  # an @ with something on both sides
@@ -187,8 +186,11 @@ def _mark_towns(found: _Ints, digits: _Ints, owner: _Ints, codes: _Codes, flags:
     year = (length == 4) & ((head == _NINETEEN) | (head == _TWENTY))
     beyond = flags[run + length + 1] & _DIGIT
     split = (length >= _SHORTEST_TOWN_RUN) & (length <= _LONGEST_TOWN_SPLIT) & (beyond != 0)
+    ends = codes[run + length]
+    low = ((ends == ord(" ")) & ((flags[run + length + 1] & (_LETTER | _UPPER)) == _LETTER)) != 0
+    whole = low | np.logical_or.reduce([ends == ord(sign) for sign in ".,!?-\n"])
     town = split | ((length > _LONGEST_TOWN_SPLIT) & (length <= _LONGEST_TOWN_RUN) & ~year)
-    found[owner[first][town]] |= Hint.TOWN
+    found[owner[first][town & (whole | split)]] |= Hint.TOWN
 
 
 def _outside(digits: _Ints, codes: _Codes, flags: _Flags) -> _Ints:

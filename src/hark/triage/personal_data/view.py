@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from hark.triage.personal_data.cues import Cue, find_cues
 from hark.triage.personal_data.edges import LEFT
@@ -29,6 +30,7 @@ _NO_KINDS: frozenset[str] = frozenset()
 _NUMBER_STARTS = re.compile(r"[0-9]+")
 _NUMBER = re.compile(r"[0-9](?:[ ./()_*–-]{0,3}[0-9])*")
 _SHORTEST_NUMBER = 6  # nothing that looks at numbers takes fewer digits
+_Value = TypeVar("_Value")
 _LEADING = frozenset("+( ")
 _LEAD = re.compile(r"(?:\+ ?)?\(?\Z")
 _FREE = re.compile(LEFT + r"(?<![#@&])(?<!\d[.,])")
@@ -46,77 +48,72 @@ class Number:
     groups: tuple[tuple[int, int], ...]
 
 
-class View:
-    """A folded text. `plain`, `low` and `bare` have its length, so that offsets hold in all of them."""
+class _once(Generic[_Value]):  # reads as a decorator
+    """A property that is made once and is then a plain attribute: a detector reads it many times."""
 
-    __slots__ = ("_all_cues", "_bare", "_by_kind", "_kinds", "_low", "_numbers", "_parts", "_plain", "text")
+    def __init__(self, make: Callable[[Any], _Value]) -> None:
+        self._make = make
+
+    def __get__(self, view: Any, owner: type) -> _Value:
+        value = self._make(view)
+        view.__dict__[self._make.__name__] = value
+        return value
+
+
+class View:
+    """A folded text. `plain`, `low` and `bare` have its length, so that offsets hold in all of them.
+
+    `plain` is the text with links blanked, `low` the same in lower case. What only some detectors need is made when
+    the first of them asks.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._plain: str | None = None
-        self._low: str | None = None
-        self._bare: str | None = None
-        self._all_cues: list[Cue] | None = None
-        self._kinds: frozenset[str] | None = None
-        self._parts: Parts | None = None
-        self._numbers: list[Number] | None = None
-        self._by_kind: dict[str, tuple[list[Cue], list[int], list[int]]] | None = None
+        linked = "://" in text or "www." in text
+        self.plain = _LINK.sub(_blank, text) if linked else text
+        self.low = lower(self.plain)
 
-    @property
-    def plain(self) -> str:
-        """The text with links blanked."""
-        if self._plain is None:
-            linked = "://" in self.text or "www." in self.text
-            self._plain = _LINK.sub(_blank, self.text) if linked else self.text
-        return self._plain
-
-    @property
-    def low(self) -> str:
-        """`plain` in lower case."""
-        if self._low is None:
-            self._low = lower(self.plain)
-        return self._low
-
-    @property
+    @_once
     def bare(self) -> str:
         """`plain` with dates, times, years, prices and coordinates blanked."""
-        if self._bare is None:
-            self._bare = _bare(self.plain)
-        return self._bare
+        return _bare(self.plain)
 
-    @property
+    @_once
     def parts(self) -> Parts:
         """The words and numbers of `low`."""
-        if self._parts is None:
-            self._parts = Parts(self.plain, self.low)
-        return self._parts
+        return Parts(self.plain, self.low)
 
-    @property
-    def kinds(self) -> frozenset[str]:
-        """The kinds of which the text has a cue anywhere."""
-        if self._kinds is None:
-            self._kinds = _NO_KINDS.union(*(cue.kinds for cue in self.cues))
-        return self._kinds
-
-    @property
+    @_once
     def cues(self) -> list[Cue]:
         """Every cue of the text, in order of where it ends."""
-        if self._all_cues is None:
-            self._all_cues = find_cues(self.parts, self.low)
-        return self._all_cues
+        return find_cues(self.parts, self.low)
 
-    @property
+    @_once
+    def kinds(self) -> frozenset[str]:
+        """The kinds of which the text has a cue anywhere."""
+        return _NO_KINDS.union(*(cue.kinds for cue in self.cues))
+
+    @_once
     def numbers(self) -> list[Number]:
-        """Every longest run of digits with at most three signs in between."""
-        if self._numbers is None:
-            self._numbers = list(_numbers(self.bare))
-        return self._numbers
+        """Every longest run of six digits or more with at most three signs in between."""
+        return list(_numbers(self.bare))
+
+    @_once
+    def _by_kind(self) -> dict[str, tuple[list[Cue], list[int], list[int]]]:
+        found: dict[str, tuple[list[Cue], list[int], list[int]]] = {}
+        for cue in self.cues:
+            for each in cue.kinds:
+                cues, starts, ends = found.setdefault(each, ([], [], []))
+                cues.append(cue)
+                starts.append(cue.start)
+                ends.append(cue.end)
+        return found
 
     def before(self, start: int, kind: str, reach: int) -> Cue | None:
         """The last cue of this kind that ends at most `reach` characters before `start`."""
         if kind not in self.kinds:
             return None
-        cues, _, ends = self._cues(kind)
+        cues, _, ends = self._by_kind[kind]
         place = bisect_right(ends, start) - 1
         return cues[place] if place >= 0 and start - ends[place] <= reach else None
 
@@ -124,21 +121,10 @@ class View:
         """The first cue of this kind that begins within `reach` characters after `end`, on the same line."""
         if kind not in self.kinds:
             return None
-        cues, starts, _ = self._cues(kind)
+        cues, starts, _ = self._by_kind[kind]
         place = bisect_left(starts, end)
         near = place < len(cues) and starts[place] - end <= reach
         return cues[place] if near and "\n" not in self.plain[end : starts[place]] else None
-
-    def _cues(self, kind: str) -> tuple[list[Cue], list[int], list[int]]:
-        if self._by_kind is None:
-            self._by_kind = {}
-            for cue in self.cues:
-                for each in cue.kinds:
-                    cues, starts, ends = self._by_kind.setdefault(each, ([], [], []))
-                    cues.append(cue)
-                    starts.append(cue.start)
-                    ends.append(cue.end)
-        return self._by_kind.get(kind, ([], [], []))
 
 
 def _blank(found: re.Match[str]) -> str:
