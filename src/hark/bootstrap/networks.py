@@ -19,10 +19,12 @@ from hark.networks.port import Sender
 from hark.networks.x.client import BASE_URL, XClient
 from hark.networks.x.costs import CostMeter, Limits
 from hark.networks.x.oauth import App
+from hark.networks.x.oauth1 import Keys, Signer
 from hark.networks.x.rates import RateBudget
 from hark.networks.x.rotating import RotatingToken
 from hark.networks.x.sender import XSender
 from hark.networks.x.timeline import own_posts as timeline
+from hark.networks.x.tokens import TokenSource
 from hark.store.models import Account
 from hark.store.vault import Vault
 
@@ -72,17 +74,27 @@ def x_client(account: Account, meters: Meters | None = None) -> XClient:
     base_url = account.base_url or BASE_URL
     http = HttpClient()
     app = App(secrets.get("client_id", ""), secrets.get("client_secret", ""), base_url=base_url)
-    bound = accounts.bound_to(account.network, account.network_id)
-    store = StoredTokens(settings.CONFIG.database_url, account.pk, bound, vault())
     return XClient(
         base_url,
         bearer_token=secrets.get("bearer_token"),
-        user_token=RotatingToken(http, app, store, now) if secrets.get("oauth2_token") else None,
+        user_token=_user_token(account, secrets, app, http),
         account_id=account.network_id,
         owns_app=bool(secrets.get("owns_app", False)),
         http=http,
         meters=[] if meters is None else [meters.rates, meters.money],
     )
+
+
+def _user_token(account: Account, secrets: dict[str, Any], app: App, http: HttpClient) -> TokenSource | None:
+    """How the account says who it is: OAuth 2, else the keys of OAuth 1.0a, else not at all."""
+    if secrets.get("oauth2_token"):
+        bound = accounts.bound_to(account.network, account.network_id)
+        store = StoredTokens(settings.CONFIG.database_url, account.pk, bound, vault())
+        return RotatingToken(http, app, store, now)
+    if secrets.get("access_token"):
+        names = ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
+        return Signer(Keys(*(str(secrets.get(name, "")) for name in names)))
+    return None
 
 
 def sender_for(account: Account) -> Sender:

@@ -10,6 +10,12 @@ import click
 
 from hark.cli.common import Stop, data_dir_option, open_database
 
+KEYS = {
+    "CONSUMER_KEY": "API key",
+    "ACCESS_TOKEN": "Access token",
+    "ACCESS_TOKEN_SECRET": "Access token secret",
+}
+
 
 @click.group()
 def connect() -> None:
@@ -22,7 +28,10 @@ def connect() -> None:
     "--client-secret", envvar="HARK_X_CLIENT_SECRET", help="Its secret, if the app is confidential."
 )
 @click.option("--bearer-token", envvar="HARK_X_BEARER_TOKEN", help="The app's bearer token, for streams.")
-@click.option("--consumer-secret", envvar="HARK_X_CONSUMER_SECRET", help="API key secret, for webhooks.")
+@click.option(
+    "--consumer-secret", envvar="HARK_X_CONSUMER_SECRET", help="API key secret, for webhooks and --oauth1."
+)
+@click.option("--oauth1", is_flag=True, help="With the account's own keys (OAuth 1.0a) and no consent page.")
 @click.option(
     "--webhook",
     envvar="HARK_X_WEBHOOK",
@@ -44,6 +53,7 @@ def x(
     client_secret: str | None,
     bearer_token: str | None,
     consumer_secret: str | None,
+    oauth1: bool,
     webhook: str,
     base_url: str | None,
     port: int,
@@ -60,20 +70,42 @@ def x(
 
     if webhook:
         webhook = _reachable(webhook, local=base_url is not None)
-        consumer_secret = consumer_secret or click.prompt(
-            "API key secret (signs deliveries)", hide_input=True
+    if webhook or oauth1:
+        consumer_secret = consumer_secret or click.prompt("API key secret", hide_input=True)
+    bearer_token = bearer_token or str(click.prompt("Bearer token (empty: no streams)", "", hide_input=True))
+    if oauth1:
+        granted: Any = _signed(consumer_secret or "", base_url or BASE_URL)
+        credentials = granted.credentials()
+    else:
+        app = App(
+            client_id or click.prompt("Client id"),
+            client_secret or click.prompt("Client secret (empty for a public client)", "", hide_input=True),
+            f"http://127.0.0.1:{port}/callback",
+            base_url or BASE_URL,
         )
-    app = App(
-        client_id or click.prompt("Client id"),
-        client_secret or click.prompt("Client secret (empty for a public client)", "", hide_input=True),
-        f"http://127.0.0.1:{port}/callback",
-        base_url or BASE_URL,
-    )
-    token = bearer_token or click.prompt("Bearer token (empty: no streams)", "", hide_input=True)
-    granted = _granted(app, paste=paste, open_browser=open_browser)
+        granted = _granted(app, paste=paste, open_browser=open_browser)
+        credentials = granted.credentials(app)
     about = {"brand": brand, "plan": plan, "base_url": base_url or ""}
-    secrets = {"bearer_token": token, "consumer_secret": consumer_secret or "", "owns_app": owns_app}
-    _save(granted, {**granted.credentials(app), **secrets, **about}, webhook, data_dir)
+    secrets = {"bearer_token": bearer_token, "consumer_secret": consumer_secret or "", "owns_app": owns_app}
+    _save(granted, {**credentials, **secrets, **about}, webhook, data_dir)
+
+
+def _signed(consumer_secret: str, base_url: str) -> Any:
+    """Whose keys these are: X is asked once. The values stand in the environment or are asked for."""
+    from hark.config import read_secret
+    from hark.networks.port import NetworkError
+    from hark.networks.x.connecting import signed_in
+    from hark.networks.x.oauth1 import Keys
+
+    given = {
+        name: read_secret(f"HARK_X_{name}") or click.prompt(words, hide_input=True)
+        for name, words in KEYS.items()
+    }
+    keys = Keys(given["CONSUMER_KEY"], consumer_secret, given["ACCESS_TOKEN"], given["ACCESS_TOKEN_SECRET"])
+    try:
+        return asyncio.run(signed_in(keys, base_url))
+    except NetworkError as error:
+        raise Stop(f"The account was not connected: {error}") from None
 
 
 def _granted(app: Any, *, paste: bool, open_browser: bool) -> Any:

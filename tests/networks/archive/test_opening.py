@@ -48,6 +48,12 @@ def test_paths_that_are_no_files(tmp_path: Path, format: str) -> None:
         ("twcs", b"a,b\n1,2\n", "its first line must name tweet_id,author_id,inbound"),
         ("twcs", b"just some prose\nand more\n", "its first line must name"),
         ("twcs", TWCS.replace(b"inbound,", b"") + b"1,2\n", "no column inbound in its first line"),
+        (
+            "twcs",
+            TWCS.replace(b",", b";") + b"1;2\n",
+            "is separated by semicolons: save it separated by commas",
+        ),
+        ("twcs", TWCS.replace(b",", b"\t") + b"1\t2\n", "is separated by tabs: save it separated by commas"),
         ("twcs", TWCS, "holds no row, only the names of its columns"),
         ("twcs", b'{"data": []}\n{}\n', "looks like x-jsonl: use --format x-jsonl"),
         ("airlines-2019", TWCS + b"1,2\n", "looks like twcs: use --format twcs"),

@@ -40,6 +40,14 @@ def test_times_are_utc(fixtures: Path) -> None:
     assert found[4].created_at == datetime(2017, 11, 6, 22, 59, 59, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    "written", ["2017-11-06 09:00:00+00:00", "2017-11-06T09:00:00Z", "2017-11-06 11:00:00+02:00"]
+)
+def test_a_copy_that_went_through_a_data_frame_has_iso_times(written: str, twcs: Write) -> None:
+    (found,) = posts(twcs(SOUND.replace("Mon Nov 06 09:00:00 +0000 2017", written)))
+    assert found.created_at == datetime(2017, 11, 6, 9, tzinfo=UTC)
+
+
 def test_mentions_are_carried_only_by_replies(fixtures: Path) -> None:
     found = posts(fixtures / "twcs.csv")
     assert found[0].mentions == (Mention("LumenCare", "LumenCare", leading=False),)

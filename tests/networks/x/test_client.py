@@ -13,6 +13,7 @@ from hark.networks.x.client import XClient
 from hark.networks.x.endpoints import CREATE, MENTIONS, SEARCH, STREAM
 from hark.networks.x.fields import POST_PARAMS
 from hark.networks.x.meter import Call, Outcome
+from hark.networks.x.tokens import Bearer
 
 
 class Notes:
@@ -32,7 +33,7 @@ class Notes:
         self.outcomes.append(outcome)
 
 
-class Renewing:
+class Renewing(Bearer):
     """A token source that can renew once."""
 
     def __init__(self, *tokens: str) -> None:

@@ -14,6 +14,7 @@ from hark.networks.port import ArchiveReader
 
 CSV_FORMATS: dict[str, type[CsvArchive]] = {"twcs": TwcsArchive, "airlines-2019": AirlinesArchive}
 FORMATS = (*CSV_FORMATS, "x-jsonl")
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 def open_archive(
@@ -57,6 +58,8 @@ def _header(path: Path, format: str) -> list[str]:
         other = "x-jsonl"
     if other:
         raise NotAnArchive(f"{path} is not a {format} archive but looks like {other}: use --format {other}")
+    if len(names) == 1 and (sign := next((sign for sign in SEPARATORS if sign in names[0]), "")):
+        raise NotAnArchive(f"{path} is separated by {SEPARATORS[sign]}: save it separated by commas")
     if len(lost) == len(expected):
         raise NotAnArchive(f"{path} is not a {format} archive: its first line must name {','.join(expected)}")
     raise NotAnArchive(f"{path} is not a {format} archive: no column {' and '.join(lost)} in its first line")

@@ -164,7 +164,7 @@ class XClient:
 
     async def _authorised(self, request: Request, source: TokenSource) -> Answer:
         token = await source.token()
-        answer = await self.http.send(_with(request, token))
+        answer = await self.http.send(_with(request, source.authorization(request, token)))
         if answer.status == 401:
             # Certainly not processed, so asking once more with a newer token cannot do anything twice.
             try:
@@ -173,7 +173,7 @@ class XClient:
                 if error.reason == "unauthorized":
                     return answer
                 raise
-            answer = await self.http.send(_with(request, token))
+            answer = await self.http.send(_with(request, source.authorization(request, token)))
         return answer
 
     def _read(self, call: Call, label: str, answer: Answer) -> Reply:
@@ -201,11 +201,11 @@ class XClient:
         }
 
 
-def _with(request: Request, token: str) -> Request:
+def _with(request: Request, authorization: str) -> Request:
     return Request(
         request.method,
         request.url,
-        headers={**request.headers, "authorization": f"Bearer {token}"},
+        headers={**request.headers, "authorization": authorization},
         params=request.params,
         json=request.json,
         form=request.form,

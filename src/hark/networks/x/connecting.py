@@ -10,6 +10,7 @@ from hark.networks.http import HttpClient
 from hark.networks.port import NetworkError
 from hark.networks.x.client import XClient, utc_now
 from hark.networks.x.oauth import CARE_SCOPES, App, Attempt, Tokens, authorize_url, code_from, exchange
+from hark.networks.x.oauth1 import Keys, Signer
 from hark.networks.x.users import me
 
 PATIENCE = 300.0
@@ -43,6 +44,34 @@ class Granted:
             "client_id": app.client_id,
             "client_secret": app.client_secret,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A connected account and its keys of OAuth 1.0a, which know no scopes and do not expire."""
+
+    author: Author
+    keys: Keys = field(repr=False)
+    missing_scopes: tuple[str, ...] = ()
+
+    def credentials(self) -> dict[str, Any]:
+        """What must be sealed to speak as this account. Secret."""
+        return {
+            name: getattr(self.keys, name) for name in ("consumer_key", "access_token", "access_token_secret")
+        }
+
+
+async def signed_in(keys: Keys, base_url: str, *, http: HttpClient | None = None) -> SignedIn:
+    """Find out whose keys these are. Raises NetworkError."""
+    client = XClient(base_url, user_token=Signer(keys), http=http or HttpClient())
+    try:
+        return SignedIn(await me(client), keys)
+    except ValueError as error:
+        raise NetworkError(
+            "garbage", f"X did not say whose keys these are: {error}", permanent=False
+        ) from None
+    finally:
+        await client.aclose()
 
 
 async def consent(

@@ -14,6 +14,7 @@ from hark.networks.http import HttpClient
 from hark.networks.port import NetworkError
 from hark.networks.x.meter import Clock
 from hark.networks.x.oauth import App, Tokens, refresh
+from hark.networks.x.tokens import Bearer
 
 EARLY = timedelta(minutes=2)
 
@@ -67,7 +68,7 @@ class _Locked(AbstractAsyncContextManager[Tokens]):
         self._store.release()
 
 
-class RotatingToken:
+class RotatingToken(Bearer):
     """A TokenSource over a TokenStore."""
 
     def __init__(self, http: HttpClient, app: App, store: TokenStore, clock: Clock) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from hark.networks.http import Request
 from hark.networks.port import NetworkError
 
 
@@ -14,8 +15,19 @@ class TokenSource(Protocol):
     async def renew(self, stale: str) -> str:
         """A token newer than `stale`. Raises NetworkError (permanent) when none can be had."""
 
+    def authorization(self, request: Request, token: str) -> str:
+        """What the Authorization header of a request says."""
 
-class FixedToken:
+
+class Bearer:
+    """Tokens that are shown as they are."""
+
+    def authorization(self, request: Request, token: str) -> str:  # noqa: ARG002 - some sign the request
+        """What the Authorization header of any request says."""
+        return f"Bearer {token}"
+
+
+class FixedToken(Bearer):
     """A token that cannot be renewed: an app's bearer token, or one pasted by the operator."""
 
     def __init__(self, value: str) -> None:
