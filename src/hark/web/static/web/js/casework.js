@@ -64,6 +64,8 @@ document.addEventListener("input", ({ target }) => {
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   const head = document.getElementById("case-head");
   const here = `/cases/${document.getElementById("case")?.dataset.case}/`;
+  // An answer says itself which version of the post its writer saw.
+  if (detail.elt.id === "answer") return;
   if (head && detail.verb !== "get" && detail.path.startsWith(here)) detail.parameters.seen = head.dataset.seen;
 });
 
