@@ -11,9 +11,9 @@ import click
 from hark.cli.common import Stop, data_dir_option, open_database
 
 KEYS = {
-    "CONSUMER_KEY": "API key",
-    "ACCESS_TOKEN": "Access token",
-    "ACCESS_TOKEN_SECRET": "Access token secret",
+    "HARK_X_CONSUMER_KEY": "API key",
+    "HARK_X_ACCESS_TOKEN": "Access token",
+    "HARK_X_ACCESS_TOKEN_SECRET": "Access token secret",
 }
 
 
@@ -97,11 +97,10 @@ def _signed(consumer_secret: str, base_url: str) -> Any:
     from hark.networks.x.connecting import signed_in
     from hark.networks.x.oauth1 import Keys
 
-    given = {
-        name: read_secret(f"HARK_X_{name}") or click.prompt(words, hide_input=True)
-        for name, words in KEYS.items()
-    }
-    keys = Keys(given["CONSUMER_KEY"], consumer_secret, given["ACCESS_TOKEN"], given["ACCESS_TOKEN_SECRET"])
+    consumer_key, *access = (
+        read_secret(name) or click.prompt(words, hide_input=True) for name, words in KEYS.items()
+    )
+    keys = Keys(consumer_key, consumer_secret, *access)
     try:
         return asyncio.run(signed_in(keys, base_url))
     except NetworkError as error:
