@@ -1,4 +1,6 @@
 // The bell: how many lines wait for this person, live, and the list when it is opened.
+import { place } from "./overlays.js";
+
 const TELLING = new Set([
   "note_added", "case_assigned", "case_transferred", "reminder_due", "promise_due", "approval_asked", "approval_rejected",
   "approval_overdue", "goodwill_asked", "goodwill_approved", "goodwill_refused",
@@ -18,6 +20,9 @@ document.addEventListener("hark:hints", ({ detail }) => {
   waiting ??= setTimeout(ask, GATHER);
 });
 menu.addEventListener("toggle", ({ newState }) => newState === "open" && ask(""));
+document.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
+  if (detail.target.id === "notice-list" && menu.matches(":popover-open")) place(menu);
+});
 document.addEventListener("click", ({ target }) => {
   const line = target.closest("[data-notice]");
   if (!line) return;

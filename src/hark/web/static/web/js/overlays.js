@@ -4,12 +4,14 @@ import { say } from "./words.js";
 const UNDO = 8000;
 const ALARM = 12000;
 
-document.addEventListener("toggle", place, true);
+document.addEventListener("toggle", ({ target, newState }) => {
+  if (!target.matches?.(".menu[popover]") || newState !== "open") return;
+  place(target);
+  target.querySelector("button, input")?.focus();
+}, true);
 
-// A popover has no place of its own: it is put beside the button that opens it.
-function place(event) {
-  const menu = event.target;
-  if (!menu.matches?.(".menu[popover]") || event.newState !== "open") return;
+/** A popover has no place of its own: it is put beside the button that opens it. */
+export function place(menu) {
   const button = document.querySelector(`[popovertarget="${menu.id}"]`);
   const at = button.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = menu;
@@ -18,7 +20,6 @@ function place(event) {
   const top = beside ? at.bottom - height : at.bottom + 6;
   menu.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
   menu.style.top = `${Math.max(8, Math.min(top, innerHeight - height - 8))}px`;
-  menu.querySelector("button, input")?.focus();
 }
 
 document.addEventListener("keydown", (event) => {
