@@ -213,6 +213,15 @@ def test_promises_are_in_minutes_here_and_in_seconds_there(care: Account, page: 
     assert (row.first_reply_seconds, row.next_reply_seconds, row.topics) == (900, None, ["billing"])
     shown = page.get(f"/settings/policies/{row.pk}").content.decode()
     assert 'name="first_reply_seconds" value="15"' in shown
+    assert row.pauses == {"next_reply": [], "resolution": []}
+    path = f"/settings/policies/{row.pk}"
+    still = {"next_pauses": ["waiting"], "resolution_pauses": ["snoozed", "closed"]}
+    assert page.post(path, sent | still).status_code == 302
+    row.refresh_from_db()
+    assert row.pauses == {"next_reply": ["waiting"], "resolution": ["closed", "snoozed"]}
+    assert page.get(path).context["form"]["resolution_pauses"].value() == ["closed", "snoozed"]
+    usual = page.get("/settings/policies/new").context["form"]
+    assert usual["resolution_pauses"].value() == ["closed", "waiting"]
     heron = brand("Heron", "HeronHelp", "9100").brand
     assert page.post("/settings/policies/new", sent | {"brand": heron.pk}).status_code == 422
 

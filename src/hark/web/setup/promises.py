@@ -11,9 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from hark.accounts.models import User
 from hark.actions import sla
+from hark.domain.clock import ClockKind
+from hark.domain.sla import DEFAULT_PAUSES
 from hark.store.models import Brand, BusinessCalendar, SlaPolicy
 from hark.web.setup.fields import DatesField, HoursField, LinesField, MinutesField
 from hark.web.setup.section import Line, Section, SetupForm
+
+_STILL = [
+    ("waiting", _("Waiting for the customer")), ("snoozed", _("Snoozed")), ("closed", _("Closed")),
+]  # fmt: skip
+_PAUSES = {"next_pauses": ClockKind.NEXT_REPLY, "resolution_pauses": ClockKind.RESOLUTION}
 
 
 class BrandedForm(SetupForm):
@@ -69,6 +76,15 @@ class PolicyForm(BrandedForm):
     first_reply_seconds = MinutesField(label=_("First reply, minutes"), min_value=1, required=False)
     next_reply_seconds = MinutesField(label=_("Next reply, minutes"), min_value=1, required=False)
     resolution_seconds = MinutesField(label=_("Resolution, minutes"), min_value=1, required=False)
+    next_pauses = forms.MultipleChoiceField(
+        label=_("The next-reply clock stands still"), choices=_STILL, required=False,
+        initial=sorted(DEFAULT_PAUSES[ClockKind.NEXT_REPLY]), widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    resolution_pauses = forms.MultipleChoiceField(
+        label=_("The resolution clock stands still"), choices=_STILL, required=False,
+        initial=sorted(DEFAULT_PAUSES[ClockKind.RESOLUTION]), widget=forms.CheckboxSelectMultiple,
+        help_text=_("The clock of the first reply never does: nobody has answered yet."),
+    )  # fmt: skip
     warn_share = forms.FloatField(
         label=_("Warn when this share of the time is left"), min_value=0, max_value=1, initial=0.25
     )
@@ -127,6 +143,8 @@ def _save_calendar(
 def _save_policy(row: SlaPolicy | None, values: Mapping[str, Any], by: User, now: datetime) -> SlaPolicy:
     fields = dict(values)
     brand = fields.pop("brand")
+    still = {kind.value: sorted(fields.pop(name)) for name, kind in _PAUSES.items()}
+    fields["pauses"] = {**(row.pauses if row else {}), **still}
     return sla.save_policy(brand.pk, row.pk if row else None, fields, by=by, now=now)
 
 
@@ -140,7 +158,12 @@ def _promised(policy: SlaPolicy) -> str:
     )
 
 
-_PLAIN = [name for name in PolicyForm.base_fields if name not in ("brand", "calendar")]
+def _policy_initial(row: SlaPolicy) -> Mapping[str, Any]:
+    plain = [name for name in PolicyForm.base_fields if name not in ("brand", "calendar", *_PAUSES)]
+    known = {name: getattr(row, name) for name in plain}
+    still = {name: row.pauses.get(kind.value, sorted(DEFAULT_PAUSES[kind])) for name, kind in _PAUSES.items()}
+    return known | still | {"brand": row.brand_id, "calendar": row.calendar_id}
+
 
 CALENDARS = Section(
     key="calendars", name=_("Opening hours"), icon="clock",
@@ -157,7 +180,6 @@ POLICIES = Section(
     empty=_("No policy: the brand's pledge holds for every case."), rows=_policies,
     line=lambda row: Line(row.name, [row.brand.name, _promised(row)]),
     trail=lambda row: ("slapolicy", row.pk), form=PolicyForm,
-    initial=lambda row: {name: getattr(row, name) for name in _PLAIN}
-    | {"brand": row.brand_id, "calendar": row.calendar_id},
+    initial=_policy_initial,
     save=_save_policy, remove=lambda row, by, now: sla.remove_policy(row.pk, by=by, now=now), add=_("Add promise"),
 )  # fmt: skip
