@@ -84,6 +84,7 @@ def workspace(request: HttpRequest, case: Case) -> dict[str, Any]:
         "casework": casework(case, person(request), now),
         "merged": case.merges.filter(undone_at__isnull=True).exists(),
         "seen": seen,
+        "prepared": case.prepared.filter(decided_at__isnull=True).order_by("pk").first(),
         "consent_words": words.CONSENT.items(),
         "removals": _removals(found.public),
         "outcomes": words.OUTCOME.items(),
