@@ -51,6 +51,11 @@ class Demo:
         answer.raise_for_status()
         return str(answer.json()["data"]["id"])
 
+    def message(self, author: str, text: str, to: str = "CurlewCare") -> None:
+        """Write to an account in private, as a customer would."""
+        body = {"sender": author, "recipient": to, "text": text}
+        httpx.post(f"{self.network_url}/sandbox/messages", json=body, timeout=10).raise_for_status()
+
     def alarm(self, username: str, text: str) -> str:
         """A new customer says something so urgent that it stands at the top of every list."""
         return self.post(self.customer(username, username.title()), f"@CurlewCare {ALARM} {text}")

@@ -87,10 +87,11 @@ def _join(public: Case, private: Case, now: datetime) -> None:
 
 
 def _hand_on_drafts(public: Case, private: Case) -> None:
-    """Private words that waited on the public case wait on the private one; words already there stay."""
+    """Private words and pictures that waited on the public case wait on the private one; words there already stay."""
     there = Draft.objects.filter(case=private, lane=Lane.PRIVATE).values("writer")
     kept = Draft.objects.filter(case=public, lane=Lane.PRIVATE).exclude(writer__in=there)
     kept.update(case=private)
+    public.pictures.filter(lane=Lane.PRIVATE, outbox__isnull=True).update(case=private)
 
 
 def _of(case: Case, lane: Lane) -> QuerySet[Case]:

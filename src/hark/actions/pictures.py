@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from hark.accounts.models import User
+from hark.actions import lanes
 from hark.domain.picture import NoPicture, bare
 from hark.domain.policy import load_answer_limits
 from hark.networks.port import Uploaded
@@ -26,7 +27,7 @@ def add(case_id: int, lane: str, content: bytes, *, by: User, now: datetime) -> 
 
     Raises Case.DoesNotExist, TooManyPictures, NoPicture for what is no picture the network takes.
     """
-    case = Case.objects.for_person(by).get(pk=case_id)
+    case = lanes.seat(Case.objects.for_person(by).get(pk=case_id), lane)
     limits = load_answer_limits(case.network)
     found = bare(content)
     if found.media_type not in limits.picture_types:
