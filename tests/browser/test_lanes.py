@@ -1,10 +1,9 @@
 """Both lanes of a case in a real browser: seen side by side, moved between, never mistaken for each other."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from tests.browser.conftest import ALARM, AXE, Demo, SignIn
 
 pytestmark = pytest.mark.browser
@@ -177,29 +176,18 @@ def test_on_a_phone_the_lanes_are_tabs(demo: Demo, sign_in: SignIn) -> None:
     sends(page, "privately to", "@laneg")
 
 
-@pytest.fixture(scope="module")
-def signed(browser: Browser, demo: Demo) -> Iterator[Page]:
-    """One page on a case with both lanes; the themes take turns on it."""
+def test_no_serious_barrier_with_both_lanes_in_any_theme(demo: Demo, sign_in: SignIn) -> None:
     complain(demo, "laneh", "water in the cabinet")
     demo.message("laneh", "My cabinet, my water")
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.goto(f"{demo.url}/sign-in?next=/inbox")
-    page.get_by_label("Username").fill("lena")
-    page.get_by_label("Password").fill(demo.passwords["lena"])
-    page.get_by_role("button", name="Sign in").click()
+    page = sign_in("lena")
     open_case(page, demo, "laneh")
     expect(page.get_by_role("region", name=PRIVATE)).to_contain_text("my water")
-    yield page
-    page.close()
-
-
-@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
-@pytest.mark.parametrize("key", ["r", "p"])
-def test_no_serious_barrier_with_both_lanes(signed: Page, theme: str, key: str) -> None:
-    signed.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
-    signed.evaluate("document.activeElement.blur()")
-    signed.keyboard.press(key)
-    signed.add_script_tag(content=AXE.read_text())
-    found = signed.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    serious = [one for one in found["violations"] if one["impact"] in ("serious", "critical")]
-    assert serious == [], [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in serious]
+    page.evaluate(AXE.read_text())
+    for theme in ("light", "dark", "contrast"):
+        page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+        for key in ("r", "p"):
+            page.evaluate("document.activeElement.blur()")
+            page.keyboard.press(key)
+            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+            serious = [one for one in found if one["impact"] in ("serious", "critical")]
+            assert serious == [], [(one["id"], [node["html"] for node in one["nodes"]]) for one in serious]

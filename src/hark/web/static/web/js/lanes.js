@@ -30,11 +30,10 @@ function invite() {
   if (!field().value.includes(text)) put(field().value ? `${field().value} ${text}` : text);
 }
 
-new MutationObserver(([{ target }]) => target === box() && opened(target.dataset.lane)).observe(document.body, {
-  subtree: true,
-  attributes: true,
-  attributeFilter: ["data-lane"],
-});
+const watch = { subtree: true, attributes: true, attributeFilter: ["data-lane"] };
+new MutationObserver((changes) => {
+  if (changes.some(({ target }) => target === box())) opened(box().dataset.lane);
+}).observe(document.body, watch);
 
 document.addEventListener("click", ({ target }) => {
   const lane = target.closest("[data-write]")?.dataset.write;
