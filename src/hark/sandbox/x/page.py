@@ -43,7 +43,8 @@ def _words(post: Post) -> str:
 
 def article(post: Post, *, reply: bool = False, actions: bool = True) -> str:
     """One post. The wire text is escaped by X's own rule, which is what a page needs too."""
-    gone = " gone" if post.deleted else ""
+    marks = " gone" if post.deleted else ""
+    marks += "" if actions else " chosen"
     pictures = "".join(
         f'<img class="picture" src="/sandbox/media/{esc(one.key)}" alt="{esc(one.alt)}">'
         for one in post.media
@@ -53,17 +54,22 @@ def article(post: Post, *, reply: bool = False, actions: bool = True) -> str:
         quote = (
             f'<div class="quote">{_who(post.quotes.author)}<p class="words">{_words(post.quotes)}</p></div>'
         )
-    counts = f"{post.counts.get('replies', 0)} replies · {post.counts.get('reposts', 0)} reposts"
+    counts = f"{_count(post, 'reply', 'replies')} · {_count(post, 'repost', 'reposts')}"
     edited = " · edited" if len(post.versions) > 1 else ""
     hidden_note = " · hidden by the conversation's author" if post.hidden else ""
     link = f'<a href="/p/{post.id}">{_time(post.created)}</a>' if actions else _time(post.created)
     return (
-        f'<article class="{"reply" if reply else "post"}{gone}" id="post-{post.id}">'
+        f'<article class="{"reply" if reply else "post"}{marks}" id="post-{post.id}">'
         f'<img class="face" src="/sandbox/avatar/{esc(post.author.username)}.svg" alt="">'
         f'<div><div class="who">{_who(post.author)} · {link}</div>'
         f'<p class="words">{_words(post)}</p>{pictures}{quote}'
         f'<small>{counts}{edited}{hidden_note} · <a href="/p/{post.id}">thread and reply</a></small></div></article>'
     )
+
+
+def _count(post: Post, one: str, many: str) -> str:
+    number = post.counts.get(many, 0)
+    return f"{number} {one if number == 1 else many}"
 
 
 def _note(message: Message, call: Call) -> str:
@@ -140,11 +146,12 @@ def profile(call: Call) -> Response:
     user = network.user_named(call.param("name"))
     if user is None:
         raise Problem(404, {"title": "Not Found", "status": 404})
-    states = [word for word, true in (("protected", user.protected), ("suspended", user.suspended)) if true]
+    states = [f"{user.followers:,} followers", f"{user.posts:,} posts"]
+    states += [word for word, true in (("protected", user.protected), ("suspended", user.suspended)) if true]
     states += ["on X Chat"] if user.x_chat else []
     head = (
         f'<section class="card"><h1>{_who(user)}</h1><p class="words">{esc(user.bio)}</p>'
-        f"<small>{user.followers} followers · {user.posts} posts {esc(' · '.join(states))}</small></section><br>"
+        f"<small>{esc(' · '.join(states))}</small></section>"
     )
     own = reversed(network.authored.get(user.id, [])[-SHOWN:])
     return _page(call, f"@{user.username}", map(article, own), _form(call) + _form(call, to=user), head)
@@ -152,7 +159,8 @@ def profile(call: Call) -> Response:
 
 def messages(call: Call) -> Response:
     newest = reversed(call.box.network.messages[-SHOWN:])
-    return _page(call, "Messages", (_note(one, call) for one in newest), _form(call))
+    brand = next((user for user in _people(call) if user.brand), None)
+    return _page(call, "Messages", (_note(one, call) for one in newest), _form(call, to=brand))
 
 
 def say(call: Call) -> Response:
