@@ -127,9 +127,9 @@ def test_limits_are_cents_for_levels(case: Case, boss: User) -> None:
 
 def test_a_trainee_has_the_trainees_limit(case: Case, lena: User, boss: User) -> None:
     rules.save(case.account.brand_id, {"goodwill_cents": {"agent": 900, "trainee": 100}}, by=boss, now=NOON)
-    assert goodwill.limit(lena, case.account.brand_id) == 900
+    assert goodwill.limit(lena, rules.of(case.account.brand_id)) == 900
     AgentProfile.objects.create(user=lena, level="trainee")
-    assert goodwill.limit(lena, case.account.brand_id) == 100
+    assert goodwill.limit(lena, rules.of(case.account.brand_id)) == 100
 
 
 @given(cents=st.integers(1, 10**9), most=st.none() | st.integers(0, 10**9))

@@ -8,14 +8,14 @@ from hark.accounts.models import Role, User
 from hark.actions import notify, rules
 from hark.actions.case_rows import locked, touch
 from hark.actions.house import NotAllowed
-from hark.store.models import Case, Goodwill
+from hark.store.models import BrandRules, Case, Goodwill
 
 
-def limit(person: User, brand: int) -> int | None:
+def limit(person: User, house: BrandRules) -> int | None:
     """How many cents the person may grant alone; None is no limit. Nothing, unless the brand's rules say more."""
     if person.role == Role.ADMINISTRATOR:
         return None
-    return int(rules.of(brand).goodwill_cents.get(rules.level(person), 0))
+    return int(house.goodwill_cents.get(rules.level(person), 0))
 
 
 def ask(case_id: int, cents: int, reason: str, *, by: User, now: datetime) -> Goodwill:
@@ -24,12 +24,12 @@ def ask(case_id: int, cents: int, reason: str, *, by: User, now: datetime) -> Go
         raise ValueError("A credit has an amount and a reason.")
     with transaction.atomic(durable=True):
         case = locked(case_id, by)
-        brand = case.account.brand_id
+        brand, house = case.account.brand_id, rules.of(case.account.brand_id)
         row = Goodwill(
-            case=case, cents=cents, currency=rules.of(brand).currency, reason=reason.strip()[:300], asked_by=by,
+            case=case, cents=cents, currency=house.currency, reason=reason.strip()[:300], asked_by=by,
             asked_at=now,
         )  # fmt: skip
-        if within(cents, limit(by, brand)):
+        if within(cents, limit(by, house)):
             row.state, row.decided_by, row.decided_at, row.decision = "approved", by, now, "within the limit"
         row.save()
         touch(case, "goodwill_asked", by, now, _data(row))
@@ -55,7 +55,7 @@ def decide(goodwill_id: int, *, approve: bool, reason: str, by: User, now: datet
         row = case.goodwill.select_for_update(of=("self",)).get(pk=goodwill_id, state="asked")
         if row.asked_by_id == by.pk or not by.supervises:
             raise NotAllowed("A credit is decided by a supervisor who did not ask for it.")
-        if approve and not within(row.cents, limit(by, case.account.brand_id)):
+        if approve and not within(row.cents, limit(by, rules.of(case.account.brand_id))):
             raise NotAllowed("This credit is above your own limit.")
         row.state, row.decision = "approved" if approve else "refused", reason.strip()[:300]
         row.decided_by, row.decided_at = by, now

@@ -52,7 +52,7 @@ def answer(row: Outbox, case: Case, by: User, now: datetime, opened: Opened) -> 
         target_gone=target is not None and target.deleted_at is not None,
         opened=opened,
         permission=allowed.get(lane),
-        money_limit=goodwill.limit(by, account.brand_id),
+        money_limit=goodwill.limit(by, house),
         granted=_granted(case),
         said_before=said_before,
         said_here=said_here,

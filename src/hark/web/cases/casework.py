@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from hark.accounts.models import User
 from hark.actions import goodwill, rules
 from hark.actions.reminders import PROMISE
+from hark.store import bulk
 from hark.store.models import Case, Consent, Correction, CustomerNote, Goodwill, Reminder, TicketLink
 from hark.web.clocks import Clock, running
 from hark.web.times import exact
@@ -28,7 +29,10 @@ class Awaited:
 
 @dataclass(frozen=True, slots=True)
 class Casework:
-    """`limit` says how much the reader may grant alone, in words; `systems` are the house's ticket systems."""
+    """`limit` says how much the reader may grant alone, in words; `systems` are the house's ticket systems.
+
+    `merged`: other cases went into this one and could be split off.
+    """
 
     tags: Sequence[str]
     tickets: Sequence[TicketLink]
@@ -37,6 +41,7 @@ class Casework:
     consents: Sequence[Consent]
     notes: Sequence[CustomerNote]
     corrections: Sequence[Correction]
+    merged: bool
     limit: str
     currency: str
     systems: Sequence[str]
@@ -52,25 +57,23 @@ class Casework:
 
 
 def casework(case: Case, reader: User, now: datetime) -> Casework:
-    """Everything of a case that is neither said nor sent."""
-    house = rules.of(case.account.brand_id)
-    own = Q(kind=PROMISE) | Q(person=reader)
-    awaited = case.reminders.filter(own, done_at__isnull=True).select_related("person").order_by("at")
-    theirs = {"brand": case.account.brand_id, "author": case.author_id}
-    notes = CustomerNote.objects.filter(**theirs).select_related("writer").order_by("-created_at")
-    consents = (
-        Consent.objects.filter(**theirs).select_related("recorded_by").order_by("withdrawn_at", "-given_at")
-    )
-    money = case.goodwill.select_related("asked_by", "decided_by").order_by("-asked_at")
+    """Everything of a case that is neither said nor sent. Only tables that hold something are read."""
+    brand, house = case.account.brand_id, rules.of(case.account.brand_id)
+    held = frozenset(bulk.rows("hangs_on", case=case.pk, brand=brand, author=case.author_id)[0][0])
+    notes = CustomerNote.objects.filter(brand=brand, author=case.author_id).select_related("writer")
+    consents = Consent.objects.filter(brand=brand, author=case.author_id).select_related("recorded_by")
+    asked = case.goodwill.select_related("asked_by", "decided_by").order_by("-asked_at")
+    corrected = case.corrections.select_related("by").order_by("-at")
     return Casework(
-        tags=list(case.tags.order_by("name").values_list("name", flat=True)),
-        tickets=list(case.tickets.order_by("created_at")),
-        awaited=[_awaited(row, now) for row in awaited],
-        credits=[(row, amount(row)) for row in money],
-        consents=list(consents),
-        notes=list(notes[:_NOTES]),
-        corrections=list(case.corrections.select_related("by").order_by("-at")[:_NOTES]),
-        limit=_limit(goodwill.limit(reader, case.account.brand_id), house.currency),
+        tags=list(case.tags.order_by("name").values_list("name", flat=True)) if "tags" in held else (),
+        tickets=list(case.tickets.order_by("created_at")) if "tickets" in held else (),
+        awaited=_awaited(case, reader, now) if "reminders" in held else (),
+        credits=[(row, amount(row)) for row in asked] if "goodwill" in held else (),
+        consents=list(consents.order_by("withdrawn_at", "-given_at")) if "consents" in held else (),
+        notes=list(notes.order_by("-created_at")[:_NOTES]) if "notes" in held else (),
+        corrections=list(corrected[:_NOTES]) if "corrections" in held else (),
+        merged="merges" in held,
+        limit=_limit(goodwill.limit(reader, house), house.currency),
         currency=house.currency,
         systems=sorted(house.ticket_systems),
     )
@@ -85,7 +88,13 @@ def money(cents: int, currency: str) -> str:
     return f"{cents / 100:.2f} {currency}"
 
 
-def _awaited(row: Reminder, now: datetime) -> Awaited:
+def _awaited(case: Case, reader: User, now: datetime) -> list[Awaited]:
+    own = Q(kind=PROMISE) | Q(person=reader)
+    rows = case.reminders.filter(own, done_at__isnull=True).select_related("person").order_by("at")
+    return [_line(row, now) for row in rows]
+
+
+def _line(row: Reminder, now: datetime) -> Awaited:
     clock = replace(running(row.created_at, row.at, now), title=exact(row.at))
     return Awaited(row, clock, row.kind == PROMISE)
 

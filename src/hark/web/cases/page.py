@@ -82,7 +82,6 @@ def workspace(request: HttpRequest, case: Case) -> dict[str, Any]:
         "panel": panel(case, person(request), found.main.talk.posts),
         "composer": composer(found.public, found.private, person(request), now),
         "casework": casework(case, person(request), now),
-        "merged": case.merges.filter(undone_at__isnull=True).exists(),
         "seen": seen,
         "prepared": case.prepared.filter(decided_at__isnull=True).order_by("pk").first(),
         "consent_words": words.CONSENT.items(),
