@@ -84,3 +84,49 @@ def test_a_bad_brand_file_ends_with_one_sentence_and_code_2(tmp_path: Path) -> N
     brand.write_text('{"handles": []}')
     code, _, said = _run("label", "--brand", str(brand), given="hi")
     assert code == 2 and "needs a 'name'" in said
+
+
+def test_ids_come_back_as_they_were_sent() -> None:
+    sent = [7, "x", 1.5, True, {"a": 1}, 10**30, "\ud83d"]
+    given = "\n".join(json.dumps({"id": identity, "text": "hi"}) for identity in sent)
+    code, out, _ = _run("label", given=given)
+    assert code == 0
+    assert [json.loads(line)["id"] for line in out.splitlines()] == sent
+
+
+def test_every_key_of_the_contract_is_there() -> None:
+    line = {
+        "id": 1,
+        "text": "my card is 4111 1111 1111 1111",
+        "author": {"followers": 900},
+        "mentions": ["acme"],
+    }
+    verdict = json.loads(_run("label", given=json.dumps(line))[1])
+    named = (
+        "id",
+        "language",
+        "stage",
+        "needs_reply",
+        "kind",
+        "topic",
+        "sentiment",
+        "anger",
+        "urgency",
+        "abuse",
+    )
+    assert {*named, "personal_data", "priority", "why", "spread", "influence"} <= set(verdict)
+    assert (
+        verdict["sentiment"]["label"]
+        in {"negative", "neutral", "positive"}
+        == set(verdict["sentiment"]["scores"])
+    )
+    assert (
+        verdict["abuse"]["label"] in {"none", "offensive", "hateful"} and 0 <= verdict["abuse"]["score"] <= 1
+    )
+    assert verdict["personal_data"] == [{"kind": "card", "start": 11, "end": 30}]
+    assert 0 <= verdict["priority"] <= 100
+
+
+def test_a_missing_model_ends_with_one_sentence_and_code_2(tmp_path: Path) -> None:
+    code, _, said = _run("rollback", str(tmp_path / "none.npz"))
+    assert code == 2 and "No such file" in said and "Errno" not in said

@@ -79,3 +79,15 @@ def test_a_brand_file_is_read_and_its_mistakes_are_named() -> None:
     for value, said in (({}, "needs a 'name'"), ({"name": "A", "colour": 1}, "unknown field colour")):
         with pytest.raises(ValueError, match=said):
             wire.brand(value)
+
+
+@pytest.mark.parametrize("sent", [7, 1.5, True, "x", {"a": 1}, 10**30])
+def test_an_id_comes_back_as_it_was_sent(sent) -> None:
+    post, identity = wire.read(json.dumps({"id": sent, "text": "hi"}), 3)
+    assert identity == sent and type(identity) is type(sent)
+    assert post.id == str(sent)
+
+
+@pytest.mark.parametrize("line", ['{"text": "hi"}', '{"id": null, "text": "hi"}', "hi"])
+def test_a_post_without_an_id_is_called_by_its_line(line) -> None:
+    assert wire.read(line, 3)[1] == wire.parse(line, 3).id == "3"

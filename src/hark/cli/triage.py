@@ -53,7 +53,14 @@ def _model(path: Path) -> "Learned":
     try:
         return learned.load(path)
     except (learned.NotAModel, OSError) as error:
-        raise Stop(str(error)) from None
+        raise Stop(_told(error)) from None
+
+
+def _told(error: Exception) -> str:
+    """What went wrong in words: of the system's errors the file and the reason, without their number."""
+    return (
+        f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
+    )
 
 
 def _engine(brand: Path | None, models: tuple[Path, ...]) -> "Triage":
@@ -113,17 +120,20 @@ def label(brand: Path | None, models: tuple[Path, ...]) -> None:
 def _answers(engine: "Triage", lines: list[bytes], before: int) -> list[str]:
     from hark.triage import wire
 
-    posts, wrong = [], {}
+    posts, sent, wrong = [], [], {}
     for number, raw in enumerate(lines, before + 1):
         try:
-            posts.append(wire.parse(raw.removesuffix(b"\r").decode("utf-8"), number))
+            post, identity = wire.read(raw.removesuffix(b"\r").decode("utf-8"), number)
+            posts.append(post)
+            sent.append(identity)
         except UnicodeDecodeError as error:
             wrong[number] = f"not UTF-8: byte {error.start} cannot be read"
         except ValueError as error:
             wrong[number] = str(error)
-    verdicts = iter(engine.label(posts))
+    labelled = zip(engine.label(posts), sent, strict=True)
+    verdicts = (wire.to_json(verdict) | {"id": identity} for verdict, identity in labelled)
     return [
-        _encode({"line": number, "error": wrong[number]} if number in wrong else wire.to_json(next(verdicts)))
+        _encode({"line": number, "error": wrong[number]} if number in wrong else next(verdicts))
         for number in range(before + 1, before + 1 + len(lines))
     ]
 
@@ -133,7 +143,8 @@ def _encode(value: dict[str, Any]) -> str:
 
     try:
         return msgspec.json.encode(value).decode()
-    except UnicodeEncodeError:  # half a surrogate pair in an id: JSON can escape it, UTF-8 cannot hold it
+    except (UnicodeEncodeError, OverflowError, TypeError, RecursionError):
+        # Half a surrogate pair, a number beyond 64 bits: JSON can say it, msgspec cannot.
         return json.dumps(value)
 
 
@@ -216,7 +227,7 @@ def evaluate(task: str, data: Path, models: tuple[Path, ...], as_json: bool) -> 
     try:
         result = evaluation.run(task, data, [_model(path) for path in models])
     except (ValueError, OSError) as error:
-        raise Stop(str(error)) from None
+        raise Stop(_told(error)) from None
     if as_json:
         print_json(result)
     else:
@@ -238,7 +249,7 @@ def train(task: str, data: Path, out: Path, as_json: bool) -> None:
     try:
         result = own.train(task, data, out)
     except (ValueError, OSError) as error:
-        raise Stop(str(error)) from None
+        raise Stop(_told(error)) from None
     if as_json:
         print_json(result)
     else:
@@ -258,7 +269,7 @@ def rollback(model: Path, as_json: bool) -> None:
     try:
         version = versions.rollback(model)
     except (ValueError, OSError) as error:
-        raise Stop(str(error)) from None
+        raise Stop(_told(error)) from None
     print_json({"version": version}) if as_json else click.echo(f"{model} is version {version} again")
 
 
@@ -275,7 +286,7 @@ def spread(cascade: Path, at: float, as_json: bool) -> None:
     try:
         result = forecast_file(cascade, at)
     except (ValueError, OSError) as error:
-        raise Stop(f"{cascade}: {error}") from None
+        raise Stop(_told(error)) from None
     if as_json:
         print_json(result)
     else:

@@ -73,6 +73,8 @@ def load(task: Task, path: Path) -> Rows:
     """The labelled rows for a task. Raises ValueError that says what the file lacks, OSError when
     unreadable.
     """
+    if path.name.removesuffix("_text.txt") in _PARTS and _part(path.parent):
+        path = path.parent
     rows = _folder(task, path) if path.is_dir() else _file(task, path)
     if not rows.texts:
         raise ValueError(f"{path}: no labelled rows")

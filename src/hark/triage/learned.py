@@ -84,8 +84,8 @@ def read_arrays(path: Path) -> dict[str, Any]:
     try:
         with np.load(path, allow_pickle=False) as stored:
             arrays = dict(stored)
-    except (ValueError, EOFError, KeyError) as error:
-        raise NotAModel(f"{path} is no triage model: {error}") from None
+    except (ValueError, EOFError, KeyError):
+        raise NotAModel(f"{path} is no triage model") from None
     if str(arrays.get("format", "")) != FORMAT:
         raise NotAModel(f"{path} is no triage model")
     return arrays

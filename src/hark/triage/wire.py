@@ -64,15 +64,21 @@ def parse(line: str, number: int) -> TriageInput:
     """One line as a post; a post without an id is called by its line number. Raises ValueError saying what
     is wrong.
     """
+    return read(line, number)[0]
+
+
+def read(line: str, number: int) -> tuple[TriageInput, Any]:
+    """The same, and the id as it was sent: a number, a text or whatever JSON holds, to be given back unchanged."""
     if not line.lstrip().startswith("{"):
-        return TriageInput(str(number), line)
+        return TriageInput(str(number), line), str(number)
     try:
         value = json.loads(line)
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON: {error.msg} at column {error.colno}") from None
     except RecursionError:
         raise ValueError("not JSON we can read: nested too deeply") from None
-    return from_mapping(value, number)
+    sent = value.get("id")
+    return from_mapping(value, number), str(number) if sent is None else sent
 
 
 def from_mapping(value: Mapping[str, Any], number: int) -> TriageInput:
@@ -84,7 +90,7 @@ def from_mapping(value: Mapping[str, Any], number: int) -> TriageInput:
     language = value.get("lang", value.get("language"))
     reshares, waited = _reshares(value.get("reshares")), _waited(value.get("waited"))
     return TriageInput(
-        id=str(value.get("id", number)),
+        id=str(number if value.get("id") is None else value["id"]),
         text=text,
         language=language if isinstance(language, str) else None,
         followers=_count(author, "followers", "followers_count"),

@@ -61,3 +61,11 @@ def test_on_the_numenta_series():
     assert report["recall"]["value"] >= 0.85
     assert report["precision"]["value"] >= 0.25
     assert report["false_alarms_per_week"]["value"] <= 1.3
+
+
+def test_one_series_of_a_folder(tmp_path):
+    write(tmp_path, 1_500, 1_500)
+    assert evaluate(tmp_path / "made.csv") == evaluate(tmp_path)
+    (tmp_path / "windows.json").unlink()
+    with pytest.raises(ValueError, match=r"no windows\.json"):
+        evaluate(tmp_path / "made.csv")

@@ -78,6 +78,13 @@ def test_bad_files(tmp_path, content, words):
         evaluate(path)
 
 
+def test_every_file_of_a_folder_counts(tmp_path):
+    row = '{"text": "card 4111 1111 1111 1111", "spans": [{"kind": "card", "start": 5, "end": 24}]}\n'
+    for name in ("a.jsonl", "b.jsonl"):
+        (tmp_path / name).write_text(row, encoding="utf-8")
+    assert evaluate(tmp_path)["rows"] == 2
+
+
 def test_missed_names_what_was_not_masked():
     row = Labelled(WRONG, (PersonalData("card", 8, 24), PersonalData("person", 0, 2)))
     assert list(missed([row])) == [(row, PersonalData("card", 8, 24))]

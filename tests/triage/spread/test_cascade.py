@@ -66,3 +66,11 @@ def test_reshares_come_in_any_order(reshares):
 def test_impossible_reshares_are_refused(bad):
     with pytest.raises(ValueError, match="finite and not negative"):
         from_reshares([bad])
+
+
+def test_reads_a_csv_with_a_header(tmp_path):
+    cascade = read_cascade(
+        write(tmp_path, "relative_time_second,number_of_followers\n0,900\n12,40\n300,15\n")
+    )
+    assert (cascade.times.tolist(), cascade.followers.tolist()) == ([12, 300], [40, 15])
+    assert (cascade.author, cascade.start, cascade.final) == (900, None, None)

@@ -34,7 +34,8 @@ class _Tally:
 
 
 def evaluate(path: Path, settings: Settings | None = None, seed: int = 1) -> dict[str, Any]:
-    """Alarms (first steps of bursts) against labelled windows, for a folder with `windows.json` and `*.csv`.
+    """Alarms (first steps of bursts) against labelled windows, for a folder with `windows.json` and `*.csv`, or for
+    one such CSV with `windows.json` beside it.
 
     - `precision`: share of alarms inside a window; `recall`: share of windows with an alarm inside;
     - `delay_hours`: median hours from the start of a window to its first alarm (NAB's windows begin long before the
@@ -73,10 +74,13 @@ def evaluate(path: Path, settings: Settings | None = None, seed: int = 1) -> dic
 
 def read_series(path: Path) -> Iterator[Series]:
     """The series that `windows.json` names. Raises ValueError for rows that are no time and count."""
-    labels = json.loads((path / "windows.json").read_text(encoding="utf-8"))
+    folder = path if path.is_dir() else path.parent
+    if not (folder / "windows.json").is_file():
+        raise ValueError(f"{folder}: no windows.json, which says where the bursts are")
+    labels = json.loads((folder / "windows.json").read_text(encoding="utf-8"))
     for name, windows in sorted(labels.items()):
-        file = path / Path(name).name
-        if file.is_file():
+        file = folder / Path(name).name
+        if file.is_file() and (path.is_dir() or file.samefile(path)):
             pairs = tuple((_time(start), _time(end)) for start, end in windows)
             yield Series(file.stem, tuple(_rows(file)), pairs)
 

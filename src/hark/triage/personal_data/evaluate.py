@@ -39,7 +39,8 @@ class Labelled:
 
 
 def evaluate(path: Path, seed: int = 1) -> dict[str, Any]:
-    """Scores on a file of Presidio's synthetic form (`.json`) or of JSON lines `{"text","spans":[{"kind",…}]}`.
+    """Scores on a file of Presidio's synthetic form (`.json`) or of JSON lines `{"text","spans":[{"kind",…}]}`, or on
+    every such file of a folder.
 
     - `recall`: share of the marked spans of structured kinds (all but addresses; names, places and dates at large
       are not looked for) of which every letter and digit is masked, by any kind; `kinds` gives it per kind, with
@@ -50,7 +51,8 @@ def evaluate(path: Path, seed: int = 1) -> dict[str, Any]:
     Each is `{"value", "low", "high"}`, the 95 % percentile interval of 1,000 bootstrap samples of the texts.
     Raises ValueError when the file has neither form or no rows.
     """
-    rows = list(read_labelled(path))
+    files = sorted((*path.glob("*.json"), *path.glob("*.jsonl"))) if path.is_dir() else [path]
+    rows = [row for file in files for row in read_labelled(file)]
     if not rows:
         raise ValueError(f"{path.name}: no labelled texts")
     order = sorted({span.kind for row in rows for span in row.spans} - _NOT_EXPECTED)

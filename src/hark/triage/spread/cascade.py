@@ -2,7 +2,8 @@
 
 The first line is `<number of reshares> <start time in days>`, every other line `<seconds since the post>
 <followers>`, the first of them the post itself at second 0. The count in the first line is the future: it is
-read only to score forecasts.
+read only to score forecasts. A CSV with a header and the columns seconds, followers (as `seismic-tweet.csv` of
+the R package seismic) is read too; it knows no hour.
 """
 
 import math
@@ -61,7 +62,12 @@ def read_cascade(path: Path) -> Cascade:
     lines = path.read_text(encoding="utf-8", errors="strict").splitlines()
     if not lines:
         raise ValueError(f"{path.name}: the file is empty")
-    final, days = _pair(path, 1, lines[0], "number of reshares and start time in days")
+    header = lines[0].replace('"', "").split(",")
+    if len(header) == 2 and header[0][:1].isalpha():
+        lines = [line.replace(",", " ") for line in lines]
+        final, days = None, None
+    else:
+        final, days = _pair(path, 1, lines[0], "number of reshares and start time in days")
     rows = [
         _pair(path, number, line, "seconds and followers")
         for number, line in enumerate(lines[1:], 2)
@@ -77,7 +83,9 @@ def read_cascade(path: Path) -> Cascade:
     if (np.diff(table[:, 0]) < 0).any():
         late = int(np.flatnonzero(np.diff(table[:, 0]) < 0)[0]) + 3
         raise ValueError(f"{path.name}, line {late}: times must not run backwards")
-    return Cascade(table[1:, 0], table[1:, 1], float(table[0, 1]), days % 1 * 24, final)
+    return Cascade(
+        table[1:, 0], table[1:, 1], float(table[0, 1]), None if days is None else days % 1 * 24, final
+    )
 
 
 def _pair(path: Path, number: int, line: str, what: str) -> tuple[float, float]:
