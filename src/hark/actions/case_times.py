@@ -74,4 +74,4 @@ def refresh(case: Case) -> None:
 
 def conversations(case: Case) -> Sequence[str]:
     """The conversations that speak for a case: its own, and those of the cases merged into it."""
-    return [case.root_id, *case.merged.order_by("pk").values_list("root_id", flat=True)]
+    return [case.root_id, *(row.root_id for row in sorted(case.merged.all(), key=lambda row: row.pk))]
