@@ -1,5 +1,6 @@
 """Web and live in one server: `/live` goes to the hub, `/hooks` to the door, everything else to Django."""
 
+import gc
 import time
 import warnings
 from collections.abc import MutableMapping
@@ -56,6 +57,8 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             hub.start()
+            # What is loaded by now stays: collections need not look at it again (60 ms each).
+            gc.freeze()
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
             await hub.stop()

@@ -35,6 +35,7 @@ class Config:
     allowed_hosts: tuple[str, ...] = LOCAL_HOSTS
     debug: bool = False
     database_pool: int = 12
+    web_processes: int = 1
     daily_budget: str = ""
     monthly_budget: str = ""
     translate_url: str = ""
@@ -62,6 +63,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         allowed_hosts=hosts or LOCAL_HOSTS,
         debug=_flag(env, "HARK_DEBUG"),
         database_pool=_number(env, "HARK_DATABASE_POOL", 12, low=2, high=200),
+        web_processes=_number(env, "HARK_WEB_PROCESSES", min(2, os.cpu_count() or 1), low=1, high=32),
         daily_budget=_dollars(env, "HARK_DAILY_BUDGET"),
         monthly_budget=_dollars(env, "HARK_MONTHLY_BUDGET"),
         translate_url=_address(env, "HARK_TRANSLATE_URL"),

@@ -84,7 +84,7 @@ def live(agents: int, rate: int, seconds: int, as_json: bool) -> None:
     _show_latencies({"hint": report["hint_ms"]})
     Console().print(
         f"{report['agents']} pages, {report['posts_per_s']:.0f} posts/s taken in, "
-        f"{report['kib_per_page']:.1f} KiB a page on the server, {report['threads']} threads of the server"
+        f"{report['kib_per_page']:.1f} KiB a page on the server, {report['threads']} threads in the web processes"
     )
 
 

@@ -3,14 +3,13 @@
 import contextlib
 import os
 import re
-import socket
-import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
+import psutil
 
 from hark.cli.common import open_database
 
@@ -51,24 +50,23 @@ def _passing() -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def web() -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
-    """The web process on a free port: its address and the process."""
-    from hark.cli.running import wait_until_ready
-    from hark.workers.supervisor import Supervisor, web_command
+def web() -> Iterator[tuple[str, list[psutil.Process]]]:
+    """The web processes of `hark up` on a free port: the address and the processes."""
+    from django.conf import settings
 
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    from hark.cli import running
+    from hark.workers.supervisor import Supervisor, add_web
+
     supervisor = Supervisor()
-    child = supervisor.add("web", web_command("127.0.0.1", port))
-    supervisor.start()
-    url = f"http://127.0.0.1:{port}"
-    try:
-        wait_until_ready(supervisor, url)
-        assert child.process is not None
-        yield url, child.process
-    finally:
-        supervisor.shut_down()
+    with running.listen("127.0.0.1", 0) as listening:
+        children = add_web(supervisor, listening, settings.CONFIG.web_processes)
+        supervisor.start()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        try:
+            running.wait_until_ready(supervisor, url)
+            yield url, [psutil.Process(child.process.pid) for child in children if child.process]
+        finally:
+            supervisor.shut_down()
 
 
 def people(agents: int) -> "list[User]":

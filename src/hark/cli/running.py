@@ -8,7 +8,7 @@ import urllib.request
 from collections.abc import Sequence
 
 from hark.cli.common import Stop
-from hark.workers.supervisor import Supervisor, web_command, worker_command
+from hark.workers.supervisor import Supervisor, add_web, worker_command
 
 READY_SECONDS = 30.0
 
@@ -25,15 +25,21 @@ def refuse_taken(host: str, port: int) -> None:
             ) from None
 
 
-def tree(roles: Sequence[str], host: str, port: int) -> Supervisor:
-    """A supervisor for these roles, not started yet. The loops that are not web share one process."""
+def tree(roles: Sequence[str], host: str, port: int, *, web: int = 1) -> Supervisor:
+    """A supervisor for these roles, not started yet: `web` processes for pages, one for all other loops."""
     supervisor = Supervisor()
     workers = [role for role in roles if role != "web"]
     if workers:
         supervisor.add("workers", worker_command(workers))
     if "web" in roles:
-        supervisor.add("web", web_command(host, port))
+        add_web(supervisor, listen(host, port), web)
     return supervisor
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket that web processes share; 0 is any free port."""
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    return socket.create_server(address[:2], family=family, backlog=256)
 
 
 def wait_until_ready(supervisor: Supervisor, url: str) -> None:

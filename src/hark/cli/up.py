@@ -32,13 +32,15 @@ def up(roles: tuple[str, ...], host: str, port: int, data_dir: Path | None) -> N
 
     The first run makes the first administrator and prints the password once.
     """
+    from django.conf import settings
+
     from hark.cli import running
 
     if "web" in roles:
         running.refuse_taken(host, port)
     open_database(data_dir)
     _first_administrator()
-    tree = running.tree(roles, host, port)
+    tree = running.tree(roles, host, port, web=settings.CONFIG.web_processes)
     running.stop_on_signals(tree)
     tree.start()
     try:

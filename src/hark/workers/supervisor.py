@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -18,17 +19,20 @@ RESTART_SECONDS = 1.0
 
 @dataclass(slots=True)
 class Child:
-    """One process: what it is called and how it is started."""
+    """One process: what it is called, how it is started, and the listening sockets it is handed."""
 
     name: str
     command: Sequence[str]
+    sockets: Sequence[int] = ()
     process: "subprocess.Popen[bytes] | None" = None
     restarts: int = 0
     not_before: float = 0.0
 
     def start(self) -> None:
         # A session of its own: Ctrl-C in the terminal reaches the parent alone, which then stops the children in order.
-        self.process = subprocess.Popen(self.command, start_new_session=True, stdin=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            self.command, start_new_session=True, stdin=subprocess.DEVNULL, pass_fds=self.sockets
+        )
 
     @property
     def running(self) -> bool:
@@ -42,8 +46,8 @@ class Supervisor:
     children: list[Child] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
 
-    def add(self, name: str, command: Sequence[str]) -> Child:
-        child = Child(name, command)
+    def add(self, name: str, command: Sequence[str], sockets: Sequence[int] = ()) -> Child:
+        child = Child(name, command, sockets)
         self.children.append(child)
         return child
 
@@ -82,10 +86,18 @@ class Supervisor:
                 child.process.wait()
 
 
-def web_command(host: str, port: int) -> list[str]:
-    """How the web process is started: pages and the live hub in one ASGI server."""
+def add_web(supervisor: Supervisor, listening: socket.socket, processes: int) -> list[Child]:
+    """So many web processes on one listening socket: a page that is being made in one does not hold up the other."""
+    place = listening.fileno()
+    command = web_command(place)
+    names = ["web", *(f"web-{n}" for n in range(2, processes + 1))]
+    return [supervisor.add(name, command, (place,)) for name in names]
+
+
+def web_command(listening: int) -> list[str]:
+    """How a web process is started on a listening socket: pages and the live hub in one ASGI server."""
     return [
-        sys.executable, "-m", "uvicorn", "hark.asgi:application", "--host", host, "--port", str(port),
+        sys.executable, "-m", "uvicorn", "hark.asgi:application", "--fd", str(listening),
         "--log-level", "warning", "--no-access-log", "--no-server-header", "--timeout-graceful-shutdown", "3",
     ]  # fmt: skip
 
