@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hark.text import NETWORKS, UnsplittableError, limits_of, measure, sign, split
+from hark.text import (
+    NETWORKS,
+    UnsplittableError,
+    initials_of,
+    joined,
+    limits_of,
+    measure,
+    posts_of,
+    sign,
+    split,
+)  # fmt: skip
 
 NUMBER = re.compile(r" (\d+)/(\d+)(?: \^\w+)?$")
 ANSWER = (
@@ -149,3 +159,29 @@ def test_any_text_splits_or_says_why(text: str, network: str) -> None:
         assert str(error)
     else:
         assert all(measure(part, network).valid for part in parts)
+
+
+def test_a_text_that_fits_stays_as_it_is_and_a_signed_one_keeps_its_initials() -> None:
+    assert posts_of("Fits.  ^AB") == ["Fits.  ^AB"]
+    assert posts_of(f"{ANSWER} ^AB") == split(ANSWER, "x", "AB")
+    assert posts_of(ANSWER) == split(ANSWER, "x")
+
+
+def test_whose_initials_stand_behind_a_text() -> None:
+    assert [initials_of(text) for text in ("Hi. ^AB", "Hi. ^A B", "Hi.^AB", "2 ^3rd", "^AB", "")] == [
+        "AB", "", "", "3rd", "", ""
+    ]  # fmt: skip
+
+
+@given(
+    st.lists(
+        st.sampled_from(["hello", "1/2", "a,", "end.", "https://example.com/a", "日本"]),
+        min_size=1,
+        max_size=200,
+    )
+)
+def test_the_parts_joined_are_the_words_again(words: list[str]) -> None:
+    text = " ".join(words)
+    parts = split(text, "x", "AB")
+    if len(parts) > 1:
+        assert joined(parts) == text

@@ -15,6 +15,7 @@ from hark.domain.outbox import SendState
 from hark.domain.post import Lane
 from hark.store.models import Account, Case, Event, Outbox
 from hark.store.models import Post as PostRow
+from hark.text import split
 from hark.workers.reconcile import look_once
 
 pytestmark = pytest.mark.django_db
@@ -268,6 +269,33 @@ def _storm(network: FakeX, lena: User, runner: asyncio.Runner, sends: int, seed:
 
 def test_a_storm_of_doubts_says_nothing_twice(network: FakeX, lena: User, runner: asyncio.Runner) -> None:
     _storm(network, lena, runner, sends=25, seed=7)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 5, 8])
+def test_a_thread_in_a_storm_is_said_in_order_and_nothing_of_it_twice(
+    network: FakeX, lena: User, runner: asyncio.Runner, seed: int
+) -> None:
+    dice = random.Random(seed)
+    text = "Please hold the small button on the back until the light turns green. " * 12
+    for part in split(text.strip()):
+        network.plans[part] = random_plans(dice, late_most=60.0)
+    first = say(network, lena, text.strip(), customer="kim")
+    for end in range(120, 3600, 120):
+        deliver(network, runner, until=end)
+        states = set(Outbox.objects.values_list("state", flat=True))
+        if states == {SendState.SENT} or SendState.NEEDS_HUMAN in states:
+            break
+    rows = list(Outbox.objects.order_by("seq"))
+    assert len(rows) == 4
+    out = [row for row in rows if copies(network, row)]
+    assert all(copies(network, row) <= 1 for row in rows)
+    assert out == rows[: len(out)], "a part went out before the one it follows"
+    above = ["q-kim", *(str(row.external_post_id) for row in out)]
+    parents = {post.text: post.parent_id for _, post in network.posts}
+    assert [parents[row.text] for row in out] == above[: len(out)]
+    stopped = rows[len(out)] if len(out) < len(rows) else None
+    assert stopped is None or stopped.state == SendState.NEEDS_HUMAN
+    assert first.pk == rows[0].pk
 
 
 @pytest.mark.slow

@@ -49,7 +49,7 @@ def _out(row: Outbox) -> AnswerOut:
         case=row.case_id,
         lane=cast("LaneName", row.lane),
         state=row.state,
-        text=row.text,
+        text=row.whole or row.text,
         target=row.target_post_id,
         writer=colleague(row.writer),
         created_at=row.created_at,
