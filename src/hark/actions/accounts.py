@@ -30,6 +30,7 @@ def connect(
         account.handle, account.name = handle, name or account.name
         account.base_url, account.plan, account.connected, account.frozen = base_url, plan, True, False
         account.credentials = vault.seal(credentials, bound_to(network, network_id))
+        account.scopes, account.token_lost = credentials.get("scopes") or None, False
         account.save()
         for person in User.objects.filter(role=Role.ADMINISTRATOR):
             grant(person, account.brand)
@@ -52,6 +53,11 @@ def replace_credentials(account_id: int, fresh: dict[str, Any], vault: Vault) ->
         account = Account.objects.select_for_update().get(pk=account_id)
         sealed = vault.seal(fresh, bound_to(account.network, account.network_id))
         Account.objects.filter(pk=account_id).update(credentials=sealed)
+
+
+def lose_token(account_id: int) -> None:
+    """The network does not take the account's token any more; people are told before they type."""
+    Account.objects.filter(pk=account_id).update(token_lost=True)
 
 
 def freeze(network: str, network_id: str) -> None:

@@ -2,8 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
+from django.conf import settings
+
+from hark.actions import costs
 from hark.actions.case_times import conversations
+from hark.domain.budget import Budget, Spend, money_left
 from hark.domain.outbox import SendState
 from hark.domain.permission import (
     AccountFacts,
@@ -12,6 +17,7 @@ from hark.domain.permission import (
     PostState,
     PrivateLane,
     Tag,
+    TokenState,
     facts_of,
     may_answer,
 )
@@ -40,7 +46,12 @@ def permissions(
     if target is None:
         return None
     account = case.account
-    held = AccountFacts(account.network, account.network_id, account.handle, frozen=account.frozen)
+    held = AccountFacts(
+        account.network, account.network_id, account.handle, frozen=account.frozen,
+        token=TokenState.LOST if account.token_lost else TokenState.GOOD,
+        scopes=None if account.scopes is None else frozenset(account.scopes),
+        money_left=_money_left(now),
+    )  # fmt: skip
     facts = _post_facts(target, account)
     facts = replace(
         facts,
@@ -49,6 +60,17 @@ def permissions(
         private_lane=facts.private_lane if target.author.encrypted else _private_lane(case),
     )
     return may_answer(facts, held, _plan(account), now, policy=load_policy(account.network))
+
+
+def _money_left(now: datetime) -> Decimal | None:
+    """What people may still spend; nothing is asked where no budget is set."""
+    wanted = settings.CONFIG
+    daily, monthly = (
+        Decimal(text) if text else None for text in (wanted.daily_budget, wanted.monthly_budget)
+    )
+    if daily is None and monthly is None:
+        return None
+    return money_left(Budget(daily, monthly), Spend(*costs.spent(now)), for_person=True)
 
 
 def newest_post(case: Case) -> Post | None:

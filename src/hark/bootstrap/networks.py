@@ -13,17 +13,13 @@ from django.conf import settings
 from hark import config
 from hark.actions import accounts, costs
 from hark.bootstrap.tokens import StoredTokens
-from hark.domain.post import Post
 from hark.networks.http import HttpClient
-from hark.networks.port import Sender
 from hark.networks.x.client import BASE_URL, XClient
-from hark.networks.x.costs import CostMeter, Limits
+from hark.networks.x.costs import Charge, CostMeter, Limits
 from hark.networks.x.oauth import App
 from hark.networks.x.oauth1 import Keys, Signer
 from hark.networks.x.rates import RateBudget
 from hark.networks.x.rotating import RotatingToken
-from hark.networks.x.sender import XSender
-from hark.networks.x.timeline import own_posts as timeline
 from hark.networks.x.tokens import TokenSource
 from hark.store.models import Account
 from hark.store.vault import Vault
@@ -56,10 +52,17 @@ class Meters:
         self.rates = RateBudget(now)
         self.money = CostMeter(now, limits=Limits(_money(wanted.daily_budget), _money(wanted.monthly_budget)))
 
+        self._unstored: list[Charge] = []
+
     def store(self, account: int) -> None:
-        """Write the ledger's new lines, and learn what other processes have spent."""
-        lines = self.money.take()
-        costs.record(account, [(line.at, str(line.item), line.count, line.amount) for line in lines])
+        """Write the ledger's new lines, and learn what other processes have spent. What fails is kept for next time."""
+        self._unstored += self.money.take()
+        costs.record(account, [(line.at, str(line.item), line.count, line.amount) for line in self._unstored])
+        self._unstored.clear()
+        self.learn()
+
+    def learn(self) -> None:
+        """Take up what all processes have spent."""
         today, month = costs.spent(now())
         self.money.spent_elsewhere(today, month)
 
@@ -97,28 +100,6 @@ def _user_token(account: Account, secrets: dict[str, Any], app: App, http: HttpC
     return None
 
 
-def sender_for(account: Account) -> Sender:
-    """The way out of an account. Raises LookupError for a network Hark cannot speak yet."""
-    if account.network != "x":
-        raise LookupError(f"There is no sender for {account.network}.")
-    return XSender(x_client(account))
-
-
 def connected_accounts() -> Sequence[Account]:
     """Every account that is connected, oldest first."""
     return list(Account.objects.filter(connected=True).select_related("brand").order_by("pk"))
-
-
-async def own_posts(account: Account, since: str | None) -> list[Post]:
-    """What the account has said on its network after a post, for finding answers of unknown fate.
-
-    Without one the newest 500 posts. Raises NetworkError, VaultError, LookupError for a network Hark cannot read.
-    """
-    if account.network != "x":
-        raise LookupError(f"Hark cannot read {account.network} yet.")
-    found: list[Post] = []
-    async for page in timeline(x_client(account), account.network_id, since_id=since, people=True):
-        found += page.posts
-        if since is None and len(found) >= 500:
-            break
-    return found

@@ -11,7 +11,8 @@ bootstrap.set_up()
 
 from django.conf import settings  # noqa: E402  # Django is configured by now
 
-from hark.bootstrap import networks, sources  # noqa: E402
+from hark.bootstrap import sources  # noqa: E402
+from hark.bootstrap.speaking import Speaking  # noqa: E402
 from hark.workers import clocks, listen, reconcile, send  # noqa: E402
 from hark.workers.supervisor import die_with_parent  # noqa: E402
 
@@ -31,8 +32,8 @@ def main(roles: list[str]) -> int:
     loops = {
         "listen": [lambda: listen.run(sources.sources, stop)],
         "send": [
-            lambda: send.run(networks.sender_for, stop),
-            lambda: reconcile.run(networks.own_posts, stop),
+            lambda: send.run(Speaking().sender_for, stop),
+            lambda: reconcile.run(Speaking().own_posts, stop),
         ],
         "clocks": [
             lambda: clocks.run(stop),

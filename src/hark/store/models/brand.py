@@ -29,6 +29,7 @@ class Brand(models.Model):
 class Account(models.Model):
     """A brand's handle on one network. Credentials are ciphertext (hark.bootstrap holds the key).
 
+    `scopes`: what its token may do, None where tokens know none. `token_lost`: it must be connected again.
     What ended before `history_before` is history: it is stored, and nobody is asked to answer it.
     """
 
@@ -42,6 +43,8 @@ class Account(models.Model):
     credentials = models.BinaryField(null=True)
     connected = models.BooleanField(default=False)
     frozen = models.BooleanField(default=False)
+    scopes = models.JSONField(null=True)
+    token_lost = models.BooleanField(default=False, db_default=False)
     history_before = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
