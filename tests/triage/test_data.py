@@ -7,6 +7,8 @@ from hark.triage.engine import shipped_table
 from hark.triage.phrases import LONGEST_STEM, PhraseTable
 from hark.triage.reading import read
 from hark.triage.train.authored import examples
+from hark.triage.train.feelings import felt
+from hark.triage.train.sources import LANGUAGES, SENTIMENT
 
 
 def test_every_phrase_finds_itself() -> None:
@@ -55,3 +57,11 @@ def test_authored_examples_are_the_same_every_time_and_speak_many_languages() ->
     assert first == second
     assert len({example.language for example in first}) >= 12
     assert not any("{" in example.text for example in first)
+
+
+def test_authored_feelings_are_the_same_every_time_and_every_language_has_all_three() -> None:
+    first, second = list(felt(1)), list(felt(1))
+    assert first == second
+    told = {(post.language, post.label) for post in first}
+    assert told == {(language, label) for language in LANGUAGES.values() for label in SENTIMENT}
+    assert not any("{" in post.text for post in first)

@@ -52,7 +52,8 @@ class Example:
     kind: Kind
 
 
-def _sections(text: str) -> dict[str, list[str]]:
+def sections(text: str) -> dict[str, list[str]]:
+    """The lines of a file under their `[headings]`; comments and empty lines left out."""
     found: dict[str, list[str]] = {}
     current = ""
     for line in text.splitlines():
@@ -63,7 +64,7 @@ def _sections(text: str) -> dict[str, list[str]]:
     return found
 
 
-def _spell(text: str, rng: random.Random) -> str:
+def spelt(text: str, rng: random.Random) -> str:
     """Lower case, shouting, lost apostrophes, swapped letters: as typed in a hurry."""
     roll = rng.random()
     if roll < 0.30:
@@ -78,12 +79,20 @@ def _spell(text: str, rng: random.Random) -> str:
     return text
 
 
+def filled(line: str, slots: dict[str, list[str]], rng: random.Random) -> str:
+    """The line with every `{slot}` filled from its list."""
+    while "{" in line:
+        slot = line[line.index("{") + 1 : line.index("}")]
+        line = line.replace("{" + slot + "}", rng.choice(slots[slot]).strip(), 1)
+    return line
+
+
 def examples(per_line: int = 4, seed: int = 7) -> Iterator[Example]:
     """About `per_line` posts for every authored line, all languages."""
     rng = random.Random(seed)  # noqa: S311 - nothing secret, the same examples every time
     folder = files("hark.triage.train") / "authored"
     for name in sorted(item.name for item in folder.iterdir() if item.name.endswith(".txt")):
-        parts = _sections((folder / name).read_text("utf-8"))
+        parts = sections((folder / name).read_text("utf-8"))
         slots = {line.partition(":")[0]: line.partition(":")[2].split(",") for line in parts.pop("slots", [])}
         for kind_name, lines in parts.items():
             kind = Kind(kind_name)
@@ -96,10 +105,7 @@ def _post(kind: Kind, line: str, lines: list[str], slots: dict[str, list[str]], 
     if rng.random() < (0.15 if kind is Kind.OTHER else 0.35):
         other = rng.choice(lines)
         body = f"{line}{rng.choice(['. ', ', ', '! ', ' '])}{other}"
-    while "{" in body:
-        slot = body[body.index("{") + 1 : body.index("}")]
-        body = body.replace("{" + slot + "}", rng.choice(slots[slot]).strip(), 1)
-    body = _spell(body, rng)
+    body = spelt(filled(body, slots, rng), rng)
     if kind is Kind.QUESTION and rng.random() < 0.75 and not body.endswith("?"):
         body += "?"
     elif rng.random() < 0.35:

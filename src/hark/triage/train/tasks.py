@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from hark.domain.verdict import Kind
 from hark.triage.train.authored import REPLY, examples
+from hark.triage.train.feelings import felt
 from hark.triage.train.sources import SENTIMENT, Labelled
 
 _FELT = {Kind.COMPLAINT: "negative", Kind.PRAISE: "positive"}
@@ -66,10 +67,12 @@ def build(sources: Mapping[str, Labelled], per_line: int = 4) -> Pool:
         out.say(row, "abuse", ABUSE, "none", 0.3)
         if example.kind is not Kind.COMPLAINT:
             out.say(row, "anger", ("yes",), "", 0.3)
+    for post in felt(per_line):
+        out.say(out.text(post.text), "sentiment", SENTIMENT, post.label, FELT)
     return out.pool()
 
 
-AUTHORED_FEELING, EMOTION_FEELING, OFFENSIVE_FEELING, CHATTER = 0.3, 0.3, 0.1, 0.15
+FELT, AUTHORED_FEELING, EMOTION_FEELING, OFFENSIVE_FEELING, CHATTER = 0.7, 0.3, 0.3, 0.1, 0.15
 """How much a row from elsewhere counts for sentiment, and a row of general talk for `kind.other`. Chosen by
 cross-validation on training rows (docs/triage.md)."""
 
