@@ -1,10 +1,10 @@
 """How a company's own model is learnt: a blend of linear models that knows what the shipped heads think.
 
-Per label, against the rest: a logistic regression, a linear support vector machine and complement naive Bayes
-(Rennie et al. 2003) over rarity-weighted words, character runs, authored lexicons and topics, with the log-odds of
-the shipped heads as further columns (a prior learnt elsewhere; being linear in the same features they are folded
-back into the weights, so the result stands alone). Each label counts alike, however rare. Then one threshold per
-label, found by coordinate ascent on macro F1 over out-of-fold scores.
+Per label, against the rest: a logistic regression, two linear support vector machines (one hears rare labels louder)
+and complement naive Bayes (Rennie et al. 2003) over rarity-weighted words, character runs, authored lexicons and
+topics, with the log-odds of the shipped heads as further columns (a prior learnt elsewhere). A second regression over
+their out-of-fold scores joins them, and one threshold per label is found by coordinate ascent on macro F1. All of it is
+linear in the same features, so it is folded into one weight per feature and label: the result stands alone.
 """
 
 import warnings
@@ -32,7 +32,7 @@ PRIOR_WEIGHT, PLAIN_WEIGHT = 0.1, 0.5
 """How loudly the shipped heads' log-odds and the dense values speak among the columns."""
 
 FOLDS = 3
-_ITERATIONS = 200
+_ROUNDS = 60
 
 
 @dataclass(slots=True)
@@ -70,25 +70,32 @@ def rows(texts: Sequence[str], task: Task) -> Rows:
     return Rows(table, prior)
 
 
-def _members(n_grams: int) -> list[Callable[[sparse.csr_matrix, NDArray[np.bool_]], tuple[F64, float]]]:
-    def regression(table: sparse.csr_matrix, truth: NDArray[np.bool_]) -> tuple[F64, float]:
-        model = LogisticRegression(
-            C=1.0,
-            solver="liblinear",
-            dual=True,
-            max_iter=_ITERATIONS,
-            class_weight="balanced",
-            random_state=0,
-        )
+Member = Callable[[sparse.csr_matrix, NDArray[np.bool_]], tuple[F64, float]]
+
+
+def _regression(table: sparse.csr_matrix, truth: NDArray[np.bool_]) -> tuple[F64, float]:
+    model = LogisticRegression(
+        C=1.0, solver="liblinear", dual=True, max_iter=_ROUNDS, class_weight="balanced", random_state=0
+    )
+    model.fit(table, truth)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def _machine(strength: float, power: float) -> Member:
+    """A support vector machine; rows of a label count by its share to the power of minus `power`."""
+
+    def fitted(table: sparse.csr_matrix, truth: NDArray[np.bool_]) -> tuple[F64, float]:
+        share = truth.mean()
+        counts = {True: (0.5 / share) ** power, False: (0.5 / (1.0 - share)) ** power}
+        model = LinearSVC(C=strength, class_weight=counts, max_iter=_ROUNDS, random_state=0)
         model.fit(table, truth)
         return model.coef_[0], float(model.intercept_[0])
 
-    def machine(table: sparse.csr_matrix, truth: NDArray[np.bool_]) -> tuple[F64, float]:
-        model = LinearSVC(C=0.03, class_weight="balanced", max_iter=_ITERATIONS * 5, random_state=0)
-        model.fit(table, truth)
-        return model.coef_[0], float(model.intercept_[0])
+    return fitted
 
-    def bayes(table: sparse.csr_matrix, truth: NDArray[np.bool_]) -> tuple[F64, float]:
+
+def _bayes(n_grams: int) -> Member:
+    def fitted(table: sparse.csr_matrix, truth: NDArray[np.bool_]) -> tuple[F64, float]:
         sums = [
             np.asarray(table[truth == side, :n_grams].sum(axis=0)).ravel() + 0.3 for side in (True, False)
         ]
@@ -96,32 +103,59 @@ def _members(n_grams: int) -> list[Callable[[sparse.csr_matrix, NDArray[np.bool_
         weights[:n_grams] = np.log(sums[0] / sums[0].sum()) - np.log(sums[1] / sums[1].sum())
         return weights, 0.0
 
-    return [regression, machine, bayes]
+    return fitted
 
 
-def fit(data: Rows, truth: NDArray[np.intp], labels: Sequence[str]) -> Fitted:
-    """One head per label: the sum of the blend, every member's scores brought to unit spread."""
+def _columns(data: Rows, seen: NDArray[np.intp]) -> sparse.csr_matrix:
+    return sparse.hstack([data.features, sparse.csr_matrix(data.prior)], format="csc")[:, seen].tocsr()
+
+
+@dataclass(slots=True)
+class Members:
+    """Weights of every member for every label, shape (columns seen, members * labels), and their starts."""
+
+    seen: NDArray[np.intp]
+    weights: F64
+    starts: F64
+
+    def score(self, data: Rows) -> F64:
+        """One column per member and label."""
+        return np.asarray(_columns(data, self.seen) @ self.weights + self.starts)
+
+
+def _fit(data: Rows, truth: NDArray[np.intp], labels: Sequence[str]) -> Members:
+    """Every member for every label against the rest."""
     scale = rarity(data.features)
     scale[-len(dense.names()) :] = PLAIN_WEIGHT
     scale = np.concatenate([scale, np.full(data.prior.shape[1], PRIOR_WEIGHT)])
     seen = np.flatnonzero(scale)
-    table = sparse.hstack([data.features, sparse.csr_matrix(data.prior)], format="csc")[:, seen].tocsr()
-    table = (table @ sparse.diags(scale[seen])).tocsr()
+    table = (_columns(data, seen) @ sparse.diags(scale[seen])).tocsr()
+    n_grams = len(seen) - len(dense.names()) - data.prior.shape[1]
     columns, starts = [], []
-    for place in range(len(labels)):
-        weights, start = np.zeros(len(scale)), 0.0
-        for member in _members(len(seen) - len(dense.names()) - data.prior.shape[1]):
+    for member in (_regression, _machine(0.03, 0.5), _machine(0.1, 0.0), _bayes(n_grams)):
+        for place in range(len(labels)):
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", ConvergenceWarning)  # close enough is all a blend needs
-                found, begin = member(table, truth == place)
-            scores = table @ found
-            spread = max(float(np.std(scores)), 1e-9)
-            middle = float(np.mean(scores)) if begin == 0.0 else 0.0
-            weights[seen] += found / spread
-            start += (begin - middle) / spread
-        columns.append(weights * scale)
-        starts.append(start)
-    return _folded(np.stack(columns, axis=1), np.array(starts), tuple(labels))
+                found, start = member(table, truth == place)
+            columns.append(found * scale[seen])
+            starts.append(start)
+    return Members(seen, np.stack(columns, axis=1), np.array(starts))
+
+
+def _stack(scores: F64, truth: NDArray[np.intp], labels: Sequence[str]) -> tuple[F64, F64]:
+    """How much each member's word on each label counts for each label: weights (columns, labels) and starts.
+
+    A multinomial logistic regression over out-of-fold scores (Wolpert 1992). It learns that one label's score
+    speaks against another's, and how far rare labels can be trusted, which a plain sum cannot.
+    """
+    middle, spread = scores.mean(axis=0), np.maximum(scores.std(axis=0), 1e-9)
+    model = LogisticRegression(C=0.1, max_iter=200, random_state=0)
+    model.fit((scores - middle) / spread, truth)
+    weights, starts = model.coef_, model.intercept_
+    if len(labels) == 2:
+        weights, starts = np.vstack([-weights, weights]) / 2.0, np.append(-starts, starts) / 2.0
+    weights = (weights / spread).T
+    return weights, starts - middle @ weights
 
 
 def _folded(weights: F64, bias: F64, labels: tuple[str, ...]) -> Fitted:
@@ -152,13 +186,16 @@ def thresholds(scores: F64, truth: NDArray[np.intp]) -> F64:
 
 
 def learn(data: Rows, truth: NDArray[np.intp], labels: Sequence[str]) -> Fitted:
-    """The whole recipe: out-of-fold scores for the thresholds, then every row for the weights."""
-    out = np.zeros((len(truth), len(labels)))
+    """The whole recipe: out-of-fold scores say how members are joined, then every row teaches the members."""
+    out = np.zeros((len(truth), 0))
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     for train, test in folds.split(np.zeros(len(truth)), truth):
-        part = data.take(test)
-        out[test] = fit(data.take(train), truth[train], labels).score(part.features)
-    added = thresholds(out, truth)
-    whole = fit(data, truth, labels)
-    whole.bias = whole.bias + added
-    return whole
+        scores = _fit(data.take(train), truth[train], labels).score(data.take(test))
+        out = out if out.size else np.zeros((len(truth), scores.shape[1]))
+        out[test] = scores
+    weights, starts = _stack(out, truth, labels)
+    starts = starts + thresholds(out @ weights + starts, truth)
+    whole = _fit(data, truth, labels)
+    joined = np.zeros((data.features.shape[1] + data.prior.shape[1], len(labels)))
+    joined[whole.seen] = whole.weights @ weights
+    return _folded(joined, whole.starts @ weights + starts, tuple(labels))
