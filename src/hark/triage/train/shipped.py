@@ -1,7 +1,7 @@
 """`python -m hark.triage.train.shipped --data ../shared/data`: rebuild the weights that ship with Hark.
 
 `--without SOURCE` drops a source (see `sources.SOURCES`), `--marks T` keeps only the sets whose own licence
-permits training. Needs about two minutes and 1.5 GB on one core. The model card is written by hand.
+permits training. Needs about half a minute and 1.5 GB on one core. The model card is written by hand.
 """
 
 import argparse
