@@ -25,7 +25,8 @@ SOURCE = WEB.parent
 CATALOGUE = WEB / "locale/es/LC_MESSAGES/django.po"
 PLACES = re.compile(r"%\(\w+\)[sd]|%%|%s|\{\w+\}")
 # Words that are the same in every language: names, signs, keys of the keyboard, units.
-ALIKE = {"Hark", "x", "X", "Enter", "Esc", "Ctrl", "K", "Ctrl K", "score", "api/openapi.json"}
+ALIKE = {"Hark", "x", "X", "Enter", "Esc", "Ctrl", "K", "Ctrl K", "score", "api/openapi.json",
+         "https://x.com/…/status"}  # fmt: skip
 CALLS = {"gettext": (1, 0), "gettext_lazy": (1, 0), "gettext_noop": (1, 0), "ngettext": (2, 0)} | {
     "ngettext_lazy": (2, 0), "pgettext": (1, 1), "pgettext_lazy": (1, 1), "npgettext": (2, 1), "_": (1, 0),
 }  # fmt: skip

@@ -18,6 +18,7 @@ _FIELDS = frozenset(
     }
 )
 SUPERVISOR = "supervisor"
+NUMBER = "{number}"  # where a ticket's number goes in the address of a ticket system
 LEVELS = (*AgentLevel.values, SUPERVISOR)
 
 
@@ -55,5 +56,5 @@ def _check_levels(limits: Mapping[str, Any]) -> None:
 
 def _check_addresses(systems: Mapping[str, Any]) -> None:
     for name, address in systems.items():
-        if address and not (address.startswith(("https://", "http://")) and "{number}" in address):
-            raise ValueError(f"The address of {name} starts with https:// and holds {{number}}.")
+        if address and not (address.startswith(("https://", "http://")) and NUMBER in address):
+            raise ValueError(f"The address of {name} starts with https:// and holds {NUMBER}.")

@@ -75,4 +75,4 @@ def unlink_ticket(link_id: int, *, by: User, now: datetime) -> TicketLink:
 def _address(brand: int, system: str, number: str) -> str:
     """Where the house's ticket system shows this ticket, "" when nobody said."""
     pattern = str(rules.of(brand).ticket_systems.get(system, ""))
-    return pattern.replace("{number}", quote(number, safe=""))
+    return pattern.replace(rules.NUMBER, quote(number, safe=""))

@@ -115,7 +115,7 @@ REFUSALS = (
     _("Write something first."),
     _("Handle and customer number are joined only by consent to that."),
     _("Somebody else has moved this case meanwhile."),
-    _("The address of {name} starts with https:// and holds {number}."),
+    _("The address of {name} starts with https:// and holds {place}."),
     _("{name} is already answering this post."),
     _("The post you are answering is gone. Your text is kept as a draft."),
     _("The customer is always tagged."),
