@@ -8,7 +8,7 @@ from hark.accounts.models import User
 from hark.actions import lanes, moving
 from hark.domain.case import CaseState
 from hark.domain.post import Lane
-from hark.store.models import Case
+from hark.store.models import Case, Post
 from hark.web.cases.conversation import Conversation, before_the_first, conversation, records
 from hark.web.clocks import Clock, clock
 
@@ -45,6 +45,11 @@ class Lanes:
     def cases(self) -> Sequence[int]:
         """The rows of the cases shown."""
         return [pane.case.pk for pane in self.panes if pane.case]
+
+    @property
+    def posts(self) -> Sequence[Post]:
+        """The posts of both lanes, oldest first in each."""
+        return [post for pane in self.panes for post in pane.talk.posts]
 
     @property
     def public(self) -> Case | None:

@@ -80,7 +80,7 @@ def workspace(request: HttpRequest, case: Case) -> dict[str, Any]:
         "lanes": found,
         "move": move_words(found, person(request), now),
         "panel": panel(case, person(request), found.main.talk.posts),
-        "composer": composer(found.public, found.private, person(request), now),
+        "composer": composer(found.public, found.private, found.posts, person(request), now),
         "casework": casework(case, person(request), now),
         "seen": seen,
         "prepared": case.prepared.filter(decided_at__isnull=True).order_by("pk").first(),

@@ -35,7 +35,7 @@ function switchLane(place, lane) {
   place.dataset.lane = lane;
   place.querySelector("[name=lane]").value = lane;
   text.value = (lane === "private" ? text.dataset.draftPrivate : text.dataset.draftPublic) ?? "";
-  [text.placeholder, text.dataset.privatePlaceholder] = [text.dataset.privatePlaceholder, text.placeholder];
+  [text.placeholder, text.dataset.otherPlaceholder] = [text.dataset.otherPlaceholder, text.placeholder];
 }
 
 // --- counting ---
