@@ -8,8 +8,9 @@ from tests import factories
 from tests.factories import NOON, author, hear, post
 
 from hark.accounts.models import Team, User
-from hark.actions import cases, drafts, lanes, moving
+from hark.actions import cases, drafts, lanes, moving, presence
 from hark.actions.guarding import Blocked
+from hark.actions.may_answer import newest_post, permissions
 from hark.domain.post import Lane
 from hark.domain.post import Post as DomainPost
 from hark.store.models import Account, Case, Draft, Event, Macro, Outbox
@@ -165,3 +166,49 @@ def test_the_words_are_the_brands_own_in_the_customers_language(desk: Desk) -> N
     assert said.invitation == f"@ana {LINK}"
     assert said.messaged.startswith("@ana te hemos enviado")
     assert "Lena" in said.opening
+
+
+@pytest.mark.parametrize(
+    ("reason", "verdict"), [("dm_closed", "no"), ("dm_encrypted", "prepare"), ("timeout", "prepare")]
+)
+def test_what_the_network_refused_is_known_before_the_next_word(
+    desk: Desk, reason: str, verdict: str
+) -> None:
+    refused(desk, reason)
+    assert private_verdict(desk) == verdict
+
+
+def test_a_lane_that_took_a_message_is_open(desk: Desk) -> None:
+    assert private_verdict(desk) == "prepare"
+    row = refused(desk, "")
+    Outbox.objects.filter(pk=row.pk).update(state="sent")
+    assert private_verdict(desk) == "send"
+
+
+def test_a_customer_who_writes_opens_the_lane_again(desk: Desk) -> None:
+    refused(desk, "dm_closed")
+    desk.hear_back()
+    assert private_verdict(desk) == "send"
+
+
+def test_one_pen_a_lane_wherever_it_is_taken(desk: Desk) -> None:
+    private = desk.hear_back()
+    tomas = factories.person("tomas", desk.account.brand)
+    presence.take_lock(lanes.seat(desk.public, "private").pk, "private", by=desk.lena, now=LATER)
+    with pytest.raises(presence.LockHeld):
+        presence.take_lock(private.pk, "private", by=tomas, now=LATER)
+
+
+def refused(desk: Desk, reason: str) -> Outbox:
+    """A private message the network did not take."""
+    return Outbox.objects.create(
+        account=desk.account, case=desk.public, lane="private", target_author_id="u-ana", text="Hello",
+        text_hash="h", conversation_key="x:private:1", state="failed_permanent", reason=reason,
+        writer=desk.lena, not_before=LATER, created_at=LATER,
+    )  # fmt: skip
+
+
+def private_verdict(desk: Desk) -> str:
+    found = permissions(desk.public, newest_post(desk.public), LATER)
+    assert found is not None
+    return found[Lane.PRIVATE].verdict
