@@ -69,6 +69,9 @@ def backward(low: str, start: int) -> int:
     before = low[max(0, start - 24) : start].rstrip(" ,#.\n")
     if not before[-1:].isalnum():
         return start
+    word = before.split()[-1]
+    if word.isalpha() and word not in UNIT_WORDS:
+        return start
     bare = _UNIT_WORD_BEFORE.search(low, max(0, start - 16), start)
     start = bare.start() if bare else start
     for _ in range(2):

@@ -21,7 +21,7 @@ _CORNER = re.compile(
     rf"{CAPITAL}[\w'’-]{{0,29}}(?: {CAPITAL}[\w'’-]{{0,29}}){{0,3}}"
 )
 _MILITARY_END = re.compile(_MILITARY_POST + r"\Z")
-_EAST_ASIAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+_EAST_ASIAN = "\u3040"
 _KANA_HAN = "[\u3040-\u30ff\u4e00-\u9fff]"
 # Without は, が and を: they end what came before.
 _NAME_SIGN = "[\u3041-\u304b\u304d-\u306e\u3070-\u3091\u3093-\u30ff\u4e00-\u9fff]"
@@ -45,6 +45,6 @@ def find_boxes(view: View) -> Iterator[PersonalData]:
     if "address" in view.kinds and "corner of" in view.plain:
         for found in _CORNER.finditer(view.plain):
             yield PersonalData("address", found.start(), found.end())
-    if not view.plain.isascii() and _EAST_ASIAN.search(view.plain):
+    if not view.plain.isascii() and max(view.plain) >= _EAST_ASIAN:
         for found in _FROM_LARGE_TO_SMALL.finditer(view.plain):
             yield PersonalData("address", found.start(), found.end())

@@ -62,6 +62,7 @@ def find_line_postcodes(view: View) -> Iterator[PersonalData]:
 def find_town_postcodes(view: View) -> Iterator[PersonalData]:
     """Postcodes after a town's name ('in Bjert 6091'); four digits that could be a year are one."""
     for digits in _RUN.finditer(view.plain):
-        found = _DIGITS.match(view.plain, digits.start())
+        spaced = view.plain[digits.start() - 1] == " "
+        found = _DIGITS.match(view.plain, digits.start()) if spaced else None
         if found and _TOWN_BEFORE.search(view.plain, max(0, found.start() - 60), found.start()):
             yield PersonalData("postcode", found.start(), found.end())
