@@ -100,7 +100,7 @@ def test_a_spent_budget_stops_an_answer_before_it_is_typed_and_before_it_leaves(
 
 
 def test_a_lost_token_is_known_until_the_account_is_connected_again(x: LocalX) -> None:
-    account = connected(x, access_token_secret="revoked")
+    account = connected(x, access_token_secret="")
     ident = said(x, account)
     with pytest.raises(NetworkError):
         answer(account, ident)

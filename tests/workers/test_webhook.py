@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -14,8 +15,11 @@ import pytest
 import uvicorn
 from django.db import connection, connections
 
+from hark.actions.may_answer import newest_post, permissions
 from hark.bootstrap import sources, webhook
 from hark.bootstrap.networks import save_credentials
+from hark.domain.permission import Reason
+from hark.domain.post import Lane
 from hark.networks.x.activity import UNREADABLE
 from hark.networks.x.webhook import SIGNATURE_HEADER, signature
 from hark.sandbox.worlds.tiny import tiny
@@ -121,6 +125,8 @@ def test_what_x_delivers_becomes_a_case(x: LocalX, desk: str) -> None:
         write(x, customer, brand["username"], "nobody can read this")
         until(lambda: Author.objects.filter(handle=customer, encrypted=True).exists())
         assert Post.objects.filter(lane="private", text=UNREADABLE).exists()
+        allowed = permissions(case, newest_post(case), datetime.now(UTC))
+        assert allowed is not None and allowed[Lane.PRIVATE].reason is Reason.PRIVATE_ENCRYPTED
 
         # The same bytes again, and an event nobody knows, as X may deliver them.
         again = json.dumps(event("post.create", asked, brand["id"])).encode()

@@ -20,8 +20,8 @@ from hark.store.models import Account
 
 log = logging.getLogger("hark.send")
 
-# Only the owner can mend these, by connecting again.
-LOST = frozenset({"token_lost", "unauthorized", "no_token"})
+# Only the owner can mend these, by connecting again. A plain 401 is not among them: X has given it by mistake.
+LOST = frozenset({"token_lost", "no_token"})
 NEWEST = 500
 
 
