@@ -86,7 +86,7 @@ def test_an_act_shows_at_once_and_is_rolled_back_when_it_did_not_arrive(demo: De
 
 
 def test_two_cases_of_one_person_become_one_and_two_again(demo: Demo, sign_in: SignIn) -> None:
-    page = sign_in("lena")
+    page = sign_in("lena", path="/inbox?view=all")
     customer = demo.customer("doubled", "Doubled Voice")
     for which in ("first", "second"):
         demo.post(customer, f"@CurlewCare {ALARM} the {which} conversation about the mast")
@@ -185,7 +185,7 @@ def test_ticket_credit_and_consent_stand_beside_the_case(demo: Demo, sign_in: Si
 
     more(page, "Record consent")
     page.get_by_label("How they agreed, in their words").fill("“Yes, that is my account”, in private")
-    page.locator("#consent-form").get_by_label("Customer number").fill("K-2007")
+    page.get_by_role("textbox", name="Customer number").fill("K-2007")
     page.get_by_role("button", name="Record consent").click()
     expect(page.locator("#context .person")).to_contain_text("K-2007")
     page.get_by_role("button", name="Withdraw").click()
