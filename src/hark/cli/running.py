@@ -32,7 +32,10 @@ def tree(roles: Sequence[str], host: str, port: int, *, web: int = 1) -> Supervi
     if workers:
         supervisor.add("workers", worker_command(workers))
     if "web" in roles:
-        add_web(supervisor, listen(host, port), web)
+        listening = listen(host, port)
+        add_web(supervisor, listening, web)
+        # Children are started, and started again, from the bare number: the object must not close it when it goes.
+        listening.detach()
     return supervisor
 
 
