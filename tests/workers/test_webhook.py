@@ -111,7 +111,7 @@ def say(x: LocalX, author: str, text: str, **more: str) -> str:
     return str(answer.json()["data"]["id"])
 
 
-def test_what_x_delivers_becomes_a_case(x: LocalX, desk: str) -> None:
+def test_what_x_delivers_becomes_a_case_and_an_answer_by_hand_joins_it(x: LocalX, desk: str) -> None:
     brand = connected(x, desk)
     customer = next(user for user in x.card["users"] if not user["brand"])["username"]
     assert asyncio.run(webhook.connect(brand["id"])) == []
@@ -119,6 +119,10 @@ def test_what_x_delivers_becomes_a_case(x: LocalX, desk: str) -> None:
         asked = say(x, customer, f"@{brand['username']} where is my parcel?")
         case = until(lambda: Case.objects.filter(network="x", root_id=asked).first())
         assert case.account.network_id == brand["id"]
+        # Somebody answers in X's own app, with the text Hark prepared: it comes back and joins the case.
+        by_hand = say(x, brand["username"], "We are looking for it.", reply_to=asked)
+        until(lambda: Case.objects.filter(pk=case.pk, outbound=1).exists())
+        assert Post.objects.get(post_id=by_hand).answers == case.author
         write(x, customer, brand["username"], "my number is 12")
         until(lambda: Post.objects.filter(lane="private", text="my number is 12").exists())
         httpx.patch(f"{x.base_url}/sandbox/users/{customer}", json={"x_chat": True})
