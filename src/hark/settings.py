@@ -20,7 +20,14 @@ def _database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", "") or parts.hostname or "",
         "PORT": str(parts.port or query.pop("port", "") or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": CONFIG.database_pool, "timeout": 20}, **query},
+        "OPTIONS": {
+            "pool": {
+                "min_size": min(4, CONFIG.database_pool),
+                "max_size": CONFIG.database_pool,
+                "timeout": 20,
+            },
+            **query,
+        },
         "CONN_MAX_AGE": 0,
         "TEST": {"NAME": f"test_{unquote(parts.path.lstrip('/')) or 'hark'}"},
     }
