@@ -15,7 +15,7 @@ from hark.triage.train import own, versions
 GOODS = ("toaster", "kettle", "lamp", "fan", "radio", "heater", "mixer", "iron")
 
 
-def _rows(sense: bool = True) -> list[tuple[str, str]]:
+def _rows(sense: bool = True, seed: int = 1) -> list[tuple[str, str]]:
     rows = []
     for number in range(60):
         thing = GOODS[number % len(GOODS)]
@@ -23,7 +23,7 @@ def _rows(sense: bool = True) -> list[tuple[str, str]]:
         rows.append((f"my {thing} number {number} hums a tune all day", "hum"))
     if not sense:
         labels = [label for _, label in rows]
-        random.Random(1).shuffle(labels)
+        random.Random(seed).shuffle(labels)
         rows = [(text, label) for (text, _), label in zip(rows, labels, strict=True)]
     return rows
 
@@ -50,14 +50,16 @@ def test_a_learned_topic_appears_under_its_own_name(trained: tuple[Path, dict[st
     assert engine.label([TriageInput("1", "this toaster hums a tune")])[0].topic == "hum"
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_worse_model_is_refused_and_nothing_changes(
-    trained: tuple[Path, dict[str, Any]], tmp_path: Path
+    trained: tuple[Path, dict[str, Any]], tmp_path: Path, seed: int
 ) -> None:
+    """Labels by chance may beat the model in place on rows labelled by chance; they do not reach what it reached."""
     out, _ = trained
     before = out.read_bytes()
-    worse = own.train("topic", _write(tmp_path / "bad.csv", _rows(sense=False)), out)
+    worse = own.train("topic", _write(tmp_path / "bad.csv", _rows(sense=False, seed=seed)), out)
     assert not worse["accepted"]
-    assert worse["macro_f1"] < worse["previous"]
+    assert worse["high"] < worse["previous_score"]
     assert out.read_bytes() == before
 
 

@@ -55,6 +55,7 @@ def find_addresses(view: View) -> Iterator[PersonalData]:
         house = _HOUSE.match(bare, digits.start()) if digits.start() >= last else None
         if not house:
             continue
+        last = house.end()
         core = _street(view, parts, *house.span())
         if core:
             last = onward(view.plain, view.low, core[1])

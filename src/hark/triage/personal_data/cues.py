@@ -58,6 +58,7 @@ _BEYOND_CYRILLIC = "\u0600"
 _HANDLE = re.compile(r"@\w*\Z")
 _APOSTROPHE = re.compile("['’]")
 _NUMBER_TAILS = frozenset(("nr", "no", "id", "nummer", "number", "code", "num", "numero", "número"))
+_NUMBER_ENDS = ("nummer", "nummern", "nummeret", "numret", "numeron")  # grown onto whatever it numbers
 _LONGEST = 40
 _MOST_WORDS = 1 << 16
 _NONE: frozenset[str] = frozenset()
@@ -88,6 +89,8 @@ def _kinds(word: str) -> frozenset[str]:
         kinds.add("street")
     if word in _SECONDS:
         kinds.add("phrase")
+    if word.endswith(_NUMBER_ENDS):
+        kinds.add("number")
     head, hyphen, tail = word.rpartition("-")
     if hyphen and tail in _NUMBER_TAILS:  # 'Kd-Nr', 'order-id'
         kinds |= _kinds(head)
