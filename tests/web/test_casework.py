@@ -170,6 +170,12 @@ def test_tags_are_put_on_offered_elsewhere_and_taken_off(desk: Desk) -> None:
     assert 'value="vip"' not in text(desk.act("get", "tags"))
     assert desk.act("post", "tags", {"name": " "}).status_code == 422
     assert ">vip<" in desk.page()
+    found = text(desk.client(desk.lena).get("/search?tag=VIP"))  # type: ignore[arg-type]
+    assert (f'id="row-{desk.case.pk}"' in found, f'id="row-{desk.second.pk}"' in found) == (True, False)
+    found = text(desk.client(desk.lena).get("/search?tag=vip&q=line"))  # type: ignore[arg-type]
+    assert 'id="row-' not in found
+    found = text(desk.client(desk.lena).get("/search?tag=vip&q=phone"))  # type: ignore[arg-type]
+    assert f'id="row-{desk.case.pk}"' in found
     assert "Tag taken off" in text(desk.act("delete", "tags?name=vip"))
     assert ">vip<" not in desk.page()
 

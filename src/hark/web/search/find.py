@@ -33,6 +33,7 @@ class Filters:
     sentiment: str = ""
     lane: str = ""
     assignee: int | None = None
+    tag: str = ""
 
     @property
     def empty(self) -> bool:
@@ -58,6 +59,8 @@ class Filters:
             found["state__in"] = self.states
         if self.assignee:
             found["assignee"] = self.assignee
+        if self.tag:
+            found["tags__name"] = self.tag
         return found
 
 
@@ -68,15 +71,20 @@ def find(person: User, asked: Asked, filters: Filters) -> list[Case]:
         return list(mine.filter(pk=asked.number, **filters.lookup()))
     if asked.empty and filters.empty:
         return []
+    if asked.empty and filters.tag:
+        return list(mine.filter(**filters.lookup()).order_by("-last_inbound_at")[:LIMIT])
     ranked = _ranked(person, asked, filters)
-    by_id = mine.in_bulk([case for case, _ in ranked])
-    return [by_id[case] for case, _ in ranked if case in by_id]
+    tagged = mine.filter(tags__name=filters.tag) if filters.tag else mine
+    by_id = tagged.in_bulk([case for case, _ in ranked])
+    return [by_id[case] for case, _ in ranked if case in by_id][:LIMIT]
 
 
 def _ranked(person: User, asked: Asked, filters: Filters) -> list[tuple[int, Any]]:
     """Case rows with the time that ranks them. Words look at posts and at names, `@name` at names alone."""
     accounts = Account.objects.filter(brand__access__user=person).values_list("pk", flat=True)
-    values = {**filters.values(), "accounts": list(accounts), "limit": LIMIT}
+    # A tag is looked at afterwards: more must be ranked for enough of them to have it.
+    most = LIMIT * 10 if filters.tag else LIMIT
+    values = {**filters.values(), "accounts": list(accounts), "limit": most}
     if asked.empty:
         return bulk.rows("search_latest", latest=_NEWEST, **values)
     found = _in_posts(asked.words, filters, values) if asked.words else {}
@@ -86,7 +94,7 @@ def _ranked(person: User, asked: Asked, filters: Filters) -> list[tuple[int, Any
         found = {case: at for case, at in named.items() if not asked.words or case in found}
     else:
         found |= {case: at for case, at in named.items() if case not in found}
-    return sorted(found.items(), key=lambda item: item[1], reverse=True)[:LIMIT]
+    return sorted(found.items(), key=lambda item: item[1], reverse=True)[:most]
 
 
 def _in_posts(words: str, filters: Filters, values: dict[str, Any]) -> dict[int, Any]:

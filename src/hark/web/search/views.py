@@ -65,4 +65,5 @@ def chosen(request: HttpRequest) -> Filters:
         sentiment=given.get("sentiment", "") if given.get("sentiment", "") in words.SENTIMENT else "",
         lane=given.get("lane", "") if given.get("lane", "") in ("public", "private") else "",
         assignee=person(request).pk if given.get("mine") else None,
+        tag=" ".join(given.get("tag", "").lower().split())[:40],
     )

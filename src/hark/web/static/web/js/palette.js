@@ -38,12 +38,20 @@ function prefix(element) {
 
 function draw() {
   const wanted = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = commands().filter(([said]) => wanted.every((word) => said.toLowerCase().includes(word)));
+  const found = commands().filter(([said]) => rank(said, wanted) < 3).sort(([one], [other]) => rank(one, wanted) - rank(other, wanted));
   chosen = Math.max(0, Math.min(chosen, found.length - 1));
   box.replaceChildren(...found.map(([said, element], place) => item(said, element, place)));
   if (!found.length) box.append(Object.assign(document.createElement("li"), { className: "none", textContent: say("no_command") }));
   input.setAttribute("aria-activedescendant", found.length ? `command-${chosen}` : "");
   box.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
+}
+
+// What begins with the words typed comes first, then what has them at the beginning of words, then anywhere.
+function rank(said, wanted) {
+  const text = said.toLowerCase();
+  if (text.startsWith(wanted.join(" "))) return 0;
+  if (wanted.every((word) => text.split(/[\s:]+/).some((part) => part.startsWith(word)))) return 1;
+  return wanted.every((word) => text.includes(word)) ? 2 : 3;
 }
 
 function item(said, element, place) {
