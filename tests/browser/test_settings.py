@@ -21,7 +21,7 @@ def save(page: Page) -> None:
 
 
 def test_a_supervisor_adds_changes_and_removes_by_hand(demo: Demo, sign_in: SignIn) -> None:
-    page = sign_in("ruth", path="/settings")
+    page = sign_in("ruth", path="/settings/brands")
 
     def add(section: str, button: str) -> None:
         page.get_by_role("navigation", name="Settings").get_by_role("link", name=section, exact=True).click()
@@ -33,6 +33,7 @@ def test_a_supervisor_adds_changes_and_removes_by_hand(demo: Demo, sign_in: Sign
     save(page)
     add("Opening hours", "Add opening hours")
     page.get_by_label("Name").fill("Office")
+    page.get_by_role("textbox", name="Language").fill("fi")
     page.get_by_label("Time zone").fill("Europe/Madrid")
     page.get_by_label("Holidays").fill("2026-12-25")
     save(page)

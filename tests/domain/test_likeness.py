@@ -48,6 +48,13 @@ def test_short_words_that_hold_sentences_together_weigh_less() -> None:
     assert alike(question, pool, NOW)[0].place == 1
 
 
+def test_a_title_that_is_said_makes_a_likeness_however_long_the_question() -> None:
+    article = Matter("Unplug it.", title="Purple phone overheating")
+    long = "our house is full of smoke and nobody answers while my purple phone is overheating and we wait"
+    assert [match.place for match in alike(Matter(long), [article, *POOL], NOW)] == [0]
+    assert alike(Matter(long), [Matter("Unplug it.", title="Green phone and tablet")], NOW) == []
+
+
 def test_of_two_equals_the_newer_comes_first() -> None:
     pool = [Matter("router blinks", at=NOW - timedelta(days=400)), Matter("router blinks", at=NOW)]
     assert [match.place for match in alike(Matter("router blinks"), pool, NOW)] == [1, 0]

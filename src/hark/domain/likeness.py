@@ -21,24 +21,28 @@ FRESH = 0.1
 FADES = timedelta(days=60)
 # Below this share two questions have a turn of phrase in common and not a matter.
 ALIKE = 0.2
+# So much of a title must be said before the title alone makes a likeness.
+NAMED = 0.6
 # A word this rare among the newest is worth looking for further back; commoner ones have their examples there.
 TELLING = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What somebody asked, or what an article is about."""
+    """What somebody asked, or what an article is about: its `title` names the matter and counts by itself."""
 
     text: str
     topic: str = ""
     at: datetime | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """A place in the pool and the words it shares, the rarest first.
 
-    `share` of the question is found again, 0..1; `score` orders: the share, lifted by the same topic and by being new.
+    `share` of the question, or of the title, is found again, 0..1; `score` orders: the share, lifted by the same
+    topic and by being new.
     """
 
     place: int
@@ -71,7 +75,7 @@ def telling(
 def alike(question: Matter, pool: Sequence[Matter], now: datetime) -> list[Match]:
     """The places of the pool that are like the question, the likest first."""
     asked = words_of(question.text)
-    spoken = [words_of(matter.text) for matter in pool]
+    spoken = [words_of(f"{matter.title} {matter.text}") for matter in pool]
     known = weights([asked, *spoken])
     whole = sum(known[word] for word in asked)
     found = [_match(place, asked & words, question, pool[place], known, whole, now)
@@ -95,6 +99,9 @@ def _match(
 ) -> Match:
     words = sorted(shared, key=lambda word: (-known[word], word))
     share = sum(known[word] for word in words) / whole if whole else 0.0
+    if title := words_of(other.title):
+        named = sum(known[word] for word in title & set(shared)) / sum(known[word] for word in title)
+        share = max(share, named if named >= NAMED else 0.0)
     same = bool(question.topic) and question.topic == other.topic
     fresh = exp(-((now - other.at) / FADES)) if other.at else 0.0
     return Match(place, share, share + SAME_TOPIC * same + FRESH * fresh, tuple(words[:3]), same)

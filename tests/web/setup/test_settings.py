@@ -298,6 +298,12 @@ def test_every_section_shows_its_rows_and_their_history(key: str, care: Account,
         assert page.get(f"/settings/{key}/{row.pk}").status_code == 200
 
 
+def test_a_row_that_can_be_removed_says_so_and_another_does_not(care: Account, page: Client) -> None:
+    team = Team.objects.create(name="Nights")
+    assert f"/settings/teams/{team.pk}/removal" in page.get(f"/settings/teams/{team.pk}").content.decode()
+    assert "/removal" not in page.get(f"/settings/brands/{care.brand_id}").content.decode()
+
+
 def test_addresses_that_are_none(page: Client) -> None:
     for path in (
         "/settings/nothing",

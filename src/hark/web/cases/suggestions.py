@@ -21,7 +21,7 @@ from hark.web.cases.access import access_case
 from hark.web.posttext import as_meant
 
 MOST = 3
-_NEWEST, _OLDER, _ARTICLES, _ASKED, _WANTED = 300, 100, 20, 3, 6
+_NEWEST, _OLDER, _ARTICLES, _ASKED, _WANTED = 300, 100, 20, 3, 20
 _SAMPLE = 1_000
 _LED_BY_TAGS = re.compile(r"^(?:@\w+\s+)+")
 _SIGNED = re.compile(r"\s*\^\w{1,4}\s*$")
@@ -134,7 +134,7 @@ def _articles(
         language=language, limit=_ARTICLES,
     )  # fmt: skip
     pool = [
-        Matter(f"{title} {text}", case.topic if case.topic in topics else "")
+        Matter(text, case.topic if case.topic in topics else "", title=title)
         for _, title, text, _, topics in rows
     ]
     return [_article(rows[match.place], match) for match in alike(question, pool, now)[:MOST]]

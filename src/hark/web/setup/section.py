@@ -70,6 +70,11 @@ class Section:
     part: str = ""
     context: Callable[[Any, datetime], Mapping[str, Any]] | None = None
 
+    @property
+    def removable(self) -> bool:
+        """Whether its rows can be removed; a template would call `remove` instead of asking for it."""
+        return self.remove is not None
+
     def open_to(self, person: User) -> bool:
         """Whether this person may see the section."""
         return person.role == "administrator" if self.administrators else person.supervises

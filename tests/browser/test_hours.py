@@ -1,0 +1,68 @@
+"""What a supervisor arranges for others: closed hours with one honest word, and two answers that meet."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import ALARM, Demo, SignIn
+from tests.browser.test_settings import save
+from tests.browser.test_supervisor import second_look
+
+pytestmark = pytest.mark.browser
+__all__ = ["second_look"]
+
+
+def open_case(page: Page, words: str) -> None:
+    page.locator("#rows .row", has_text=words).get_by_role("link").click()
+    expect(page.locator("#thread")).to_contain_text(words)
+
+
+def test_out_of_hours_a_word_is_prepared_and_a_person_sends_it(demo: Demo, sign_in: SignIn) -> None:
+    ruth = sign_in("ruth", path="/settings/calendars/new")
+    another_day = (datetime.now(UTC) + timedelta(days=3)).strftime("%a").lower()
+    ruth.get_by_label("Name").fill("Closed today")
+    ruth.get_by_role("textbox", name="Language").fill("fi")
+    ruth.get_by_label("Time zone").fill("UTC")
+    ruth.get_by_role("textbox", name="Opening hours").fill(f"{another_day} 09:00-10:00")
+    save(ruth)
+    ruth.goto(f"{demo.url}/settings/queues/1")
+    ruth.get_by_label("Opening hours").select_option("Closed today")
+    ruth.get_by_label("Prepare an honest word out of hours").check()
+    ruth.get_by_label("Words by language").fill("*: We are closed and read this from {time} on {date}.")
+    save(ruth)
+    try:
+        lena = sign_in("lena")
+        demo.alarm("nightowl", "at night")
+        open_case(lena, "at night")
+        word = lena.get_by_role("region", name="A prepared word")
+        expect(word).to_contain_text("We are closed and read this from 09:00 on", timeout=40_000)
+        word.get_by_role("button", name="Send the prepared word").click()
+        expect(lena.locator("#toasts")).to_contain_text("On its way")
+        expect(word).to_have_count(0)
+        expect(lena.locator("#thread .post.us[data-post]", has_text="We are closed")).to_be_visible()
+    finally:
+        ruth.goto(f"{demo.url}/settings/queues/1")
+        ruth.get_by_label("Opening hours").select_option("Day and night")
+        ruth.get_by_label("Prepare an honest word out of hours").uncheck()
+        save(ruth)
+
+
+def test_two_answers_to_one_customer_stand_side_by_side(
+    demo: Demo, sign_in: SignIn, second_look: Page
+) -> None:
+    ruth, lena, tomas = second_look, sign_in("lena"), sign_in("tomas")
+    first = demo.alarm("twovoices", "first call")
+    open_case(lena, "first call")
+    lena.get_by_label("Reply text").fill("We are on our way to you.")
+    lena.get_by_role("button", name="Send", exact=True).click()
+    expect(ruth.get_by_role("article", name="Answer by Lena").filter(has_text="on our way")).to_be_visible()
+    demo.post("twovoices", f"@CurlewCare {ALARM} second call", reply_to=first)
+    open_case(tomas, "second call")
+    tomas.get_by_label("Reply text").fill("A colleague rings you this minute.")
+    tomas.get_by_role("button", name="Send", exact=True).click()
+    folder = ruth.get_by_role("region", name="Twovoices")
+    expect(folder).to_contain_text("Two answers to one customer")
+    expect(folder.get_by_role("article", name="Answer by Lena")).to_be_visible()
+    mine = folder.get_by_role("article", name="Answer by Tomás")
+    mine.get_by_role("button", name="Approve").click()
+    expect(ruth.locator("#toasts")).to_contain_text("is on its way")
