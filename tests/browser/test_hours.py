@@ -57,6 +57,7 @@ def test_two_answers_to_one_customer_stand_side_by_side(
     lena.get_by_role("button", name="Send", exact=True).click()
     expect(ruth.get_by_role("article", name="Answer by Lena").filter(has_text="on our way")).to_be_visible()
     demo.post("twovoices", f"@CurlewCare {ALARM} second call", reply_to=first)
+    tomas.goto(f"{demo.url}/inbox?view=all")  # the case is Lena's by now
     open_case(tomas, "second call")
     tomas.get_by_label("Reply text").fill("A colleague rings you this minute.")
     tomas.get_by_role("button", name="Send", exact=True).click()
