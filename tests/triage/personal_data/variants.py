@@ -1,7 +1,8 @@
 """Makes posts from `variants.txt`: values by the rules of their issuers, in sentences of fourteen languages.
 
-Three parts. The detectors were mended while looking at what `tune` missed; `held` and then `last` were counted before
-anybody looked at them (the figures stand in docs/rooms/triage-personal-data.md), and mended after.
+Four parts. The detectors were mended while looking at what `tune` missed; `held`, then `last`, then `loose` (phrased
+as no list would) were counted before anybody looked at them (the figures stand in
+docs/rooms/triage-personal-data.md), and mended after.
 """
 
 import random
@@ -12,7 +13,7 @@ from pathlib import Path
 from hark.domain.verdict import PersonalData
 from hark.triage.personal_data import identity_rules as rule
 
-PARTS = ("tune", "held", "last")
+PARTS = ("tune", "held", "last", "loose")
 Make = Callable[[random.Random, str, str], str]
 
 _CAPITALS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -59,6 +60,7 @@ _TAILS = {
     "held": ("", "?", " 😡", " #fail", "...", "\nthx", ";"),
     "last": ("", ".", " ok?", " 🙏", " @acme", "\n"),
 }
+_HEADS["loose"], _TAILS["loose"] = _HEADS["last"], _TAILS["last"]
 _SCRIPTS = {"９": "０１２３４５６７８９", "٩": "٠١٢٣٤٥٦٧٨٩", "९": "०१२३४५६७८९", "9": "0123456789"}
 _IDENTITIES: dict[str, tuple[str, Callable[[str], bool], tuple[str, ...]]] = {
     # how it is drawn (d digit, A letter, B date of birth), its rule, and how people write it
@@ -100,7 +102,7 @@ def posts(part: str, seed: int, rounds: int) -> Iterator[tuple[str, str, Persona
         for what, only in said:
             for language in LANGUAGES if only == "*" else (only,):
                 kind = what.removeprefix("say.")
-                form = part if part != "last" else rng.choice(PARTS[:2])
+                form = part if part in PARTS[:2] else rng.choice(PARTS[:2])
                 value = _MAKERS[kind](rng, language, form)
                 before, after = rng.choice(_ROWS[part, what, only]).split("{}")
                 head = rng.choice(_HEADS[part]) + before

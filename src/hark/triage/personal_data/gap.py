@@ -12,9 +12,9 @@ _CONNECTORS = word_set(
     following n nº número numero es la el de del mi un una su sería ist lautet die der das mein meine nummer
     est le du mon ma numéro c è il mio mia da do minha meu é o a number's het mijn jest to mój moja numer
     numeru numara numarası numaram numaralı numarasi är min mitt on kod kodu codigo código codice référence
-    client kunden номер мой это with called acct konto vom sous pod numerem pnr mit dem den con com numerze
-    kodum kodumuz kodunuz numaramız koden numret numeri numeron nolu met med номером avec card zł tai order
-    account booking
+    client kunden номер мой это with called acct konto vom sous pod numerem pnr por par per by mit dem den
+    con com numerze kodum kodumuz kodunuz numaramız koden numret numeri numeron nolu met med номером avec
+    card zł tai order account booking
     """
 )
 _WORD = re.compile(r"[^\W\d_]+")

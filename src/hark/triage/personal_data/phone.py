@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from hark.domain.verdict import PersonalData
+from hark.triage.personal_data.gap import named_after
 from hark.triage.personal_data.view import Number, View
 
 # National forms that few other numbers share. After ITU-T E.123 and the numbering plans of the countries named.
@@ -73,7 +74,9 @@ def _called(view: View, number: Number) -> bool:
         # An abbreviation's full stop ('Tel.') is no end of a sentence.
         if before and not _STOP.search(view.low, before.end + 1, number.start):
             return True
-    return view.after(number.end, "phone", 4) is not None
+    return (
+        view.after(number.end, "phone", 4) is not None or named_after(view, number.end, "phone") is not None
+    )
 
 
 def _ordinary(digits: str) -> bool:

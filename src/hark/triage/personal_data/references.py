@@ -22,6 +22,7 @@ _CODE = re.compile(
 _SPACED = re.compile(LEFT + r"(?<![#@])(?<!\d[.,])\d{2,12}(?:[ -]\d{2,12}){1,7}(?![\d%])")
 _LETTERS = re.compile(LEFT + r"[A-Z]{6}" + RIGHT)
 _LOCATOR = re.compile(r"(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{5,7}")
+_PNR = re.compile(_LOCATOR.pattern.replace("{5,7}", "{6}"))
 _FLIGHT = re.compile(r"[A-Za-z][A-Za-z0-9]\d{1,4}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNIT_AFTER = re.compile(r" ?(?:%|€|\$|£|°|k\b|km|kg|gb|mb|am\b|pm\b|uhr|h\b)")
@@ -114,6 +115,8 @@ def _announced_kind(view: View, start: int, end: int, shown: str) -> str | None:
         _, kind, cue = max(cues, key=lambda one: one[0])
         called = view.before(start, "phone", start - cue.end)
         return kind if not called and _looks_like_code(shown, digits, view, cue, start) else None
+    if _PNR.fullmatch(shown) and not _FLIGHT.fullmatch(shown) and named_after(view, end, "booking"):
+        return "booking"
     if digits >= 5 and len(shown) <= 24:
         named = ((kind, cue) for kind in _KINDS if (cue := named_after(view, end, kind)))
         # Fewer than six digits need more than a word beside them: '50957 numaralı siparişim'.

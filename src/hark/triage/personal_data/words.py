@@ -7,6 +7,7 @@ from hark.triage.personal_data.word_set import word_set
 
 WORDS: dict[str, str] = {
     "birth": """
+        nació nacio nacieron nasceu nasceram nacqui nacque
         nasc birthdate~ nacim~ nascida nascido geburtstag~ födda
         föddes född~ doğdu~ narodz~ dob birth birthdate
         birthday born bday b-day nacimiento nac nací naci
@@ -39,6 +40,8 @@ WORDS: dict[str, str] = {
         ausweis~ снилс инн паспорт~ identité identità
     """,
     "order": """
+        purchase purchases rma incidencia~ expediente~ compra compras reklamac~ zgłosz~ sprawa sprawy
+        şikayet~ başvuru~ réclamation~ achat acquisto segnalazione chamado ärende~ zaaknummer~
         ordernr ordrenr orderid bestelnr bestel~ bestellnr
         ordine~ ordernumber zamów~ beställ~ orderno rechnungs~
         fakturanr накладн~ claim claims reclamo reclamación
@@ -53,6 +56,7 @@ WORDS: dict[str, str] = {
     """,
     "reference": "reference ref referencia référence referenz~ referência riferimento referentie~ referens~",
     "account": """
+        lidmaatschap~ relatie~ kund medlemskap~
         account~ vertrag~ klient~ contract~ kontrakt~ avtal~ avtale~ kd kdnr kundenn~ klantn~ klant~ kunde kunden
         mitglied~ medlem~ lidnummer abonn~ abonent~ subscri~ suscri~ assinante~ utente~ usuario user-id userid
         subscriber sözleşme~ клиент~ абонент~ loyalty
@@ -169,13 +173,13 @@ RUNS: dict[str, str] = {
     """,
     "order": """
         オーダー 申込番号 الطلبية الفاتورة заказ 注文 订单 訂單 주문 طلب ऑर्डर आर्डर 受付番号
-        问い合わせ番号
+        問い合わせ番号 注文id
     """,
     "account": """
-        العميل العضوية المشترك العقد ग्राहक 顧客番号 アカウント 口座 お客様番号 会員番号
+        العميل العضوية المشترك العقد ग्राहक 顧客番号 アカウント 口座 会員id お客様id お客様番号 会員番号
         契約番号 账号 帐号 账户 계좌 고객번호 حساب खाता खाते अकाउंट
     """,
-    "booking": "予約 确认号 预订 예약 حجز बुकिंग पीएनआर",
+    "booking": "予約id 予約 确认号 预订 예약 حجز बुकिंग पीएनआर",
     "parcel": """
         送り状 شحنت البوليصة कूरियर 伝票番号 追跡番号 お問い合わせ番号
         荷物 单号 快递 运单 운송장 송장 شحنة
