@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hark.web.posttext import markup, plain, shown_address, tricks
+from hark.web.posttext import markup, plain, shown_address, tricks, without_picture_link
 
 ALLOWED = {"a", "span", "mark"}
 
@@ -73,3 +73,14 @@ def test_tricks_are_named_and_honest_writing_is_left_alone() -> None:
     assert not tricks("مرحبا\u200f، كيف الحال")
     assert not tricks("family 👨‍👩‍👧")
     assert plain("plain text") == "plain text"
+
+
+def test_the_link_to_a_posts_own_pictures_is_not_shown() -> None:
+    links = {
+        "https://t.co/a": "https://x.com/curlew/status/12/photo/1",
+        "https://t.co/b": "https://example.com/photo/1",
+    }
+    assert without_picture_link("Look. https://t.co/a", links) == "Look."
+    assert without_picture_link("Look. https://t.co/b", links) == "Look. https://t.co/b"
+    assert without_picture_link("https://t.co/a said so", links) == "https://t.co/a said so"
+    assert without_picture_link("", {}) == ""

@@ -25,6 +25,7 @@ _TRICKS = re.compile(
 _CALL = re.compile(r"(@[\w.+-]*\w)")
 _WEB = re.compile(r"https?://[^/]", re.IGNORECASE)
 _LONGEST_ADDRESS = 48
+_PICTURES = re.compile(r"^https://(?:x|twitter)\.com/\w+/status/\d+/(?:photo|video)/\d+$")
 # X and archives of it hand out &, < and > as entities; the text is stored as received and read as meant.
 _ESCAPED = frozenset({"x", "twcs"})
 
@@ -84,6 +85,12 @@ def calling(text: str, called: Collection[str]) -> SafeString:
 def as_meant(text: str, network: str) -> str:
     """A stored text as its author meant it."""
     return unescape(text) if network in _ESCAPED else text
+
+
+def without_picture_link(text: str, links: Mapping[str, str]) -> str:
+    """The text without the link X puts behind it for its pictures: nobody sees it there either."""
+    before, _, last = text.rpartition(" ")
+    return before if _PICTURES.search(links.get(last, "")) else text
 
 
 def plain(text: str) -> SafeString:

@@ -13,7 +13,7 @@ from hark.actions.case_times import conversations
 from hark.domain.post import Lane
 from hark.store.models import Case, Event, Note, Outbox, Post
 from hark.web.cases.happenings import sentence
-from hark.web.posttext import calling, markup
+from hark.web.posttext import calling, markup, without_picture_link
 
 # A conversation may be a storm; this many of its posts are read, newest last.
 MOST_POSTS = 300
@@ -219,7 +219,8 @@ def _said(
     for post in posts:
         personal: Sequence[Mapping[str, Any]] = (post.verdict or {}).get("personal_data") or ()
         shown = not personal or post.post_id in revealed
-        body = markup(post.text, network=post.network, links=post.links, personal=personal, revealed=shown)
+        said = without_picture_link(post.text, post.links)
+        body = markup(said, network=post.network, links=post.links, personal=personal, revealed=shown)
         sent = echoes.get(post.post_id) or echoes.get(post.latest_id)
         yield Said(
             post.created_at, post, _side(case, post), body, not shown, quoted.get(post.quoted_id or ""), sent,

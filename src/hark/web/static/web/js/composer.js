@@ -208,5 +208,7 @@ document.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
 function opened() {
   if (box()) recall(box(), field());
   weigh();
+  // A draft that is found again is held against the guards, and shown as it will appear, before anybody types.
+  if (field()?.value) look();
 }
 opened();

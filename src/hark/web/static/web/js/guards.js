@@ -53,8 +53,9 @@ document.addEventListener("click", ({ target }) => {
 });
 
 function preview(fresh) {
-  const posts = fresh.querySelector("details");
-  const mine = chosen?.case === document.getElementById("composer").dataset.case;
-  if (posts) posts.toggleAttribute("open", mine ? chosen.open : "telling" in posts.dataset);
   Idiomorph.morph(document.getElementById("preview"), fresh);
+  const posts = document.getElementById("preview-posts");
+  if (!posts) return;
+  const mine = chosen?.case === posts.closest("#composer").dataset.case;
+  posts.open = mine ? chosen.open : "telling" in posts.dataset;
 }
