@@ -50,9 +50,10 @@ def test_label_loads_no_heavy_library() -> None:
 
 
 def test_explain_marks_the_evidence() -> None:
-    code, out, _ = _run("explain", "third time my bag is lost, stranded in Rome")
+    code, out, _ = _run("explain", "third time my bag is lost, stranded in Rome, mail me: jo@example.org")
     assert code == 0
     assert "repeated_contact" in out and "stranded" in out and "priority" in out
+    assert "“jo@example.org” (email)" in " ".join(out.split())
 
 
 def test_evaluate_says_what_is_wrong_and_scores_what_is_right(tmp_path: Path) -> None:

@@ -189,7 +189,11 @@ def _show(text: str, verdict: "Verdict") -> None:
             for r in verdict.why
             if r.signal == name
         ]
-        table.add_row(Text(name, _COLOURS.get(name, "")), value, Text(", ".join(because)))
+        if name == "personal data":
+            because = [f"“{text[span.start : span.end]}” ({span.kind})" for span in verdict.personal_data]
+        # Two lists may know the same word: it is said once.
+        told = ", ".join(dict.fromkeys(because))
+        table.add_row(Text(name, _COLOURS.get(name, "")), value, Text(told))
     console = Console()
     console.print(marked)
     console.print(table)
