@@ -30,6 +30,10 @@ def test_the_context_offers_what_can_be_corrected(case: Case) -> None:
     page = signed_in("ana").get(f"/cases/{case.pk}").content.decode()
     assert "Correct this" in page
     assert 'value="billing"' in page
+    Case.objects.update(topic='"odd" <one>', sentiment="negative")
+    page = signed_in("ana").get(f"/cases/{case.pk}").content.decode()
+    assert '<option value="&quot;odd&quot; &lt;one&gt;" selected>' in page
+    assert '<option value="negative" selected>' in page
 
 
 def test_a_correction_moves_the_case_and_can_be_learnt_from(case: Case, tmp_path: Path) -> None:
