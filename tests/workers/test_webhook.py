@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -17,9 +17,10 @@ from django.db import connection, connections
 
 from hark.actions.may_answer import newest_post, permissions
 from hark.bootstrap import sources, webhook
-from hark.bootstrap.networks import save_credentials
+from hark.bootstrap.networks import save_credentials, x_client
 from hark.domain.permission import Reason
 from hark.domain.post import Lane
+from hark.networks.port import NetworkError
 from hark.networks.x.activity import UNREADABLE
 from hark.networks.x.webhook import SIGNATURE_HEADER, signature
 from hark.sandbox.worlds.tiny import tiny
@@ -144,6 +145,46 @@ def test_what_x_delivers_becomes_a_case_and_an_answer_by_hand_joins_it(x: LocalX
         "an event of a kind we do not know",
     ]
     assert {row.source for row in Hearing.objects.all()} >= {"webhook", "webhook:health", "stream"}
+
+
+def test_what_x_could_not_deliver_is_replayed(x: LocalX, desk: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """X marks the webhook invalid; what is said meanwhile is not delivered. The keeper proves it again, tells of it,
+    and once X allows it (after ten minutes) asks for what was missed."""
+    brand = connected(x, desk)
+    asyncio.run(webhook.connect(brand["id"]))
+    customer = next(user for user in x.card["users"] if not user["brand"])["username"]
+    later = [timedelta()]
+    monkeypatch.setattr(webhook, "now", lambda: datetime.now(UTC) + later[0])
+
+    def look() -> None:
+        account = Account.objects.get()
+        hook, client = webhook.hook_of(account), x_client(account)
+        assert hook is not None
+
+        async def once() -> None:
+            try:
+                async for _ in webhook.Keeper(hook, client, [(client, brand["id"])]).sweep(None):
+                    pass
+            finally:
+                await client.aclose()
+
+        asyncio.run(once())
+
+    look()
+    x.do(lambda box: [setattr(hook, "valid", False) for hook in box.hooks.all.values()])
+    said = say(x, customer, f"@{brand['username']} nobody hears this")
+    with pytest.raises(NetworkError, match="not valid; events since"):
+        look()
+    look()
+    assert not delivered(said)
+    x.do(lambda box: box.clock.advance(1200))
+    later[0] = timedelta(seconds=1200)
+    look()
+    until(lambda: delivered(said))
+
+
+def delivered(post_id: str) -> bool:
+    return any(post_id.encode() in bytes(row.body) for row in Delivery.objects.all())
 
 
 def event(kind: str, post_id: str, user_id: str) -> dict[str, Any]:

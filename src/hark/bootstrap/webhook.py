@@ -9,7 +9,6 @@ import json
 import logging
 import secrets
 from collections.abc import AsyncGenerator, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -47,8 +46,8 @@ class Hook:
     """An account's webhook: the whole address, its last part that nobody can guess, and the app's secret."""
 
     account: int
-    url: str
-    token: str
+    url: str = field(repr=False)
+    token: str = field(repr=False)
     secret: str = field(repr=False)
 
 
@@ -58,7 +57,8 @@ def addresses(network_id: str, url: str) -> dict[str, str]:
     A path nobody can guess is added; connecting again with the same `url` keeps it. Raises VaultError.
     """
     account = Account.objects.filter(network="x", network_id=network_id, connected=True).first()
-    before = str(accounts.credentials(account, vault()).get("webhook_url") or "") if account else ""
+    sealed = accounts.credentials(account, vault()) if account and account.credentials else {}
+    before = str(sealed.get("webhook_url") or "")
     room = url.rstrip("/") + ROOM
     if before.startswith(room):
         return {"webhook_url": before}
@@ -115,7 +115,6 @@ class Inbox:
         self._client = client
         self._reader = WebhookReader(reader)
         self._forgot: datetime | None = None
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="webhook-inbox")
 
     async def sweep(self, since: datetime | None) -> AsyncGenerator[Polled, None]:  # noqa: ARG002 - the protocol
         """Everything that waits. Raises RefusedError while the database is away."""
@@ -146,11 +145,12 @@ class Inbox:
             try:
                 return work()
             except (OperationalError, InterfaceError) as error:
-                close_old_connections()
                 why = f"the database is away: {type(error).__name__}"
                 raise RefusedError(why, DATABASE_AWAY) from None
+            finally:
+                close_old_connections()
 
-        return await asyncio.get_running_loop().run_in_executor(self._thread, run)
+        return await asyncio.to_thread(run)
 
 
 class Keeper:

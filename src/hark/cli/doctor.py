@@ -4,6 +4,7 @@ import io
 import platform
 import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -110,8 +111,14 @@ def _queues() -> list[Finding]:
             f"{unpublished} are unpublished: is the clocks role running?" if unpublished else "published",
         ),
         Finding("listening", "note" if gaps or parked else "ok", f"{gaps} open gaps, {parked} parked payloads"),
-        *(Finding("hearing", "wrong", worry.sentence) for worry in hearing.worries(now)),
+        *_hearing(hearing.worries(now)),
     ]  # fmt: skip
+
+
+def _hearing(worries: Sequence[Any]) -> list[Finding]:
+    """What the listening process worries about, one finding each."""
+    found = [Finding("hearing", "wrong", worry.sentence) for worry in worries]
+    return found or [Finding("hearing", "ok", "nothing worries the listener")]
 
 
 def _connections() -> list[Finding]:
