@@ -56,7 +56,6 @@ BY_WORDING = (
     ("missing scope", "scope_missing"),
     ("oauth1 app permissions", "scope_missing"),
     ("oauth1-permissions", "scope_missing"),
-    ("conversation is encrypted", "dm_encrypted"),
     ("cannot send messages to this user", "dm_closed"),
     ("do not have permission to dm", "dm_closed"),
     ("conversation is encrypted", "dm_encrypted"),

@@ -25,7 +25,10 @@ class MacroForm(BrandedForm):
         label=_("Shortcut"),
         max_length=20,
         required=False,
-        help_text=_("Typed after a slash in the composer."),
+        help_text=_(
+            "Typed after a slash in the composer. Three have a use of their own when a case moves to private: "
+            "private (the first message), messaged (the word in public beside it), invite (asks them to write)."
+        ),
     )
     text = forms.CharField(
         label=_("Text"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 5}), strip=False,
