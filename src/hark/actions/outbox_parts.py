@@ -17,8 +17,9 @@ def rewrite(row: Outbox) -> None:
     texts = posts_of(row.text, row.case.network) if row.lane == Lane.PUBLIC else [row.text]
     row.whole = row.text if len(texts) > 1 else ""
     row.text, row.text_hash = texts[0], text_hash(texts[0])
+    if row.pk is not None:
+        row.rest.all().delete()
     row.save()
-    row.rest.all().delete()
     _write_rest(row, texts)
 
 

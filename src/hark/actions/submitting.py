@@ -200,7 +200,8 @@ def _refuse_second(row: Outbox) -> None:
     """One unsettled answer per post: the loser is told who. The case is locked; the unique index is a second net."""
     if row.target_post_id is None:
         return
-    unsettled = Outbox.objects.filter(account=row.account, state__in=[state.value for state in UNSETTLED])
+    # All answers of an account to one post are of one case, whose rows are few.
+    unsettled = Outbox.objects.filter(case=row.case, state__in=[state.value for state in UNSETTLED])
     about = Q(target_post_id=row.target_post_id) | Q(first__target_post_id=row.target_post_id)
     other = unsettled.filter(about).select_related("writer").first()
     if other is not None:
