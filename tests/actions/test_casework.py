@@ -201,3 +201,20 @@ def test_corrections_are_exported_for_training_the_last_word_counting(
     with (tmp_path / "complaint.csv").open(encoding="utf-8", newline="") as file:
         assert [row["label"] for row in csv.DictReader(file)] == ["other"]
     assert "verdict_corrected" in kinds()
+
+
+@pytest.mark.parametrize("address", ["javascript:alert({number})", "https://desk.example/t/"])
+def test_the_address_of_a_ticket_is_one_and_has_a_place_for_its_number(
+    care: Account, boss: User, address: str
+) -> None:
+    with pytest.raises(ValueError, match="The address of Desk"):
+        rules.save(care.brand_id, {"ticket_systems": {"Desk": address}}, by=boss, now=after(1))
+
+
+def test_a_promise_that_was_not_kept_after_all_comes_due(case: Case, lena: User) -> None:
+    row = reminders.promise(case.pk, after(60), by=lena, now=after(1))
+    reminders.done(row.pk, by=lena, now=after(2))
+    reminders.resume(row.pk, by=lena, now=after(3))
+    assert reminders.fire_due(after(60)) == 1
+    with pytest.raises(Reminder.DoesNotExist):
+        reminders.resume(row.pk, by=lena, now=after(61))
