@@ -7,7 +7,10 @@ from django.test import Client
 from tests.factories import brand, hear, person, post
 
 from hark.actions.corrections import export
-from hark.store.models import Case, Correction
+from hark.domain.verdict import TriageInput
+from hark.store.models import Case, Correction, Post
+from hark.triage import Triage, learned
+from hark.triage.train import own
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +46,30 @@ def test_a_correction_moves_the_case_and_can_be_learnt_from(case: Case, tmp_path
     assert case.topic == "billing"
     assert export(tmp_path) == {"topic": 1}
     assert (tmp_path / "topic.csv").read_text() == "text,label\n@CurlewCare my invoice is a riddle,billing\n"
+
+
+def test_corrections_of_the_desk_teach_a_model_that_names_topics_as_the_desk_does(tmp_path: Path) -> None:
+    care = brand()
+    things = {
+        "riddles": "the invoice numbered {} is a riddle",
+        "humming": "my box numbered {} hums all night",
+    }
+    for number in range(12):
+        for name, line in things.items():
+            text = f"@CurlewCare {line.format(number)}"
+            hear(post(f"{name}{number}", text, tags=[care]))
+    person("ana", care.brand)
+    desk = signed_in("ana")
+    for case in Case.objects.all():
+        newest = Post.objects.filter(root_id=case.root_id, author=case.author_id).get()
+        said = "riddles" if "riddle" in newest.text else "humming"
+        desk.post(f"/cases/{case.pk}/corrections", {"task": "topic", "value": said})
+    assert export(tmp_path) == {"topic": 24}
+    told = own.train("topic", tmp_path / "topic.csv", tmp_path / "model")
+    assert told["accepted"] and told["rows"] == 24
+    engine = Triage(models=[learned.load(tmp_path / "model")])
+    asked = [TriageInput("1", "this invoice, a riddle again"), TriageInput("2", "it hums, the box")]
+    assert [verdict.topic for verdict in engine.label(asked)] == ["riddles", "humming"]
 
 
 def test_a_foreign_case_is_not_there_and_nonsense_is_refused(case: Case) -> None:
