@@ -1,4 +1,6 @@
 // "@" in a note offers colleagues; whoever is called is told.
+import { say } from "./words.js";
+
 const asked = new Map();
 let list, found = [], chosen = 0;
 
@@ -29,9 +31,9 @@ async function offer(area) {
 
 function draw(area) {
   if (!list?.isConnected) {
-    list = Object.assign(document.createElement("ul"), { id: "called", className: "called" });
+    list = Object.assign(document.createElement("ul"), { id: "called", className: "offered-names" });
     list.role = "listbox";
-    list.ariaLabel = area.dataset.callLabel ?? "@";
+    list.ariaLabel = say("colleagues");
     area.after(list);
     area.setAttribute("aria-controls", "called");
     area.setAttribute("aria-autocomplete", "list");
