@@ -10,8 +10,7 @@ import random
 import re
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,11 +43,12 @@ _FLOOR = "/sign-in"
 
 @dataclass(slots=True)
 class Times:
-    """Seconds by kind of request, as the server and as the agents measured them."""
+    """Seconds by kind of request, as the server and as the agents measured them, and of processor in all."""
 
     server: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     seen: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     failures: int = 0
+    processor: float = 0.0
 
     def note(self, what: str, answer: httpx.Response, took: float) -> None:
         # 409 is a colleague who was quicker: a good answer of the desk.
@@ -78,8 +78,7 @@ def run(posts: int, agents: int, seconds: int, keep: Path | None = None) -> dict
         seeded = time.monotonic() - began
         with common.web() as (url, processes):
             alone = asyncio.run(_alone(url, desk))
-            with _processor_time(processes) as spent:
-                times = asyncio.run(_load(url, desk, seconds))
+            times = asyncio.run(_load(url, desk, seconds, processes))
     requests = sum(map(len, times.seen.values()))
     server = {name: common.summary(times.server[name]) for name in MIX}
     floor = alone.pop("floor")
@@ -96,7 +95,7 @@ def run(posts: int, agents: int, seconds: int, keep: Path | None = None) -> dict
         "alone": alone,
         "floor": floor,
         "times_floor": {name: round(page["p50"] / floor["p50"], 1) for name, page in alone.items()},
-        "cpu_ms_per_request": round(spent[0] * 1000 / max(1, requests), 1),
+        "cpu_ms_per_request": round(times.processor * 1000 / max(1, requests), 1),
         "web_processes": len(processes),
         "load_average": [round(load, 2) for load in os.getloadavg()],
         "goals_met": {name: server[name]["p99"] <= goal for name, goal in GOALS.items()},
@@ -118,16 +117,8 @@ def _desk(posts: int, agents: int, place: Path) -> bench_seed.Desk:
     return desk
 
 
-@contextmanager
-def _processor_time(processes: Sequence[psutil.Process]) -> Iterator[list[float]]:
-    """Seconds of processor the web processes used meanwhile; one number, set at the end."""
-    spent = [0.0]
-    before = _used(processes)
-    yield spent
-    spent[0] = _used(processes) - before
-
-
 def _used(processes: Sequence[psutil.Process]) -> float:
+    """Seconds of processor these processes have used."""
     times = [process.cpu_times() for process in processes]
     return sum(used.user + used.system for used in times)
 
@@ -149,14 +140,15 @@ async def _alone(url: str, desk: bench_seed.Desk) -> dict[str, dict[str, Any]]:
     return {name: common.summary(found) for name, found in times.server.items()}
 
 
-async def _load(url: str, desk: bench_seed.Desk, seconds: int) -> Times:
+async def _load(url: str, desk: bench_seed.Desk, seconds: int, processes: Sequence[psutil.Process]) -> Times:
     times = Times()
     agents = [_Agent(url, name, desk.open_cases, seed) for seed, name in enumerate(desk.people)]
     for agent in agents:  # one by one: twenty passwords hashed at a time would be what is measured
         await agent.prepare()
     await asyncio.gather(*(agent.work(time.monotonic() + WARM_UP_SECONDS, Times()) for agent in agents))
-    until = time.monotonic() + seconds
+    until, before = time.monotonic() + seconds, _used(processes)
     await asyncio.gather(*(agent.work(until, times) for agent in agents))
+    times.processor = _used(processes) - before
     await asyncio.gather(*(agent.client.aclose() for agent in agents))
     return times
 
