@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hark.actions.gaps import gap
 from hark.actions.guard_signs import cents, lookalikes, money
 from hark.actions.guarding import Answer, Guard, Opened, standing
 from hark.actions.guards import check
@@ -38,6 +39,28 @@ def permission(reason: Reason) -> Permission:
 def test_an_ordinary_answer_meets_no_guard() -> None:
     assert kinds(PLAIN) == []
     assert kinds(replace(PLAIN, permission=permission(Reason.TAGGED))) == []
+
+
+@pytest.mark.parametrize("lane", list(Lane))
+@pytest.mark.parametrize("left", [gap(), gap("phone number"), gap("número de teléfono"), "{ticket}"])
+def test_a_gap_nobody_has_filled_blocks_in_both_lanes(left: str, lane: Lane) -> None:
+    text = f"Hi Kim, 🙂 we call {left} today."
+    guard = only(said(text, lane=lane), "placeholder")
+    assert (guard.blocks, guard.overridable_by, text[guard.start : guard.end]) == (True, "", left)
+    assert left in guard.why
+
+
+def test_every_gap_is_pointed_at() -> None:
+    text = f"{gap()}, your number {{ticket}} and {gap('address')}"
+    assert [text[one.start : one.end] for one in check(said(text))] == ["[…]", "{ticket}", "[… address]"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Part [1/3]", "See [link] below", "[sic] … as you say", "Press {Enter}, then { and }", "[...] it works"],
+)
+def test_brackets_that_people_write_are_left_alone(text: str) -> None:
+    assert kinds(said(text)) == []
 
 
 @pytest.mark.parametrize(

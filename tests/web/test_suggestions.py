@@ -53,7 +53,7 @@ def test_nothing_of_the_other_customer_comes_along(care: Account) -> None:
         "@ana Hi Ana, we call +44 7700 900123 or write to ana.b@example.com, @ana. ^LM",
     )  # fmt: skip
     (one,) = offered(now_asks(care))
-    assert one.text == "Hi […], we call [phone number] or write to [email address], @zoe."
+    assert one.text == "Hi […], we call [… phone number] or write to [… email address], @zoe."
 
 
 def test_the_same_words_are_offered_once_and_the_newest_wins(care: Account) -> None:

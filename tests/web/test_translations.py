@@ -84,6 +84,14 @@ def test_nothing_is_translated_unasked(case: Case, lena: Client, service: Servic
     assert lena.get(address(case)).status_code == 405
 
 
+def test_a_gap_in_a_draft_is_still_one_in_another_language(
+    case: Case, lena: Client, service: Service
+) -> None:
+    draft = {"text": "Hi […], we call [… phone number]"}
+    said = lena.post(f"/cases/{case.pk}/draft/translation", draft).json()["text"]
+    assert said == "HI […], WE CALL [… phone number]"
+
+
 def test_a_post_in_the_readers_own_language_offers_none(case: Case, lena: Client, service: Service) -> None:
     lena.cookies["hark_language"] = "es"
     shown = lena.get(f"/cases/{case.pk}").content.decode()

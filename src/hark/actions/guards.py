@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from hark.actions.gaps import gaps
 from hark.actions.guard_signs import lookalikes, money, strange_links
 from hark.actions.guard_words import defensive, profane
 from hark.actions.guarding import AGENT, NOBODY, SENIOR, SUPERVISOR, Answer, Guard
@@ -81,6 +82,15 @@ def who(answer: Answer) -> Iterator[Guard]:
         if found := re.search(rf"(?<!\w){re.escape(brand)}(?!\w)", answer.text, re.IGNORECASE):
             why = f"This answer speaks of {brand}, another brand of ours."
             yield Guard("wrong_account", why, "Check the brand.", start=found.start(), end=found.end())
+
+
+def placeholder(answer: Answer) -> Iterator[Guard]:
+    """A gap nobody has filled: in a suggested answer, or a variable of a macro that had no value."""
+    for start, end in gaps(answer.text):
+        why = f"“{answer.text[start:end]}” is still to be filled in."
+        yield Guard(
+            "placeholder", why, "Fill it in or take it out.", blocks=True, overridable_by=NOBODY, start=start, end=end,
+        )  # fmt: skip
 
 
 def personal_data(answer: Answer) -> Iterator[Guard]:
@@ -216,6 +226,6 @@ def _same(shown: str, contact: str) -> bool:
 
 
 _GUARDS: tuple[Callable[[Answer], Iterator[Guard]], ...] = (
-    permission, where, freshness, company, who, personal_data, signs, tone, promised_money, repetition, links, length,
-    pictures,
+    permission, where, freshness, company, who, placeholder, personal_data, signs, tone, promised_money, repetition,
+    links, length, pictures,
 )  # fmt: skip

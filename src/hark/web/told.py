@@ -70,6 +70,8 @@ GUARDS = (
     _("Take the tag off."),
     _("This answer speaks of {brand}, another brand of ours."),
     _("Check the brand."),
+    _("“{words}” is still to be filled in."),
+    _("Fill it in or take it out."),
     _("Everybody could read {detail}."),
     _("Take it out, or answer in private."),
     _("“{words}” may offend."),

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from hark.actions.gaps import gap
 from hark.domain.likeness import Match, Matter, alike, telling, words_of
 from hark.store import bulk
 from hark.store.models import Brand, Case, Post
@@ -117,9 +118,10 @@ def reusable(text: str, handle: str, name: str, customer: str, brand: Brand) -> 
         )
     first = name.split()[0] if name.split() else ""
     if len(first) > 2:
-        said = re.sub(rf"(?<!\w){re.escape(first)}(?!\w)", "[…]", said)
+        said = re.sub(rf"(?<!\w){re.escape(first)}(?!\w)", gap(), said)
     for span in reversed(find([said], brand.patterns)[0]):
-        said = f"{said[: span.start]}[{words.PERSONAL.get(span.kind, span.kind)}]{said[span.end :]}"
+        what = gap(str(words.PERSONAL.get(span.kind, span.kind)))
+        said = f"{said[: span.start]}{what}{said[span.end :]}"
     return said
 
 

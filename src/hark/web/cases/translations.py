@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from hark.actions.gaps import gaps
 from hark.bootstrap import translation
 from hark.networks.port import NetworkError
 from hark.networks.translate import Translation
@@ -58,14 +59,14 @@ def of_draft(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 def translated(text: str, source: str, target: str, case: Case, *, cover: bool) -> Translation:
-    """A text by way of the service, which sees neither personal data nor handles, tags and links.
+    """A text by way of the service, which sees neither personal data nor handles, tags, links and gaps.
 
     They come back to their places afterwards; with `cover` personal data comes back as dots. What the service lost
     is put at the end. Raises NetworkError, LookupError.
     """
     personal = [(span.start, span.end) for span in find([text], case.account.brand.patterns)[0]]
     entities = [(entity.start, entity.end) for entity in measure(text, case.network).entities]
-    aside = put_aside(text, [*personal, *entities])
+    aside = put_aside(text, [*personal, *entities, *gaps(text)])
     hidden = {text[start:end] for start, end in personal} if cover else set()
     pieces = ["•" * min(len(piece), 8) if piece in hidden else piece for piece in aside.pieces]
     made = translation.translate(aside.text, source=source, target=target)
