@@ -10,6 +10,7 @@ from hark.actions import approvals, goodwill, outbox, rules, submitting
 from hark.actions.approvals import Outdated
 from hark.actions.guarding import Blocked, Opened
 from hark.actions.house import NotAllowed
+from hark.actions.submitting import With
 from hark.domain.outbox import SendState
 from hark.domain.post import Lane
 from hark.store.models import Account, AgentProfile, Approval, Case, Draft, Event, Notification, Outbox, Post
@@ -147,8 +148,9 @@ def test_an_edited_or_deleted_post_stops_what_was_written_for_another(case: Case
 
 @pytest.mark.usefixtures("strict")
 def test_a_trainees_answer_waits_for_somebody_else(case: Case, lena: User, boss: User) -> None:
-    row = say(case, lena)
+    row = say(case, lena, also=With(origin="suggested"))
     assert row.state == SendState.PENDING_APPROVAL
+    assert told("approval_asked")[0]["origin"] == "suggested"
     assert outbox.claim("w") is None
     approval = Approval.objects.get()
     assert (approval.why, approval.due_at) == (["level:trainee"], after(11))

@@ -8,8 +8,9 @@ from tests.factories import NOON, hear, ours, person, post
 from hark.accounts.models import Role
 from hark.actions import articles
 from hark.actions.hear import forget_posts
+from hark.domain.post import Lane
 from hark.networks.port import Deletion
-from hark.store.models import Account, Case, Draft
+from hark.store.models import Account, Case, Draft, Event
 from hark.store.models import Post as PostRow
 from hark.web.cases.suggestions import Suggestion, suggested
 
@@ -136,3 +137,15 @@ def test_a_draft_remembers_that_its_words_were_suggested(care: Account) -> None:
     client.put(address, "lane=public&text=Hold+it.&origin=", content_type=kind)
     assert Draft.objects.get().origin == ""
     assert client.put(address, "lane=public&text=x&origin=mine", content_type=kind).status_code == 422
+
+
+@pytest.mark.parametrize("origin", ["suggested", "translated", ""])
+@pytest.mark.parametrize("lane", ["public", "private"])
+def test_an_answer_tells_where_unchanged_words_came_from(care: Account, lane: str, origin: str) -> None:
+    message = {"lane": Lane.PRIVATE, "conversation_id": "9001-zoe", "parent_author_id": care.network_id}
+    hear(post("zoe", ASKED, tags=[care]), post("zoe", "It is me", tags=[care], **message))
+    case, client = Case.objects.get(lane=lane), Client()
+    client.force_login(person("lena", care.brand))
+    given = {"text": "Hold reset.", "lane": lane, "origin": origin}
+    assert client.post(f"/cases/{case.pk}/answers", given, headers={"HX-Request": "true"}).status_code == 200
+    assert Event.objects.get(kind="answer_queued").data.get("origin", "") == origin

@@ -1,7 +1,8 @@
 """Whether an answer needs a second person, and laying it before one. Call both in a transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from hark.accounts.models import User
 from hark.actions import notify, rules
@@ -22,8 +23,10 @@ def reasons(row: Outbox, overruled: Sequence[Guard], by: User) -> list[str]:
     )
 
 
-def ask(row: Outbox, why: Sequence[str], by: User, now: datetime) -> Approval:
-    """Lay the answer before the brand's supervisors, with a clock of its own."""
+def ask(
+    row: Outbox, why: Sequence[str], by: User, now: datetime, more: Mapping[str, Any] | None = None
+) -> Approval:
+    """Lay the answer before the brand's supervisors, with a clock of its own. `more` is told with it."""
     minutes = rules.of(row.account.brand_id).approve_minutes
     approval = Approval.objects.create(
         outbox=row, fingerprint=fingerprint(row), why=list(why), asked_by=by, asked_at=now,
@@ -31,5 +34,5 @@ def ask(row: Outbox, why: Sequence[str], by: User, now: datetime) -> Approval:
     )  # fmt: skip
     supervisors = [person for person in notify.supervisors(row.account.brand_id) if person != by.pk]
     notify.tell(supervisors, "approval", row.case, by=by, now=now, text=row.text)
-    tell(row, "approval_asked", by, now, {"approval": approval.pk, "why": list(why)})
+    tell(row, "approval_asked", by, now, {"approval": approval.pk, "why": list(why), **(more or {})})
     return approval

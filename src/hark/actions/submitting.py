@@ -23,10 +23,14 @@ NOTHING_OVERRULED: Mapping[str, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class With:
-    """What goes with the words: the draft's pictures, and the ids of people a reply shall not carry along."""
+    """What goes with the words: the draft's pictures, and the ids of people a reply shall not carry along.
+
+    `origin` is that of a draft (`drafts.ORIGINS`) whose words nobody has changed; it is told with the answer.
+    """
 
     pictures: Sequence[int] = ()
     untagged: Sequence[str] = ()
+    origin: str = ""
 
 
 WORDS_ONLY = With()
@@ -102,10 +106,11 @@ def write(
     SendLock.objects.filter(case=case, lane=lane, holder=by).delete()
     _take(case, by, now)
     note_overruled(row, overruled, overrides, by, now)
+    origin = {"origin": also.origin} if also.origin else {}
     if why:
-        approval_rows.ask(row, why, by, now)
+        approval_rows.ask(row, why, by, now, origin)
     else:
-        tell(row, "answer_queued", by, now)
+        tell(row, "answer_queued", by, now, origin)
     return row
 
 

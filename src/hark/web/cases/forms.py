@@ -41,6 +41,7 @@ class AnswerForm(forms.Form):
 
     `seen` and `seen_private` are the versions by lane; `word` is what a private answer says in public beside itself.
     `picture`: the pictures shown with it. `taggable`: people who could be left untagged; `tag`: those who are not.
+    `origin`: where the words come from, when nobody has changed them.
     """
 
     text = forms.CharField(strip=False, max_length=20_000)
@@ -53,6 +54,7 @@ class AnswerForm(forms.Form):
     picture = Numbers(required=False)
     taggable = People(required=False)
     tag = People(required=False)
+    origin = forms.ChoiceField(choices=[(origin, origin) for origin in ORIGINS], required=False)
 
 
 class PictureForm(forms.Form):

@@ -79,11 +79,12 @@ def opened_of(form: AnswerForm) -> Opened:
 
 
 def also_of(form: AnswerForm) -> With:
-    """The pictures that go along, and who shall not be tagged."""
+    """The pictures that go along, who shall not be tagged, and where the words come from."""
     given = form.cleaned_data
     if given["lane"] != Lane.PUBLIC:
-        return submitting.WORDS_ONLY
-    return With(given["picture"], [one for one in given["taggable"] if one not in given["tag"]])
+        return With(origin=given["origin"])
+    untagged = [one for one in given["taggable"] if one not in given["tag"]]
+    return With(given["picture"], untagged, given["origin"])
 
 
 def shown(found: Sequence[Guard], by: User) -> list[Shown]:

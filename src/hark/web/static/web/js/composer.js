@@ -139,6 +139,9 @@ for (const name of ["htmx:beforeSwap", "htmx:oobBeforeSwap"]) {
 
 // --- sending ---
 
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.elt.id === "answer") detail.parameters.origin = originOf(field().value);
+});
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   if (!["answer", "note"].includes(detail.elt.id)) return;
   forget();
