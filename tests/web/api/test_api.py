@@ -2,6 +2,7 @@
 
 import json
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.factories import brand, hear, ours, person, post
 from hark.accounts.models import ApiRequest, ApiToken, User
 from hark.actions import once as once_action
 from hark.actions import tokens
+from hark.domain.post import Mention
 from hark.store.models import Account, Case, Outbox
 from hark.web.api.openapi import address, document
 from hark.web.api.routes import ROUTES
@@ -226,6 +228,22 @@ def test_a_stopped_answer_says_why_and_frees_its_key(care: Account, api: Api) ->
     assert "personal_data" in {guard["kind"] for guard in stopped.json()["guards"]}
     assert ApiRequest.objects.count() == 0
     assert answer(api, case, "Please write to us in private.").status_code == 202
+
+
+def test_an_answer_leaves_those_untagged_it_is_told_to(care: Account, api: Api) -> None:
+    tagged = (Mention("CurlewCare", "9001"), Mention("Cy", "u-cy"), Mention("di", "u-di"))
+    hear(replace(post("kim", "@CurlewCare @Cy @di my line is dead", post_id="1"), mentions=tagged))
+    body = {"text": "We look into it.", "lane": "public", "untagged": ["@cy"]}
+    path, key = f"cases/{Case.objects.get().pk}/answers", {"Idempotency-Key": "k-1"}
+    for lane, handle, why in (
+        ("public", "kim", "The customer is always tagged."),
+        ("public", "bo", "This answer does not tag @bo."),
+        ("private", "cy", "This answer does not tag @cy."),
+    ):
+        refused = api("POST", path, {**body, "lane": lane, "untagged": [handle]}, **key)
+        assert (refused.status_code, refused.json()["detail"]) == (422, why)
+    assert api("POST", path, body, **key).status_code == 202
+    assert Outbox.objects.get().untagged == ["u-cy"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,13 +2,15 @@
 
 from typing import cast
 
-from hark.actions import moving, outbox
+from hark.actions import lanes, moving, outbox
+from hark.actions.submitting import With
 from hark.domain.post import Lane
 from hark.store.models import Case, Outbox
 from hark.text import sign
 from hark.web.api.cases import colleague
 from hark.web.api.door import Asked
 from hark.web.api.shapes import AnswerIn, AnswerOut, BrandOut, LaneName, MeOut
+from hark.web.cases.composer import tags_of, target_of
 
 
 def write(asked: Asked) -> AnswerOut:
@@ -19,7 +21,7 @@ def write(asked: Asked) -> AnswerOut:
         text = sign(text, asked.by.initials)
     row = moving.write(
         asked.ids["case"], text, lane, target_post_id=said.target, by=asked.by, now=asked.now,
-        overrides=said.overrides,
+        overrides=said.overrides, also=With(untagged=_untagged(asked, said)),
     )  # fmt: skip
     return _out(row)
 
@@ -41,6 +43,20 @@ def me(asked: Asked) -> MeOut:
     access = asked.by.brand_access.select_related("brand").order_by("brand__name")
     brands = [BrandOut(row.brand_id, row.brand.name) for row in access]
     return MeOut(asked.by.pk, asked.by.username, asked.by.get_full_name(), asked.by.role, brands)
+
+
+def _untagged(asked: Asked, said: AnswerIn) -> list[str]:
+    """The ids of those the answer shall not tag. Raises ValueError for a handle it does not tag anyway."""
+    if not said.untagged:
+        return []
+    case = Case.objects.for_person(asked.by).select_related("account", "author").get(pk=asked.ids["case"])
+    public = lanes.seat(case, Lane.PUBLIC)
+    tagged = tags_of(public, target_of(public, said.target or "")) if Lane(said.lane) is Lane.PUBLIC else []
+    tags = {tag.handle.lower(): tag.author_id for tag in tagged}
+    handles = [handle.removeprefix("@").lower() for handle in said.untagged]
+    if unknown := [handle for handle in handles if handle not in tags]:
+        raise ValueError(f"This answer does not tag @{unknown[0]}.")
+    return [tags[handle] for handle in handles]
 
 
 def _out(row: Outbox) -> AnswerOut:

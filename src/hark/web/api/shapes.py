@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 Text = Annotated[str, Meta(min_length=1, max_length=20_000)]
+Handles = Annotated[list[str], Meta(max_length=500)]
 LaneName = Literal["public", "private"]
 StateName = Literal["new", "open", "waiting", "snoozed", "closed"]
 Outcome = Literal["resolved", "no_answer_needed", "moved", "duplicate", "spam"]
@@ -140,13 +141,15 @@ class ClosureIn(Struct, forbid_unknown_fields=True):
 class AnswerIn(Struct, forbid_unknown_fields=True):
     """An answer. `target` is the post it goes to, the customer's newest when left out.
 
-    `overrides`: a guard's kind and the reason why it is overruled.
+    `overrides`: a guard's kind and the reason why it is overruled. `untagged`: handles of people the post tags and
+    a public answer shall not; the customer is always tagged.
     """
 
     text: Text
     lane: LaneName
     target: str | None = None
     overrides: dict[str, str] = {}
+    untagged: Handles = []
 
 
 class AnswerOut(Struct):

@@ -97,6 +97,14 @@ def _newest(case: Case, heard: Sequence[Post]) -> Post | None:
     return newest_post(case)
 
 
+def target_of(case: Case, post_id: str) -> Post | None:
+    """The customer's public post of this id, else their newest, as an answer would find it."""
+    named = Post.objects.filter(
+        network=case.network, post_id=post_id, author=case.author_id, lane=Lane.PUBLIC
+    )
+    return (named.select_related("author").first() if post_id else None) or newest_post(case)
+
+
 def tags_of(case: Case, target: Post | None) -> list[Tag]:
     """Whom the network tags in a reply to this post: its author, and everybody it tags but us."""
     if target is None or case.network != "x" or target.lane != Lane.PUBLIC:

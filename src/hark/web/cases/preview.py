@@ -9,11 +9,11 @@ from django.utils.safestring import SafeString
 from hark.accounts.models import User
 from hark.actions import pictures
 from hark.actions.guarding import posts_in, price_of
-from hark.actions.may_answer import newest_post, permissions
+from hark.actions.may_answer import permissions
 from hark.domain.post import Lane
-from hark.store.models import Case, Picture, Post
+from hark.store.models import Case, Picture
 from hark.text import measure, sign
-from hark.web.cases.composer import Tag, money, tags_of
+from hark.web.cases.composer import Tag, money, tags_of, target_of
 from hark.web.cases.forms import AnswerForm
 from hark.web.posttext import markup
 
@@ -49,7 +49,7 @@ def preview(case: Case, form: AnswerForm, by: User) -> Preview:
         return Preview(str(form.data.get("text", "")), case)
     text, lane = words_of(form, by)
     posts = posts_in(text, case.network, lane)
-    target = _target(case, form.cleaned_data["target"])
+    target = target_of(case, form.cleaned_data["target"])
     allowed = permissions(case, target, datetime.now(UTC)) or {}
     return Preview(
         about=_even(form.cleaned_data["text"]),
@@ -80,10 +80,3 @@ def word_of(form: AnswerForm, by: User) -> str:
 def _even(text: str) -> str:
     """Line ends as people count them; browsers send two characters for one."""
     return text.replace("\r\n", "\n")
-
-
-def _target(case: Case, post_id: str) -> Post | None:
-    named = Post.objects.filter(
-        network=case.network, post_id=post_id, author=case.author_id, lane=Lane.PUBLIC
-    )
-    return (named.select_related("author").first() if post_id else None) or newest_post(case)
