@@ -96,9 +96,10 @@ def demo(desks: "Desks", request: pytest.FixtureRequest) -> Demo:
 
 
 class Desks:
-    """`hark demo` on free ports, in a data folder of its own, one at a time."""
+    """`hark demo` on free ports, in a data folder of its own, one at a time. `settings` are environment variables."""
 
-    def __init__(self) -> None:
+    def __init__(self, **settings: str) -> None:
+        self._settings = settings
         self._process: subprocess.Popen[str] | None = None
         self._home = Path()
         self._demo: Demo | None = None
@@ -127,6 +128,7 @@ class Desks:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         env = {key: value for key, value in os.environ.items() if not key.startswith(("HARK_", "DJANGO_"))}
+        env |= self._settings
         command = [sys.executable, "-m", "hark.cli", "demo", "--json", "--no-browser", "--port", str(port)]
         self._process = subprocess.Popen(
             [*command, "--data-dir", str(self._home / "data")],
