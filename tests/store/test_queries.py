@@ -13,11 +13,16 @@ def test_an_unknown_name_is_an_error() -> None:
         query("no_such_query")
 
 
+# The seed of the benchmark reads a table of its own, which another of its queries makes.
+COPIES = "n int, customers int, days int, ago interval, base bigint, account bigint, name text"
+
+
 def whole(name: str) -> str:
     """The query with the parts it names in braces; a scope may be any table of post ids."""
     if name == "scope":
         return "store_post"
-    return re.sub(r"\{(\w+)\}", lambda part: whole(part.group(1)), query(name))
+    text = re.sub(r"\{(\w+)\}", lambda part: whole(part.group(1)), query(name))
+    return re.sub(r"create temporary table \w+ as\n", "", text)
 
 
 @pytest.mark.django_db
@@ -30,5 +35,6 @@ def test_every_query_is_valid_sql(name: str) -> None:
 
     text = re.sub(r"%\((\w+)\)[sb]", number, whole(name))
     with connection.cursor() as cursor:
+        cursor.execute(f"create temporary table bench_copies ({COPIES})")
         cursor.execute(f"prepare checked as {text.replace('%%', '%')}")
         cursor.execute("deallocate checked")
