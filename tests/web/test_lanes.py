@@ -183,4 +183,4 @@ def test_the_page_asks_no_more_however_much_was_said(desk: Desk) -> None:
     with CaptureQueriesContext(connection) as many:
         desk.shown()
     assert len(many) <= len(few) + 2
-    assert len(many) <= 38
+    assert len(many) <= 12

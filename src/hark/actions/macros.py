@@ -13,6 +13,7 @@ from django.db.models import F, QuerySet
 from hark.accounts.models import User
 from hark.actions import house
 from hark.domain.policy import load_policy
+from hark.store import bulk
 from hark.store.models import Account, Case, Macro, TicketLink
 
 _FIELDS = frozenset({"team", "name", "shortcut", "text", "lane", "language", "tags"})
@@ -74,13 +75,16 @@ def offered(case: Case, by: User, lane: str) -> list[Macro]:
 
 def reserved(case: Case, by: User, shortcuts: Collection[str]) -> dict[str, str]:
     """The texts of macros with these shortcuts, in the case's language or in none, the former first."""
-    found = _of(case, by).filter(shortcut__in=shortcuts, language__in=["", _language(case)])
-    return {macro.shortcut: macro.text for macro in found.order_by("language", "pk")}
+    found = bulk.rows(
+        "reserved_macros", brand=case.account.brand_id, shortcuts=list(shortcuts), language=_language(case),
+        person=by.pk,
+    )  # fmt: skip
+    return dict(found)
 
 
 def fill(text: str, case: Case, *, by: User, now: datetime) -> Filled:
     """A macro's text with its variables filled in. The case comes with account, brand and author."""
-    return filled(text, values(case, by=by, now=now))
+    return filled(text, values(case, [text], by=by, now=now))
 
 
 def message_link(account: Account) -> str:
@@ -88,10 +92,14 @@ def message_link(account: Account) -> str:
     return load_policy(account.network).message_link.format(id=account.network_id)
 
 
-def values(case: Case, *, by: User, now: datetime) -> dict[str, str]:
-    """What each variable stands for on a case, "" for what it does not have. The case comes as for `fill`."""
+def values(case: Case, texts: Collection[str], *, by: User, now: datetime) -> dict[str, str]:
+    """What each variable stands for on a case, "" for what it does not have. The case comes as for `fill`.
+
+    The ticket is looked up only when one of the texts names it.
+    """
     local = now.astimezone(ZoneInfo(case.account.brand.zone))
-    ticket = TicketLink.objects.filter(case=case).order_by("-pk").values_list("number", flat=True).first()
+    tickets = TicketLink.objects.filter(case=case).order_by("-pk").values_list("number", flat=True)
+    ticket = tickets.first() if any("{ticket}" in text for text in texts) else None
     return {
         "brand": case.account.brand.name,
         "account": f"@{case.account.handle}",

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -26,13 +27,24 @@ from hark.domain.post import Account as DomainAccount
 from hark.domain.post import Author as DomainAuthor
 from hark.domain.post import Lane, Mention, PostKind
 from hark.domain.post import Post as DomainPost
-from hark.store.models import Account, Case, Outbox, Post
+from hark.store import bulk
+from hark.store.models import Account, Case, Post
 
 # What an account on a plan nobody named is taken for: the strictest one.
 _USUAL_PLAN = "pay_per_use"
 # What a refused message says of the private lane, by the reason of the network's reader.
 _CLOSED_BY = {"dm_closed": PrivateLane.CLOSED, "dm_encrypted": PrivateLane.ENCRYPTED}
-_TOLD = (SendState.SENT, SendState.FAILED_PERMANENT)
+
+
+class _Around(NamedTuple):
+    """What is known around a post: the query `answer_facts`. `above` and `quoted` are the network's ids of authors."""
+
+    above: str | None
+    quoted: str | None
+    wrote_privately: bool
+    told: str | None
+    reason: str | None
+    wrote_since: bool
 
 
 def permissions(
@@ -52,12 +64,13 @@ def permissions(
         scopes=None if account.scopes is None else frozenset(account.scopes),
         money_left=_money_left(now),
     )  # fmt: skip
-    facts = _post_facts(target, account)
+    around = _around(case, target)
+    facts = _post_facts(target, account, around)
     facts = replace(
         facts,
         edited_since_opened=opened_version is not None and opened_version != target.latest_id,
-        wrote_privately=target.lane == Lane.PRIVATE or _wrote_privately(case),
-        private_lane=facts.private_lane if target.author.encrypted else _private_lane(case),
+        wrote_privately=target.lane == Lane.PRIVATE or around.wrote_privately,
+        private_lane=facts.private_lane if target.author.encrypted else _private_lane(around),
     )
     return may_answer(facts, held, _plan(account), now, policy=load_policy(account.network))
 
@@ -83,28 +96,25 @@ def newest_post(case: Case) -> Post | None:
     )
 
 
-def _wrote_privately(case: Case) -> bool:
-    """Whether the customer has ever written to this account in private."""
-    return Case.objects.filter(
-        account=case.account_id, author=case.author_id, lane=Lane.PRIVATE, inbound__gt=0
-    ).exists()
+def _around(case: Case, target: Post) -> _Around:
+    found = bulk.rows(
+        "answer_facts", account=case.account_id, author=case.author_id, network=target.network,
+        parent=target.parent_id or None, quoted=target.quoted_id or None,
+    )  # fmt: skip
+    return _Around(*found[0])
 
 
-def _private_lane(case: Case) -> PrivateLane:
+def _private_lane(around: _Around) -> PrivateLane:
     """What the network said to our last message to the customer, unless they have written to us since."""
-    matters = Case.objects.filter(account=case.account_id, author=case.author_id)
-    sent = Outbox.objects.filter(case__in=matters, lane=Lane.PRIVATE, state__in=_TOLD).order_by("-pk")
-    last = sent.values_list("state", "reason", "created_at").first()
-    if last is None:
+    if around.told is None:
         return PrivateLane.UNKNOWN
-    state, reason, at = last
-    if matters.filter(lane=Lane.PRIVATE, last_inbound_at__gt=at).exists():
+    if around.wrote_since or around.told == SendState.SENT:
         return PrivateLane.OPEN
-    return PrivateLane.OPEN if state == SendState.SENT else _CLOSED_BY.get(reason, PrivateLane.UNKNOWN)
+    return _CLOSED_BY.get(around.reason or "", PrivateLane.UNKNOWN)
 
 
-def _post_facts(post: Post, account: Account) -> PostFacts:
-    facts = facts_of(_value(post), DomainAccount(account.network, account.network_id, account.handle))
+def _post_facts(post: Post, account: Account, around: _Around) -> PostFacts:
+    facts = facts_of(_value(post, around), DomainAccount(account.network, account.network_id, account.handle))
     state = PostState.DELETED if post.deleted_at else PostState.LIVE
     # An archive or a reader without mention objects still shows who is tagged: the handle stands in the text.
     tagged = facts.tag is Tag.NONE and f"@{account.handle.lower()}" in post.text.lower()
@@ -112,9 +122,7 @@ def _post_facts(post: Post, account: Account) -> PostFacts:
     return replace(facts, state=state, tag=Tag.TYPED if tagged else facts.tag, private_lane=lane)
 
 
-def _value(post: Post) -> DomainPost:
-    above = _author_of(post.network, post.parent_id)
-    quoted = _author_of(post.network, post.quoted_id)
+def _value(post: Post, around: _Around) -> DomainPost:
     author = post.author
     return DomainPost(
         network=post.network,
@@ -125,22 +133,15 @@ def _value(post: Post) -> DomainPost:
         lane=Lane(post.lane),
         kind=PostKind(post.kind),
         parent_id=post.parent_id,
-        parent_author_id=above,
+        parent_author_id=around.above,
         quoted_id=post.quoted_id,
-        quoted_author_id=quoted,
+        quoted_author_id=around.quoted,
         reply_settings=post.reply_settings,
         mentions=tuple(
             Mention(item.get("handle", ""), item.get("author_id", ""), bool(item.get("leading")))
             for item in post.mentions
         ),
     )
-
-
-def _author_of(network: str, post_id: str | None) -> str | None:
-    if not post_id:
-        return None
-    found = Post.objects.filter(network=network, post_id=post_id).values_list("author__author_id", flat=True)
-    return found.first()
 
 
 def _plan(account: Account) -> Plan:

@@ -92,11 +92,9 @@ def words(case: Case, *, by: User, now: datetime) -> Words:
     own = macros.reserved(case, by, SHORTCUTS.values())
     shipped = package_data("moving_words")["languages"]
     usual = shipped.get(case.language.partition("-")[0]) or shipped["en"]
-    values = macros.values(case, by=by, now=now)
-    said = {
-        name: macros.filled(own.get(shortcut) or usual[name], values).text
-        for name, shortcut in SHORTCUTS.items()
-    }
+    texts = {name: own.get(shortcut) or usual[name] for name, shortcut in SHORTCUTS.items()}
+    values = macros.values(case, texts.values(), by=by, now=now)
+    said = {name: macros.filled(text, values).text for name, text in texts.items()}
     return Words(**said if values["link"] else said | {"invitation": ""})
 
 

@@ -29,9 +29,7 @@ def access_case(request: HttpRequest, case_id: int) -> Case:
 
 def seen_case(user: User, case_id: int) -> Case:
     """The same for a person. Raises Http404."""
-    return get_object_or_404(
-        Case.objects.for_person(user).select_related(*_WITH).prefetch_related("merged"), pk=case_id
-    )
+    return get_object_or_404(Case.objects.for_person(user).select_related(*_WITH), pk=case_id)
 
 
 def seen_of(request: HttpRequest) -> int | None:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from hark.accounts.models import User
 from hark.actions import goodwill, rules
 from hark.actions.reminders import PROMISE
-from hark.store import bulk
 from hark.store.models import Case, Consent, Correction, CustomerNote, Goodwill, Reminder, TicketLink
+from hark.web.cases.glance import Glance
 from hark.web.clocks import Clock, running
 from hark.web.times import exact
 
@@ -56,10 +56,10 @@ class Casework:
         return next((row.customer_number for row in self.consents if row.customer_number), "")
 
 
-def casework(case: Case, reader: User, now: datetime) -> Casework:
+def casework(case: Case, first: Glance, reader: User, now: datetime) -> Casework:
     """Everything of a case that is neither said nor sent. Only tables that hold something are read."""
     brand, house = case.account.brand_id, rules.of(case.account.brand_id)
-    held = frozenset(bulk.rows("hangs_on", case=case.pk, brand=brand, author=case.author_id)[0][0])
+    held = first.holds
     notes = CustomerNote.objects.filter(brand=brand, author=case.author_id).select_related("writer")
     consents = Consent.objects.filter(brand=brand, author=case.author_id).select_related("recorded_by")
     asked = case.goodwill.select_related("asked_by", "decided_by").order_by("-asked_at")
@@ -70,7 +70,7 @@ def casework(case: Case, reader: User, now: datetime) -> Casework:
         awaited=_awaited(case, reader, now) if "reminders" in held else (),
         credits=[(row, amount(row)) for row in asked] if "goodwill" in held else (),
         consents=list(consents.order_by("withdrawn_at", "-given_at")) if "consents" in held else (),
-        notes=list(notes.order_by("-created_at")[:_NOTES]) if "notes" in held else (),
+        notes=list(notes.order_by("-created_at")[:_NOTES]) if "customer_notes" in held else (),
         corrections=list(corrected[:_NOTES]) if "corrections" in held else (),
         merged="merges" in held,
         limit=_limit(goodwill.limit(reader, house), house.currency),

@@ -16,6 +16,7 @@ from hark.domain.policy import load_answer_limits
 from hark.domain.post import Lane
 from hark.store.models import Case, Outbox, Picture, Post
 from hark.text import limits_of
+from hark.web.cases.glance import Glance
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,12 @@ class Composer:
 
 
 def composer(
-    public: Case | None, private: Case | None, heard: Sequence[Post], writer: User, now: datetime
+    public: Case | None,
+    private: Case | None,
+    heard: Sequence[Post],
+    first: Glance,
+    writer: User,
+    now: datetime,
 ) -> Composer:
     """What the reply box needs, for the case of each lane; one of them there always is.
 
@@ -72,7 +78,8 @@ def composer(
     message = _newest(private, heard) if private else None
     allowed = permissions(main, target or message, now) or {}
     cases = [case for case in (public, private) if case]
-    kept = list(lanes.drafts(cases, writer).values_list("lane", "text", "origin"))
+    held = first.holds
+    kept = list(lanes.drafts(cases, writer).values_list("lane", "text", "origin")) if "drafts" in held else []
     return Composer(
         target=target,
         message=message,
@@ -82,9 +89,11 @@ def composer(
         origins={lane: origin for lane, _, origin in kept},
         initials=writer.initials,
         limit=limits_of(main.network).maximum,
-        held=_held(public, target) if public else None,
+        held=_held(public, target) if public and "answers" in held else None,
         tags=tags_of(public, target) if public else (),
-        pictures=list(pictures.of_draft(public, Lane.PUBLIC, writer)) if public else (),
+        pictures=list(pictures.of_draft(public, Lane.PUBLIC, writer))
+        if public and "pictures" in held
+        else (),
         most_pictures=load_answer_limits(main.network).pictures if public else 0,
     )
 

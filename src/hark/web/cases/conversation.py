@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
 from hark.accounts.models import User
@@ -12,6 +13,7 @@ from hark.actions import lanes
 from hark.actions.case_times import conversations
 from hark.domain.post import Lane
 from hark.store.models import Case, Event, Note, Outbox, Post
+from hark.web.cases.glance import Glance
 from hark.web.cases.happenings import sentence
 from hark.web.posttext import calling, markup, without_picture_link
 
@@ -125,12 +127,12 @@ class Records:
     called: Collection[str] = ()
 
 
-def records(cases: Sequence[Case]) -> dict[str, Records]:
-    """By lane, what was answered, noted and done on these cases; one query each, however many cases."""
+def records(cases: Sequence[Case], first: Glance) -> dict[str, Records]:
+    """By lane, what was answered, noted and done on these cases; one query each at most, however many cases."""
     by_lane = {case.pk: case.lane for case in cases}
-    queued = list(lanes.answers(cases))
-    notes = list(lanes.notes(cases))
-    events = list(Event.objects.filter(case__in=by_lane).select_related("actor").order_by("at", "id"))
+    queued = list(lanes.answers(cases)) if "answers" in first.holds else []
+    notes = list(lanes.notes(cases)) if "notes" in first.holds else []
+    events = list(_events(by_lane))
     called = _called(events) if notes else frozenset()
     return {
         lane.value: Records(
@@ -143,32 +145,37 @@ def records(cases: Sequence[Case]) -> dict[str, Records]:
     }
 
 
+def _events(cases: Collection[int]) -> QuerySet[Event]:
+    """In their order, with as much of who did it as a sentence says."""
+    shown = ("at", "kind", "case_id", "data", "actor__username", "actor__first_name")
+    found = Event.objects.filter(case__in=cases).select_related("actor").only(*shown)
+    return found.order_by("at", "id")
+
+
 def _called(events: Sequence[Event]) -> frozenset[str]:
     rows = {row for event in events if event.kind == "note_added" for row in event.data.get("mentions", ())}
     return frozenset(User.objects.filter(pk__in=rows).values_list("username", flat=True) if rows else ())
 
 
 def conversation(
-    case: Case, held: Records, reader: User, now: datetime, *, whole: bool = False
+    case: Case, held: Records, first: Glance, reader: User, now: datetime, *, whole: bool = False
 ) -> Conversation:
     """Read and order everything there is to show of a case."""
-    posts = _posts(case)
+    posts = _posts(case, conversations(case) if "merged" in first.holds else [case.root_id])
     shown = posts if whole else _concerning(case, posts)
     items = _items(case, shown, held, _revealed(held, reader, now))
-    first = shown[0] if shown else None
-    beyond = first.parent_id if first and first.lane == Lane.PUBLIC else None
+    oldest = shown[0] if shown else None
+    beyond = oldest.parent_id if oldest and oldest.lane == Lane.PUBLIC else None
     return Conversation(items, len(posts) - len(shown), beyond or "", posts)
 
 
-def before_the_first(case: Case, held: Records) -> Conversation:
+def before_the_first(case: Case, held: Records, first: Glance) -> Conversation:
     """The private lane of a public case whose customer has not written there: our own messages, if any."""
-    posts = list(
-        Post.objects.filter(
-            network=case.network, lane=Lane.PRIVATE, account=case.account_id, answers=case.author_id
-        )
-        .select_related("author", "account")
-        .order_by("created_at", "id")[:MOST_POSTS]
+    ours = Post.objects.filter(
+        network=case.network, lane=Lane.PRIVATE, account=case.account_id, answers=case.author_id
     )
+    found = ours.select_related("author", "account").order_by("created_at", "id")[:MOST_POSTS]
+    posts = list(found) if "messages" in first.holds else []
     mine = Records(held.answers, (), ())
     return Conversation(_items(case, posts, mine, frozenset()), posts=posts)
 
@@ -187,8 +194,7 @@ def _items(case: Case, posts: Sequence[Post], held: Records, revealed: frozenset
     return sorted(items, key=lambda item: (item.at, item.kind != "event"))
 
 
-def _posts(case: Case) -> list[Post]:
-    roots = conversations(case)
+def _posts(case: Case, roots: Sequence[str]) -> list[Post]:
     of_thread = Post.objects.filter(network=case.network, root_id__in=roots, lane=case.lane)
     newest = of_thread.select_related("author", "account").order_by("-created_at", "-id")[:MOST_POSTS]
     return sorted(newest, key=lambda post: (post.created_at, post.pk))

@@ -10,6 +10,7 @@ from hark.domain.case import CaseState
 from hark.domain.post import Lane
 from hark.store.models import Case, Post
 from hark.web.cases.conversation import Conversation, before_the_first, conversation, records
+from hark.web.cases.glance import Glance
 from hark.web.clocks import Clock, clock
 
 
@@ -62,24 +63,24 @@ class Lanes:
         return next((pane.case for pane in self.panes if pane.lane == Lane.PRIVATE), None)
 
 
-def side_by_side(case: Case, reader: User, now: datetime, *, whole: bool) -> Lanes:
+def side_by_side(case: Case, first: Glance, reader: User, now: datetime, *, whole: bool) -> Lanes:
     """The case and its other lane, as the page shows them."""
-    other = lanes.counterpart(case)
-    held = records([case, other] if other else [case])
+    other = lanes.counterpart(case) if "other_lane" in first.holds else None
+    held = records([case, other] if other else [case], first)
     main = Pane(
         case.lane,
         case,
-        conversation(case, held[case.lane], reader, now, whole=whole),
+        conversation(case, held[case.lane], first, reader, now, whole=whole),
         clock(case, now),
         main=True,
     )
     beside = None
     if other is not None:
-        talk = conversation(other, held[other.lane], reader, now)
+        talk = conversation(other, held[other.lane], first, reader, now)
         left = case.state == CaseState.CLOSED != other.state
         beside = Pane(other.lane, other, talk, clock(other, now), main=False, left_open=left)
     elif case.lane == Lane.PUBLIC:
-        beside = Pane("private", None, before_the_first(case, held["private"]), None, main=False)
+        beside = Pane("private", None, before_the_first(case, held["private"], first), None, main=False)
     found = [pane for pane in (main, beside) if pane]
     return Lanes(sorted(found, key=lambda pane: pane.lane == Lane.PRIVATE), main, beside)
 

@@ -3,18 +3,18 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from hark.accounts.models import User
 from hark.actions import presence
-from hark.store.models import Case, Removal
+from hark.store.models import Case, Prepared, Removal
 from hark.web import words
 from hark.web.cases.access import access_case
 from hark.web.cases.casework import casework
 from hark.web.cases.composer import composer
+from hark.web.cases.glance import glance
 from hark.web.cases.lanes import move_words, side_by_side
 from hark.web.cases.person import panel
 from hark.web.inbox.views import listing
@@ -39,11 +39,6 @@ def page(request: HttpRequest, case_id: int) -> HttpResponse:
         return HttpResponseBadRequest(str(error))
     template = "web/search/page.html" if "q" in request.GET else "web/inbox/page.html"
     return render(request, template, beside | context | {"step": "case"})
-
-
-def newest_event(case: Case) -> int:
-    """What the reader has seen of the case once this page is shown; asked for before anything else of it is read."""
-    return int(case.events.aggregate(newest=Max("pk"))["newest"] or 0)
 
 
 def here(case: Case, reader: User, now: datetime) -> list[list[object]]:
@@ -71,25 +66,30 @@ def done(request: HttpRequest, case_id: int, toast: Toast | None = None) -> Http
 def workspace(request: HttpRequest, case: Case) -> dict[str, Any]:
     """Everything the case pane and the context column show."""
     now = datetime.now(UTC)
-    seen = newest_event(case)
-    found = side_by_side(case, person(request), now, whole="whole" in request.GET)
+    reader = person(request)
+    first = glance(case, reader, now)
+    found = side_by_side(case, first, reader, now, whole="whole" in request.GET)
     return {
         "case": case,
         "now": now,
         "clock": found.main.clock,
         "lanes": found,
-        "move": move_words(found, person(request), now),
-        "panel": panel(case, person(request), found.main.talk.posts),
-        "composer": composer(found.public, found.private, found.posts, person(request), now),
-        "casework": casework(case, person(request), now),
-        "seen": seen,
-        "prepared": case.prepared.filter(decided_at__isnull=True).order_by("pk").first(),
+        "move": move_words(found, reader, now),
+        "panel": panel(case, first, reader, found.main.talk.posts),
+        "composer": composer(found.public, found.private, found.posts, first, reader, now),
+        "casework": casework(case, first, reader, now),
+        "seen": first.seen,
+        "prepared": _prepared(case) if "prepared" in first.holds else None,
         "consent_words": words.CONSENT.items(),
-        "removals": _removals(found.public),
+        "removals": _removals(found.public) if "removals" in first.holds else {},
         "outcomes": words.OUTCOME.items(),
         "snoozes": snoozes(now),
-        "here": here(case, person(request), now),
+        "here": here(case, reader, now) if "presence" in first.holds else [],
     }
+
+
+def _prepared(case: Case) -> Prepared | None:
+    return case.prepared.filter(decided_at__isnull=True).order_by("pk").first()
 
 
 def _removals(public: Case | None) -> dict[str, Removal]:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Min
-
 from hark.accounts.models import User
 from hark.domain.lookalike import resembles
 from hark.domain.verdict import Stage
-from hark.store.models import Account, Case, Post
+from hark.store.models import Author, Case, Post
+from hark.web.cases.glance import Glance
 from hark.web.why import reasons, terms
 
 _OTHERS = 6
@@ -44,44 +43,38 @@ class PersonPanel:
     lookalike: str
 
 
-def panel(case: Case, reader: User, posts: Sequence[Post]) -> PersonPanel:
+def panel(case: Case, first: Glance, reader: User, posts: Sequence[Post]) -> PersonPanel:
     """What the context column shows."""
-    same = (
-        Case.objects.for_person(reader)
-        .filter(author=case.author, merged_into__isnull=True)
-        .exclude(pk=case.pk)
-    )
-    others = list(same.select_related("account").order_by("-last_inbound_at")[: _OTHERS + 1])
-    total = same.count() if len(others) > _OTHERS else len(others)
+    others, total = _others(case, reader) if "others" in first.holds else ([], 0)
     evidence = Evidence(reasons(case.why), terms(_evidence(case, posts))[:_TERMS], case.priority)
-    people = [row.author for row in case.participants.select_related("author")[:8]]
+    people = case.participants.select_related("author")[:8] if "participants" in first.holds else ()
     stage = Stage(case.stage) if case.stage else None
     return PersonPanel(
-        others[:_OTHERS],
+        others,
         total,
         evidence,
-        people,
+        [row.author for row in people],
         stage,
-        _since(case, reader),
+        first.since,
         _spread(case, posts),
-        lookalike(case),
+        lookalike(case.author, first.handles),
     )
 
 
-def lookalike(case: Case) -> str:
-    """The handle of the brand that the customer's handle or name could be taken for; "" for an honest one."""
-    own = list(Account.objects.filter(brand=case.account.brand_id).values_list("handle", flat=True))
-    if case.author.handle.casefold() in {handle.casefold() for handle in own}:
+def lookalike(author: Author, own: Sequence[str]) -> str:
+    """The handle of the brand, of its `own`, that the customer's handle or name could be taken for; "" for none."""
+    if author.handle.casefold() in {handle.casefold() for handle in own}:
         return ""
-    return resembles(case.author.handle, own) or resembles(case.author.name, own) or ""
+    return resembles(author.handle, own) or resembles(author.name, own) or ""
 
 
-def _since(case: Case, reader: User) -> datetime:
-    theirs = Case.objects.for_person(reader).filter(
-        author=case.author_id, account__brand=case.account.brand_id
-    )
-    found = theirs.aggregate(first=Min("first_inbound_at"))["first"]
-    return found if isinstance(found, datetime) else case.first_inbound_at
+def _others(case: Case, reader: User) -> tuple[list[Case], int]:
+    """The newest of the author's other cases, as much of them as is shown, and how many there are."""
+    theirs = Case.objects.for_person(reader).filter(author=case.author_id, merged_into__isnull=True)
+    same = theirs.exclude(pk=case.pk)
+    shown = same.only("state", "outcome", "topic", "snippet", "last_inbound_at")
+    found = list(shown.order_by("-last_inbound_at")[: _OTHERS + 1])
+    return found[:_OTHERS], same.count() if len(found) > _OTHERS else len(found)
 
 
 def _spread(case: Case, posts: Sequence[Post]) -> int:
