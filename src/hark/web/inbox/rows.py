@@ -16,7 +16,7 @@ from hark.web.clocks import Clock, clock
 from hark.web.inbox.saved import SavedView
 from hark.web.why import why_here
 
-PAGE = 40
+PAGE = 25  # three screens; the next ones come as one scrolls
 MOST = 400
 
 # What a row shows and a cursor remembers; the rest of a case is wide.
