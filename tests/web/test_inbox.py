@@ -108,8 +108,15 @@ def test_the_counts_are_those_of_the_lists() -> None:
     cases.assign(one.pk, person, by=person, now=NOON)
     cases.snooze(two.pk, NOON.replace(year=2999), by=person, now=NOON)
     cases.close(three.pk, "resolved", by=person, now=NOON)
+    rest = list(Case.objects.filter(state="new", assignee=None).order_by("pk").values_list("pk", flat=True))
+    team = Team.objects.create(name="Night")
+    person.teams.add(team)
+    Case.objects.filter(pk__in=rest[:4]).update(state="waiting")
+    Case.objects.filter(pk__in=rest[4:9]).update(stage=3)
+    Case.objects.filter(pk__in=rest[9:16]).update(team=team)
+    Case.objects.filter(pk__in=rest[16:27]).update(due_at=NOON)
     held = counts(person, NOON)
-    assert held["all"] == 93
+    assert (held["all"], held["team"], held["waiting"], held["proactive"]) == (89, 7, 4, 5)
     for key, count in held.items():
         assert count == Case.objects.filter(VIEWS[key].which(person, NOON)).count(), key
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,8 @@ from hark.accounts.models import User
 from hark.domain.case import CaseState
 from hark.domain.outbox import SendState
 from hark.domain.verdict import Stage
-from hark.store.models import Approval, Case, Goodwill
+from hark.store import bulk
+from hark.store.models import Approval, Goodwill
 from hark.web.inbox.keyset import Key, Order
 
 # A case is at risk when its next deadline is this near, or past.
@@ -102,6 +103,7 @@ VIEWS: Mapping[str, SavedView] = {
     )
 }  # fmt: skip
 
+COUNTED = tuple(view.key for view in VIEWS.values() if view.counted)
 DEFAULT = "unassigned"
 
 # The result list wears the same dress as a view; what is in it, hark.web.search decides.
@@ -112,11 +114,9 @@ SEARCH = SavedView(
 
 
 def counts(person: User, now: datetime) -> dict[str, int]:
-    """How many cases each counted view holds for this person; one pass over the cases that are not done."""
-    counted = {view.key: view for view in VIEWS.values() if view.counted}
-    unfinished = Case.objects.for_person(person).filter(state__in=UNFINISHED)
-    named = {
-        key.replace("-", "_"): Count("pk", filter=view.which(person, now)) for key, view in counted.items()
-    }
-    found = unfinished.aggregate(**named)
-    return {key: found[key.replace("-", "_")] for key in counted}
+    """How many cases each counted view holds for this person; one pass over the cases that are not done.
+
+    Written as SQL: Django takes longer to build nine filtered counts than PostgreSQL to count.
+    """
+    (found,) = bulk.rows("inbox_counts", person=person.pk, soon=now + AT_RISK)
+    return dict(zip(COUNTED, found, strict=True))
