@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET
 from hark.accounts.models import User
 from hark.actions import presence
 from hark.store.models import Case, Prepared, Removal
-from hark.web import words
 from hark.web.cases.access import access_case
 from hark.web.cases.casework import casework
 from hark.web.cases.composer import composer
@@ -80,9 +79,7 @@ def workspace(request: HttpRequest, case: Case) -> dict[str, Any]:
         "casework": casework(case, first, reader, now),
         "seen": first.seen,
         "prepared": _prepared(case) if "prepared" in first.holds else None,
-        "consent_words": words.CONSENT.items(),
         "removals": _removals(found.public) if "removals" in first.holds else {},
-        "outcomes": words.OUTCOME.items(),
         "snoozes": snoozes(now),
         "here": here(case, reader, now) if "presence" in first.holds else [],
     }

@@ -1,7 +1,7 @@
 """What a person may say instead of triage, as fields of the context pane."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -24,32 +24,33 @@ Field = tuple[str, str, SafeString]
 def corrections(context: Mapping[str, Any]) -> list[Field]:
     """Each field: task, label, and its choices as options with what stands now chosen."""
     case: Case = context["case"]
-    topics = _topics(get_language() or "")
-    if case.topic and case.topic not in words.TOPIC:
-        topics = [(case.topic, words.topic(case.topic)), *topics]
-    moods = [(code, str(word)) for code, word in words.SENTIMENT.items()]
-    kinds = [(code, str(words.KIND[code])) for code in TASKS["kind"] or ()]
+    language = get_language() or ""
     return [
-        ("topic", _("Topic"), _options(topics, case.topic)),
-        ("sentiment", _("Sentiment"), _options(moods, case.sentiment)),
-        ("kind", _("Kind of speech"), _options(kinds, "")),
+        ("topic", _("Topic"), _options("topic", case.topic, language)),
+        ("sentiment", _("Sentiment"), _options("sentiment", case.sentiment, language)),
+        ("kind", _("Kind of speech"), _options("kind", "", language)),
     ]
 
 
-@cache
-def _topics(_language: str) -> Choices:
-    named = ((code, str(word)) for code, word in words.TOPIC.items())
-    return sorted(named, key=lambda pair: pair[1].lower())
-
-
-def _options(choices: Choices, chosen: str) -> SafeString:
-    """Written here: seventy topics in the loop of a template are a tenth of the page."""
+@lru_cache(maxsize=512)
+def _options(task: str, chosen: str, _language: str) -> SafeString:
+    """Written here and kept: seventy topics in the loop of a template are a tenth of the page."""
     return mark_safe(  # noqa: S308  # escaped here
         "".join(
             f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(word)}</option>'
-            for value, word in choices
+            for value, word in _choices(task, chosen)
         )
     )
+
+
+def _choices(task: str, chosen: str) -> Choices:
+    if task == "sentiment":
+        return [(code, str(word)) for code, word in words.SENTIMENT.items()]
+    if task == "kind":
+        return [(code, str(words.KIND[code])) for code in TASKS["kind"] or ()]
+    named = ((code, str(word)) for code, word in words.TOPIC.items())
+    topics = sorted(named, key=lambda pair: pair[1].lower())
+    return [(chosen, words.topic(chosen)), *topics] if chosen and chosen not in words.TOPIC else topics
 
 
 @register.filter
