@@ -189,7 +189,7 @@ def tear(scope: Scope) -> None:
     if transport is None:
         raise ConnectionResetError("the line was torn on purpose")
     plug = transport.get_extra_info("socket")
-    if plug is not None:
+    if plug is not None and plug.fileno() != -1:  # the reader may have gone first
         plug.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     transport.abort()
 
