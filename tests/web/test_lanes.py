@@ -1,6 +1,7 @@
 """The case page with both lanes: what it shows, for whom, and with how many questions to the database."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from tests.factories import NOON, author, hear, ours, post
 from hark.actions import cases, drafts
 from hark.domain.post import Lane
 from hark.domain.post import Post as DomainPost
+from hark.store import bulk
 from hark.store.models import Account, Case, Draft, Event, Outbox, Post
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -184,3 +186,20 @@ def test_the_page_asks_no_more_however_much_was_said(desk: Desk) -> None:
         desk.shown()
     assert len(many) <= len(few) + 2
     assert len(many) <= 12
+
+
+def test_the_named_queries_counted_both_lanes_open_with_few_questions(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named: list[str] = []
+    ask = bulk.rows
+
+    def counted(name: str, **values: object) -> list[tuple[Any, ...]]:
+        named.append(name)
+        return ask(name, **values)
+
+    monkeypatch.setattr(bulk, "rows", counted)
+    with CaptureQueriesContext(connection) as others:
+        desk.shown()
+    assert sorted(named) == ["answer_facts", "glance"]
+    assert len(named) + len(others) <= 12
