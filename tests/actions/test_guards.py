@@ -107,6 +107,7 @@ def test_words_that_offend_are_found_in_english_and_the_cases_language(
 
 def test_words_of_other_languages_and_parts_of_words_are_left_alone() -> None:
     assert kinds(said("The mist over Scunthorpe will clear; assess the class", language="en")) == []
+    assert kinds(said("An engineer will come for you and your mother at ten", language="en")) == []
     assert kinds(said("We will not uproot it", extra_words=("root",))) == []
     assert kinds(said("We will root it out", extra_words=("Root",))) == ["profanity"]
 

@@ -10,6 +10,11 @@ _SECTION = re.compile(r"^\[(\w+)\]$")
 # What aims at people or is coarse; words about a product are what customers say, not we.
 _LISTS = ("abuse.insult", "abuse.swear", "abuse.hate", "abuse.threat")
 
+# In a stranger's post these may be meant to hurt; in an answer they are plain: "an engineer will come for you".
+_PLAIN = frozenset(
+    {"your mother", "ya mum", "come for you", "shoot you", "burn your", "cracker", "crackers", "hoe", "hoes", "queer"}
+)
+
 Span = tuple[int, int]
 
 
@@ -59,5 +64,6 @@ def _profanities() -> dict[str, tuple[str, ...]]:
             language = section[1]
         elif line.startswith(_LISTS):
             words = line.partition(":")[2].split(",")
-            found.setdefault(language, []).extend(word.strip() for word in words if word.strip())
+            said = (word.strip() for word in words)
+            found.setdefault(language, []).extend(word for word in said if word and word not in _PLAIN)
     return {name: tuple(words) for name, words in found.items()}
