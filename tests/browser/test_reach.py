@@ -37,6 +37,9 @@ def test_the_keyboard_alone(demo: Demo, sign_in: SignIn) -> None:
     keys.press("Escape")
     keys.press("e")
     expect(page.locator("#case-head")).to_contain_text("Closed")
+    expect(
+        page.get_by_role("button", name="Reopen")
+    ).to_be_visible()  # the close is confirmed, not only shown
     keys.press("u")
     expect(page.locator("#case-head")).not_to_contain_text("Closed")
     keys.press("g")

@@ -12,7 +12,18 @@ _LISTS = ("abuse.insult", "abuse.swear", "abuse.hate", "abuse.threat")
 
 # In a stranger's post these may be meant to hurt; in an answer they are plain: "an engineer will come for you".
 _PLAIN = frozenset(
-    {"your mother", "ya mum", "come for you", "shoot you", "burn your", "cracker", "crackers", "hoe", "hoes", "queer"}
+    {
+        "your mother",
+        "ya mum",
+        "come for you",
+        "shoot you",
+        "burn your",
+        "cracker",
+        "crackers",
+        "hoe",
+        "hoes",
+        "queer",
+    }
 )
 
 Span = tuple[int, int]
