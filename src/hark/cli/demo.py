@@ -37,21 +37,24 @@ def demo(
     """
     from hark import config
     from hark.cli import running
+    from hark.workers.supervisor import Supervisor, worker_command
 
     if not 0 < speed <= 10_000:
         raise click.BadParameter("must be between 0 and 10000", param_hint="--speed")
     running.refuse_taken("127.0.0.1", port)
     folder = data_dir or config.default_data_dir().with_name("hark-demo")
-    _start_afresh(folder)
-    from hark.workers.supervisor import Supervisor
-
-    network, described = _start_network(network_port, speed)
+    running.interrupt_on_term()
+    # What takes a second each runs side by side: the network beside the database, the pages beside the people.
+    network = _start_network(network_port, speed)
     tree: Supervisor | None = None
     try:
-        people = _prepare(described)
-        tree = running.tree(("listen", "send", "clocks", "web"), "127.0.0.1", port)
-        running.stop_on_signals(tree)
+        _start_afresh(folder)
+        tree = running.tree(("web",), "127.0.0.1", port)
         tree.start()
+        described = _wait_for_network(network)
+        people = _prepare(described)
+        tree.add("workers", worker_command(("listen", "send", "clocks"))).start()
+        running.stop_on_signals(tree)
         url = f"http://127.0.0.1:{port}"
         running.wait_until_ready(tree, url)
         threading.Thread(target=_morning, args=(tree.stop,), daemon=True).start()
@@ -79,20 +82,24 @@ def _start_afresh(folder: Path) -> None:
         raise Stop(str(error)) from None
 
 
-def _start_network(port: int, speed: float) -> tuple["subprocess.Popen[str]", dict[str, Any]]:
-    """The local network in a process of its own, and what it says of itself once it is ready."""
+def _start_network(port: int, speed: float) -> "subprocess.Popen[str]":
+    """The local network in a process of its own."""
     command = [sys.executable, "-m", "hark.cli", "sandbox", "x", "--scenario", "demo"]
-    process = subprocess.Popen(
+    return subprocess.Popen(
         [*command, "--port", str(port), "--speed", str(speed)],
         stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True, start_new_session=True,
     )  # fmt: skip
+
+
+def _wait_for_network(process: "subprocess.Popen[str]") -> dict[str, Any]:
+    """What the network says of itself once it is ready."""
     assert process.stdout is not None
     started = time.monotonic()
     line = process.stdout.readline()
     if not line or time.monotonic() - started > NETWORK_SECONDS:
-        process.kill()
         raise Stop("The local network did not start. Run `hark sandbox x --scenario demo` to see why.")
-    return process, json.loads(line)
+    described: dict[str, Any] = json.loads(line)
+    return described
 
 
 def _prepare(described: dict[str, Any]) -> list[dict[str, str]]:

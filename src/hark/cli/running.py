@@ -59,6 +59,11 @@ def wait_until_ready(supervisor: Supervisor, url: str) -> None:
         raise Stop(f"The desk did not answer on {url} within {READY_SECONDS:.0f} s.")
 
 
+def interrupt_on_term() -> None:
+    """Until the tree watches for signals itself: SIGTERM interrupts as Ctrl-C does, so that what runs is ended."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
 def stop_on_signals(supervisor: Supervisor) -> None:
     """Ctrl-C and SIGTERM end the tree in order."""
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -39,11 +39,11 @@ def up(roles: tuple[str, ...], host: str, port: int, data_dir: Path | None) -> N
     if "web" in roles:
         running.refuse_taken(host, port)
     open_database(data_dir)
-    _first_administrator()
     tree = running.tree(roles, host, port, web=settings.CONFIG.web_processes)
     running.stop_on_signals(tree)
     tree.start()
     try:
+        _first_administrator()
         if "web" in roles:
             url = f"http://{host}:{port}"
             running.wait_until_ready(tree, url)
