@@ -10,7 +10,7 @@ from tests.factories import NOON, brand, hear, ours, person, post
 from hark.accounts.models import Role, Team, User
 from hark.actions import acknowledge, agents, cases, queues, routing, sla
 from hark.actions.house import NotAllowed
-from hark.store.models import Account, AgentProfile, Case, Event, Outbox, Prepared
+from hark.store.models import Account, AgentProfile, Case, Event, Notification, Outbox, Prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +163,30 @@ def test_a_page_that_fell_silent_means_away(care: Account) -> None:
     profile = AgentProfile.objects.get(user=lena)
     assert (profile.available, profile.away_since) == (False, after(1))
     assert Event.objects.get(kind="agent_away").brand == care.brand
+
+
+def test_who_never_said_to_be_here_keeps_what_they_took_while_a_page_is_open(care: Account, boss: User) -> None:
+    queues.save_policy(care.brand_id, {"mode": "claim", "away_minutes": 5}, by=boss, now=NOON)
+    lena = person("lena", care.brand)
+    agents.set_profile(lena, {"capacity": 5}, by=boss, now=NOON)
+    case = ask("kim", care)
+    cases.assign(case.pk, lena, by=lena, now=after(1))
+    agents.alive(lena, now=after(6))
+    routing.route_due(after(6.1))
+    assert owner(case) == "lena"
+    routing.route_due(after(11.1))
+    assert owner(case) == ""
+    told = Notification.objects.filter(kind="returned", person=lena)
+    assert told.get().case == case
+
+
+def test_whoever_is_given_a_case_is_told(care: Account, boss: User) -> None:
+    push(care, boss)
+    lena = agent("lena", care)
+    case = ask("kim", care)
+    routing.route_due(after(1))
+    line = Notification.objects.get(person=lena)
+    assert (line.kind, line.case, line.actor) == ("assigned", case, None)
 
 
 def test_a_snoozed_case_stays_with_its_owner(care: Account, boss: User) -> None:

@@ -146,6 +146,13 @@ def test_an_owner_who_left_loses_it() -> None:
     assert (gone.agent, gone.reason) == ("b", RouteReason.OWNER_GONE)
 
 
+def test_whoever_acts_on_a_case_was_there_whatever_they_said() -> None:
+    yesterday = replace(ANA, away_since=NOON - timedelta(days=1))
+    took = replace(OWNED, owner_acted_at=NOON)
+    assert route(took, [yesterday, BEA], PUSH, NOON + 4 * MINUTE).act is Act.KEEP
+    assert route(took, [yesterday, BEA], PUSH, NOON + 5 * MINUTE).reason is RouteReason.OWNER_AWAY
+
+
 def test_nothing_is_taken_back_while_nobody_waits_or_the_house_is_closed() -> None:
     later = NOON + timedelta(days=3)
     assert route(replace(OWNED, waits_for_us=False), [ANA, BEA], PUSH, later).act is Act.KEEP

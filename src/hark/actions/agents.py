@@ -14,7 +14,7 @@ from hark.store.models import AgentProfile, BrandAccess
 
 # An open page gives a sign of life every half minute; four missed ones mean that nobody is there.
 SILENT_AFTER = timedelta(minutes=2)
-__all__ = ["alive", "away", "here", "notice_absent", "set_profile"]
+__all__ = ["alive", "away", "here", "is_here", "notice_absent", "set_profile", "signed_out"]
 _FIELDS = frozenset({"level", "capacity", "topics", "languages", "networks"})
 
 
@@ -26,6 +26,17 @@ def here(person: User, *, now: datetime) -> AgentProfile:
 def away(person: User, *, now: datetime, by: User | None = None) -> AgentProfile:
     """The person takes no more cases; those that wait go back after the queue's time. `by`: a supervisor's act."""
     return _set(person, available=False, since=now, now=now, by=by or person)
+
+
+def signed_out(person: User, *, now: datetime) -> None:
+    """Whoever leaves the desk is away, if they were here."""
+    if is_here(person):
+        away(person, now=now)
+
+
+def is_here(person: User) -> bool:
+    """Whether the person takes cases."""
+    return AgentProfile.objects.filter(user=person, available=True).exists()
 
 
 def notice_absent(now: datetime, *, limit: int = 200) -> int:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from django.db import transaction
 from django.db.models import F
 
-from hark.actions import events, promises
+from hark.actions import alarms, events, promises
 from hark.actions.events import Fact
 from hark.actions.promises import Change, Promises, Standing
 from hark.domain.case import CaseState, CaseTimes
@@ -87,7 +87,8 @@ def warn_due(now: datetime, *, limit: int = 200) -> int:
 
 
 def breach_due(now: datetime, *, limit: int = 200) -> int:
-    """Tell, once, of the cases whose promise is broken (strictly after its deadline), and escalate them."""
+    """Tell, once, of the cases whose promise is broken (strictly after its deadline), and escalate them to
+    the supervisors."""
     return _tell_due("due_at", "overdue_at", "clock_overdue", now, limit)
 
 
@@ -108,6 +109,9 @@ def _tell_due(
         if kind == "clock_overdue":
             marks["escalated_at"] = now
             facts += [_fact(case, "case_escalated") for case in due]
+            alarms.broken(due, now)
+        else:
+            alarms.near(due, now)
         Case.objects.filter(pk__in=[case.pk for case in due]).update(**marks, version=F("version") + 1)
         events.record_many(facts, now=now)
     return len(due)

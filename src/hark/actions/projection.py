@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from hark.actions import clocks, events, promises
+from hark.actions import alarms, clocks, events, promises
 from hark.actions.events import Fact
 from hark.actions.promises import Promises
 from hark.domain.case import ACTIVE
@@ -65,9 +65,14 @@ def _warn_brand(brand: int, now: datetime) -> int:
         return 0
     with transaction.atomic(durable=True):
         held = Case.objects.filter(pk__in=chosen, warned_at__isnull=True)
-        rows = list(held.select_for_update(skip_locked=True, no_key=True).order_by("pk"))
+        rows = list(
+            held.select_related("account")
+            .select_for_update(of=("self",), skip_locked=True, no_key=True)
+            .order_by("-priority", "due_at", "pk")
+        )
         told = Case.objects.filter(pk__in=[case.pk for case in rows])
         told.update(warned_at=now, version=F("version") + 1)
+        alarms.projected(rows, now)
         events.record_many([_fact(case, brand) for case in rows], now=now)
     return len(rows)
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from hark.accounts.models import User
-from hark.actions import acknowledge, clocks, events
+from hark.actions import acknowledge, clocks, events, notify
 from hark.actions.events import Fact
 from hark.actions.routing_facts import Queue, agents, queue, routing_case
 from hark.domain.case import ACTIVE, LIFE, CaseMove, CaseState
@@ -34,13 +34,14 @@ _COLUMNS = (
 
 @dataclass(slots=True)
 class Round:
-    """One pass over the cases of one brand: what is known, what was done."""
+    """One pass over the cases of one brand: what is known, what was done, whom to tell of it."""
 
     queue: Queue
     agents: dict[int, Agent]
     now: datetime
     moved: list[Case] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    told: list[tuple[int, str, Case]] = field(default_factory=list)
     prepared: list[Prepared] = field(default_factory=list)
 
 
@@ -79,6 +80,8 @@ def _route_brand(brand: int, cases: Sequence[Case], now: datetime) -> int:
     Case.objects.bulk_update(cases, _COLUMNS)
     Prepared.objects.bulk_create(this.prepared)
     events.record_many(this.facts, now=now)
+    for person, kind, case in this.told:
+        notify.tell([person], kind, case, by=None, now=now)
     given = {case.assignee_id for case in this.moved if case.assignee_id}
     AgentProfile.objects.filter(user__in=given).update(last_assigned_at=now)
     return len(this.moved)
@@ -118,6 +121,7 @@ def _give(case: Case, to: int, decision: RoutingDecision, this: Round) -> None:
     agent = this.agents[to]
     this.agents[to] = replace(agent, open_cases=agent.open_cases + 1, last_assigned_at=this.now)
     case.assignee_id, case.owner_acted_at = to, this.now
+    this.told.append((to, "assigned", case))
     if case.state == CaseState.NEW:
         case.state = LIFE.after(CaseState.NEW, CaseMove.TAKE)
         case.history = [list(change) for change in clocks.entered(case, this.now)]
@@ -142,8 +146,10 @@ def _take_back(case: Case, decision: RoutingDecision, this: Round) -> None:
 
 
 def _release(case: Case, this: Round) -> int | None:
-    """Whoever had the case has room for another."""
+    """Whoever had the case is told, and has room for another."""
     before = case.assignee_id
+    if before is not None:
+        this.told.append((before, "returned", case))
     if before is not None and before in this.agents and case.unanswered_since is not None:
         agent = this.agents[before]
         this.agents[before] = replace(agent, open_cases=max(0, agent.open_cases - 1))

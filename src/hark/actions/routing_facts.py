@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count
 
@@ -108,9 +108,17 @@ def _agent(person: User, open_cases: int) -> Agent:
         topics=_skills(profile.topics),
         languages=_skills(profile.languages),
         networks=_skills(profile.networks),
-        away_since=None if profile.available else profile.away_since or person.date_joined,
+        away_since=_away_since(profile),
         last_assigned_at=profile.last_assigned_at,
     )
+
+
+def _away_since(profile: AgentProfile) -> datetime | None:
+    """None while the agent is here. Who has never said so is given nothing, and keeps what they took themselves as
+    long as a page of theirs is open."""
+    if profile.available:
+        return None
+    return profile.away_since or profile.seen_at or profile.user.date_joined
 
 
 def _skills(listed: list[str] | None) -> frozenset[str] | None:

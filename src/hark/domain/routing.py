@@ -127,7 +127,7 @@ def _take_back(
         return RoutingDecision(Act.KEEP, case.owner, RouteReason.OWNED, f"{owner.name} has it; nobody waits.")
     again: list[datetime] = []
     for since, limit, reason, did in (
-        (owner.away_since, policy.away_after, RouteReason.OWNER_AWAY, "has been away"),
+        (_gone_since(case, owner), policy.away_after, RouteReason.OWNER_AWAY, "has been away"),
         (case.owner_acted_at, policy.idle_after, RouteReason.OWNER_IDLE, "has not touched it"),
     ):
         if since is None or limit is None:
@@ -139,6 +139,13 @@ def _take_back(
     return RoutingDecision(
         Act.KEEP, case.owner, RouteReason.OWNED, f"{owner.name} has it.", min(again, default=None)
     )
+
+
+def _gone_since(case: RoutingCase, owner: Agent) -> datetime | None:
+    """Since when the owner has left the case alone by being away. Whoever acts on it was there, whatever they said."""
+    if owner.away_since is None or case.owner_acted_at is None:
+        return owner.away_since
+    return max(owner.away_since, case.owner_acted_at)
 
 
 def _spent(policy: RoutingPolicy, since: datetime, now: datetime) -> timedelta:

@@ -19,6 +19,8 @@ def why_here(case: Case, now: datetime, promised: datetime | None = None) -> lis
     found = reasons(case.why)[:3]
     if case.inbound > 1:
         found.insert(0, ngettext("%(n)d post", "%(n)d posts", case.inbound) % {"n": case.inbound})
+    if case.warned_at is not None and case.warn_at is not None and now < case.warn_at:
+        found.insert(0, _("too late at this pace"))
     if promised is not None:
         found.insert(0, _("promised %(when)s") % {"when": spoken(promised, now)})
     return found

@@ -87,6 +87,24 @@ FATE: Mapping[str, Promise] = {
     "not_us": _("Not about us"),
     "no_case": _("No case"),
 }
+GUARD: Mapping[str, Promise] = {
+    "wrong_account": _("another account or brand"),
+    "wrong_person": _("somebody else tagged"),
+    "being_answered": _("somebody else is answering"),
+    "personal_data": _("personal data"),
+    "lookalike": _("look-alike characters"),
+    "profanity": _("profanity"),
+    "defensiveness": _("defensive words"),
+    "money": _("a promise of money"),
+    "duplicate": _("the same words again"),
+    "link_price": _("the price of a link"),
+    "alt_text": _("a picture without a description"),
+}
+RETURNED: Mapping[str, Promise] = {
+    "owner_idle": _("nothing was done on it"),
+    "owner_away": _("its owner was away"),
+    "owner_gone": _("its owner is no longer an agent"),
+}
 PERSONAL: Mapping[str, Promise] = {
     "card": _("card number"),
     "iban": _("bank account"),

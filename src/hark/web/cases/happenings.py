@@ -101,6 +101,25 @@ def _consent(event: Event) -> str:
     return _("%(who)s noted that consent was withdrawn: %(what)s") % given
 
 
+def _warned(event: Event) -> str:
+    if event.data.get("projected"):
+        return _("At the pace of the last half hour the answer would come too late")
+    return _("The promised answer time is near")
+
+
+def _overruled(event: Event) -> str:
+    what = words.GUARD.get(str(event.data.get("guard", "")), event.data.get("guard", ""))
+    given = {"who": _who(event), "what": what, "reason": event.data.get("reason", "")}
+    return _("%(who)s overruled a guard, %(what)s: %(reason)s") % given
+
+
+def _returned(event: Event) -> str:
+    why = words.RETURNED.get(str(event.data.get("reason", "")))
+    if why is None:
+        return _("The case went back to the queue")
+    return _("The case went back to the queue: %(why)s") % {"why": why}
+
+
 def _revealed(event: Event) -> str:
     return _("%(who)s looked at covered personal data") % {"who": _who(event)}
 
@@ -118,7 +137,11 @@ _SAY: Mapping[str, Callable[[Event], str]] = {
     "answer_cancelled": lambda event: _("%(who)s took an answer back before it left") % {"who": _who(event)},
     "post_deleted": lambda _event: _("A post was deleted on the network"),
     "post_edited": lambda _event: _("A post was edited"),
+    "clock_at_risk": _warned,
     "clock_overdue": lambda _event: _("The promised answer time passed"),
+    "case_escalated": lambda _event: _("The supervisors were told"),
+    "guard_overruled": _overruled,
+    "lock_taken_over": lambda event: _("%(who)s took the pen over") % {"who": _who(event)},
     "personal_data_revealed": _revealed,
     "case_moved": _moved,
     "case_joined": _joined,
@@ -126,7 +149,7 @@ _SAY: Mapping[str, Callable[[Event], str]] = {
     "case_transferred": _transferred,
     "case_merged": _merged,
     "case_split": _split,
-    "case_returned": lambda _event: _("The case went back to the queue"),
+    "case_returned": _returned,
     "tag_added": lambda event: (
         _("%(who)s tagged it “%(tag)s”") % {"who": _who(event), "tag": event.data["tag"]}
     ),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from hark.accounts.models import User
@@ -16,6 +17,8 @@ from hark.store.models import Case, Notification
 from hark.web.shell import person
 
 _MOST = 30
+# Kinds whose line for supervisors holds a number instead of words.
+COUNTED = frozenset({"projected", "escalated"})
 
 _SAYS: Mapping[str, tuple[str, Promise]] = {
     "mention": ("at-sign", _("%(who)s mentions you")),
@@ -27,17 +30,21 @@ _SAYS: Mapping[str, tuple[str, Promise]] = {
     "rejected": ("circle-x", _("%(who)s gave an answer back to you")),
     "goodwill_asked": ("wallet", _("%(who)s asks for a credit")),
     "goodwill": ("wallet", _("%(who)s decided about a credit")),
+    "returned": ("inbox", _("A case of yours went back to the queue")),
+    "at_risk": ("alarm-clock", _("A promise runs out soon")),
+    "projected": ("alarm-clock", _("At this pace your answer comes too late")),
     "escalated": ("triangle-alert", _("A promise broke")),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A line of the list."""
+    """A line of the list. `about` is what it quotes; without it the customer's name stands there."""
 
     row: Notification
     icon: str
     says: str
+    about: str
 
 
 @require_http_methods(["GET", "DELETE"])
@@ -71,4 +78,18 @@ def lines(reader: User) -> list[Notice]:
 
 def _line(row: Notification) -> Notice:
     icon, says = _SAYS.get(row.kind, ("bell", _("Something happened on a case")))
-    return Notice(row, icon, str(says) % {"who": row.actor.short_name if row.actor else "Hark"})
+    if row.kind in COUNTED and row.text:
+        return Notice(row, icon, _many(row.kind, int(row.text)), "")
+    said = str(says) % {"who": row.actor.short_name if row.actor else "Hark"}
+    return Notice(row, icon, said, row.text)
+
+
+def _many(kind: str, n: int) -> str:
+    """A line for supervisors, which counts (`hark.actions.alarms`)."""
+    if kind == "projected":
+        said = ngettext(
+            "At this pace %(n)d case is answered too late", "At this pace %(n)d cases are answered too late", n
+        )
+    else:
+        said = ngettext("%(n)d promise broke", "%(n)d promises broke", n)
+    return said % {"n": n}

@@ -19,6 +19,7 @@ import "./suggestions.js";
 import "./translation.js";
 import "./kept.js";
 import "./presence.js";
+import "./available.js";
 import { connect } from "./live.js";
 
 connect();

@@ -4,6 +4,7 @@ import { place } from "./overlays.js";
 const TELLING = new Set([
   "note_added", "case_assigned", "case_transferred", "reminder_due", "promise_due", "approval_asked", "approval_rejected",
   "approval_overdue", "goodwill_asked", "goodwill_approved", "goodwill_refused",
+  "case_returned", "clock_at_risk", "case_escalated",
 ]);
 const GATHER = 1000;
 const menu = document.getElementById("notice-menu");

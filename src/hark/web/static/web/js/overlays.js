@@ -35,7 +35,7 @@ document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-open]");
   if (opener) document.getElementById(opener.dataset.open).showModal();
   if (event.target.closest("[data-close]") || event.target.matches("dialog")) event.target.closest("dialog").close();
-  if (event.target.closest(".menu-item")) event.target.closest(".menu[popover]")?.hidePopover();
+  if (event.target.closest(".menu-item:not([role=switch])")) event.target.closest(".menu[popover]")?.hidePopover();
   if (event.target.closest("[data-dismiss], [data-undo]")) dismiss(event.target.closest("[data-toast]"));
 });
 

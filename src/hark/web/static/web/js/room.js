@@ -3,6 +3,7 @@ import "./clock.js";
 import "./overlays.js";
 import "./palette.js";
 import "./notices.js";
+import "./available.js";
 import { connect } from "./live.js";
 
 const STORED = "hark.singleKeys";

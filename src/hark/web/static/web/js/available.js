@@ -1,0 +1,32 @@
+// Whether this person takes cases: a switch in their menu, kept true by the signs of life of every open page.
+import { toast } from "./overlays.js";
+import { say } from "./words.js";
+
+const LIFE = 30000;
+const control = document.getElementById("take-cases");
+
+async function tell(method) {
+  const headers = JSON.parse(document.body.getAttribute("hx-headers"));
+  const answer = await fetch(control.dataset.address, { method, headers }).catch(() => {});
+  if (answer?.ok) show((await answer.json()).here);
+  return Boolean(answer?.ok);
+}
+
+function show(here) {
+  control.ariaChecked = String(here);
+  const me = document.getElementById("me");
+  me.classList.toggle("here", here);
+  me.ariaDescription = here ? say("takes_cases") : "";
+}
+
+if (control) {
+  control.addEventListener("click", async () => {
+    if (!(await tell(control.ariaChecked === "true" ? "DELETE" : "POST"))) toast(say("offline"), "alarm");
+  });
+  // Another page of this person, or their own silence, may have turned it.
+  document.addEventListener("hark:hints", ({ detail }) => {
+    if (detail.all || detail.kinds.has("agent_here") || detail.kinds.has("agent_away")) tell("PUT");
+  });
+  setInterval(() => tell("PUT"), LIFE);
+  tell("PUT");
+}
