@@ -165,7 +165,9 @@ def test_a_page_that_fell_silent_means_away(care: Account) -> None:
     assert Event.objects.get(kind="agent_away").brand == care.brand
 
 
-def test_who_never_said_to_be_here_keeps_what_they_took_while_a_page_is_open(care: Account, boss: User) -> None:
+def test_who_never_said_to_be_here_keeps_what_they_took_while_a_page_is_open(
+    care: Account, boss: User
+) -> None:
     queues.save_policy(care.brand_id, {"mode": "claim", "away_minutes": 5}, by=boss, now=NOON)
     lena = person("lena", care.brand)
     agents.set_profile(lena, {"capacity": 5}, by=boss, now=NOON)

@@ -22,7 +22,8 @@ MOST = 400
 # What a row shows and a cursor remembers; the rest of a case is wide.
 _SHOWN = (
     "lane", "state", "network", "topic", "sentiment", "priority", "why", "snippet", "inbound", "first_inbound_at",
-    "last_inbound_at", "last_outbound_at", "unanswered_since", "due_at", "warn_at", "warned_at", "snoozed_until", "closed_at",
+    "last_inbound_at", "last_outbound_at", "unanswered_since", "due_at", "warn_at", "warned_at",
+    "snoozed_until", "closed_at",
     "author__author_id", "author__name", "author__handle",
     "assignee__first_name", "assignee__username", "assignee__initials",
 )  # fmt: skip

@@ -88,7 +88,9 @@ def _many(kind: str, n: int) -> str:
     """A line for supervisors, which counts (`hark.actions.alarms`)."""
     if kind == "projected":
         said = ngettext(
-            "At this pace %(n)d case is answered too late", "At this pace %(n)d cases are answered too late", n
+            "At this pace %(n)d case is answered too late",
+            "At this pace %(n)d cases are answered too late",
+            n,
         )
     else:
         said = ngettext("%(n)d promise broke", "%(n)d promises broke", n)
