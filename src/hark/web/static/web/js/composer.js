@@ -1,7 +1,7 @@
 // The composer: lane and mode, the count, drafts, and the answer shown before the desk has confirmed it.
 import { look, standing } from "./guards.js";
 import { mark, originOf, recall } from "./origin.js";
-import { toast } from "./overlays.js";
+import { toast } from "./toasts.js";
 import { refresh } from "./pictures.js";
 import { say } from "./words.js";
 

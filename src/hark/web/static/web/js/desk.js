@@ -1,6 +1,7 @@
 // The desk's entry: each module minds one thing and listens on the document, so replaced parts need no rebinding.
 import "./clock.js";
 import "./overlays.js";
+import "./toasts.js";
 import "./morph.js";
 import "./workspace.js";
 import "./lanes.js";

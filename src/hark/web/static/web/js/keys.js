@@ -3,6 +3,7 @@ import { mode } from "./composer.js";
 import { offer } from "./macros.js";
 import { turn } from "./selection.js";
 import { use } from "./suggestions.js";
+import { afterwards } from "./underway.js";
 
 const STORED = "hark.singleKeys";
 const GO = {
@@ -36,6 +37,10 @@ function press(selector) {
   return Boolean(button);
 }
 
+function takeBack() {
+  [...document.querySelectorAll("#toasts [data-undo]")].at(-1)?.click();
+}
+
 const ACTS = {
   j: () => move(1),
   k: () => move(-1),
@@ -44,9 +49,10 @@ const ACTS = {
   p: () => mode("private"),
   n: () => mode("note"),
   m: () => offer(),
-  ...Object.fromEntries([..."aseut."].map((key) => [key, () => press(`#case-head [data-key="${key}"]`)])),
+  ...Object.fromEntries([..."aseut"].map((key) => [key, () => afterwards(() => press(`#case-head [data-key="${key}"]`))])),
+  ".": () => press('#case-head [data-key="."]'),
   ...Object.fromEntries([..."lb"].map((key) => [key, () => press(`#case-menus [data-key="${key}"]`)])),
-  z: () => [...document.querySelectorAll("#toasts [data-undo]")].at(-1)?.click(),
+  z: () => afterwards(takeBack, { anywhere: true }),
   "/": () => (document.getElementById("search") ?? document.getElementById("go-search")).click(),
   "?": () => document.getElementById("help").showModal(),
 };

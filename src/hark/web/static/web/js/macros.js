@@ -1,5 +1,5 @@
 // Macros: `/` in the reply field or `m` anywhere. What is chosen goes where the cursor was, filled in by the desk.
-import { toast } from "./overlays.js";
+import { toast } from "./toasts.js";
 
 const dialog = document.getElementById("macros");
 const input = dialog.querySelector("input");

@@ -1,8 +1,4 @@
-// Menus beside their buttons, dialogs, toasts that leave, the theme.
-import { say } from "./words.js";
-
-const UNDO = 8000;
-const ALARM = 12000;
+// Menus beside their buttons, dialogs, the theme.
 
 document.addEventListener("toggle", ({ target, newState }) => {
   if (!target.matches?.(".menu[popover]") || newState !== "open") return;
@@ -36,42 +32,7 @@ document.addEventListener("click", (event) => {
   if (opener) document.getElementById(opener.dataset.open).showModal();
   if (event.target.closest("[data-close]") || event.target.matches("dialog")) event.target.closest("dialog").close();
   if (event.target.closest(".menu-item:not([role=switch])")) event.target.closest(".menu[popover]")?.hidePopover();
-  if (event.target.closest("[data-dismiss], [data-undo]")) dismiss(event.target.closest("[data-toast]"));
 });
-
-const toasts = document.getElementById("toasts");
-
-function dismiss(toast) {
-  // The undo request must leave before its button does.
-  setTimeout(() => toast?.remove(), 0);
-}
-
-function expire(toast) {
-  const stay = toast.classList.contains("alarm") ? ALARM : UNDO;
-  setTimeout(() => (toast.matches(":hover, :focus-within") ? expire(toast) : toast.remove()), stay);
-}
-
-new MutationObserver((changes) => {
-  for (const change of changes) {
-    for (const node of change.addedNodes) if (node.matches?.("[data-toast]")) expire(node);
-  }
-  while (toasts.children.length > 3) toasts.firstElementChild.remove();
-}).observe(toasts, { childList: true });
-
-/** Say something that no request answered. */
-export function toast(text, tone = "plain") {
-  const box = document.createElement("div");
-  box.className = `toast ${tone}`;
-  box.dataset.toast = "";
-  box.append(Object.assign(document.createElement("span"), { textContent: text }));
-  toasts.append(box);
-}
-
-for (const name of ["htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(name, ({ detail }) => {
-    if (detail.requestConfig?.verb !== "get") toast(say("offline"), "alarm");
-  });
-}
 
 document.addEventListener("change", (event) => {
   if (event.target.name !== "theme") return;

@@ -1,6 +1,6 @@
 // Pictures for an answer: chosen, dropped or pasted; each asks what it shows. They are kept with the draft.
 import { look } from "./guards.js";
-import { toast } from "./overlays.js";
+import { toast } from "./toasts.js";
 
 const AFTER_TYPING = 500;
 const KINDS = ["image/png", "image/jpeg", "image/webp"];

@@ -1,6 +1,7 @@
 // The entry of pages beside the inbox: clocks, menus, palette, the live channel, and the keys every page has.
 import "./clock.js";
 import "./overlays.js";
+import "./toasts.js";
 import "./palette.js";
 import "./notices.js";
 import "./available.js";

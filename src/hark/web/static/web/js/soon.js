@@ -2,28 +2,33 @@
 import { say } from "./words.js";
 
 const STATES = { closed: "soon_closed", snoozed: "soon_snoozed", open: "soon_open" };
-let undo;
+const undo = new WeakMap(); // request → the way back
 
 const line = () => document.querySelector("#case-head .who .line");
 
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-  const what = detail.elt.dataset?.soon;
-  if (what === "gone") undo = vanish(detail.elt.closest("li"));
-  else if (what === "mine") undo = change(hold);
-  else if (what) undo = change((place) => state(place, what));
-  else if (detail.elt.id === "tag-form") undo = tag(detail.elt.elements.name.value);
-  else undo = undefined;
+  const back = show(detail.elt);
+  if (back) undo.set(detail.xhr, back);
 });
 
+function show(elt) {
+  const what = elt.dataset?.soon;
+  if (what === "gone") return vanish(elt.closest("li"));
+  if (what === "mine") return change(hold);
+  if (what) return change((place) => state(place, what));
+  if (elt.id === "tag-form") return tag(elt.elements.name.value);
+}
+
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (!detail.successful && (detail.elt.dataset?.soon || detail.elt.id === "tag-form")) undo?.();
+  if (!detail.successful) undo.get(detail.xhr)?.();
 });
 
 function change(draw) {
-  const before = line().innerHTML;
-  draw(line());
+  const place = line();
+  const before = place.innerHTML;
+  draw(place);
   return () => {
-    line().innerHTML = before;
+    place.innerHTML = before;
   };
 }
 

@@ -1,6 +1,6 @@
 // The reply in the customer's language: asked for by hand, marked as a machine's words, and taken back in one step.
 import { borrow } from "./origin.js";
-import { toast } from "./overlays.js";
+import { toast } from "./toasts.js";
 
 const field = () => document.getElementById("reply-text");
 let own; // the writer's words, and what the machine made of them

@@ -44,13 +44,18 @@ document.addEventListener("hark:hints", ({ detail }) => {
 
 document.addEventListener("hark:touched", pulse);
 
-document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  // News of a case that was left meanwhile changes nothing.
-  const about = /^\/cases\/(\d+)\/pulse/.exec(detail.requestConfig?.path ?? "")?.[1];
-  if (about && about !== open()) detail.shouldSwap = false;
+// News of a case that was left meanwhile, and the answer to an act on it, change nothing of the one that is open now.
+let left = false; // while an answer is put in: the case it speaks of is no longer open
+document.addEventListener("htmx:beforeSend", ({ detail: { xhr } }) => {
+  const asked = open();
+  // Not htmx:beforeSwap, which is told to the button, and that has gone with its case.
+  xhr.addEventListener("readystatechange", () => {
+    left = asked !== open();
+  });
 });
 document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
-  if (detail.target?.id !== "lanes") return;
+  if (left && detail.target?.closest("#case, #context")) detail.shouldSwap = false;
+  if (left || detail.target?.id !== "lanes") return;
   stood.clear();
   for (const lane of lanes()) {
     const waiting = Number(lane.querySelector("[data-below]").dataset.below) || 0;
