@@ -6,7 +6,7 @@ import pytest
 from tests.factories import NOON, brand, hear, person, post
 
 from hark.accounts.models import Role, User
-from hark.actions import approvals, goodwill, outbox, rules, submitting
+from hark.actions import approvals, drafts, goodwill, outbox, rules, submitting
 from hark.actions.approvals import Outdated
 from hark.actions.guarding import Blocked, Opened
 from hark.actions.house import NotAllowed
@@ -161,6 +161,40 @@ def test_a_trainees_answer_waits_for_somebody_else(case: Case, lena: User, boss:
     assert [len(told(kind)) for kind in ("approval_asked", "approval_given", "answer_queued")] == [1, 1, 1]
     with pytest.raises(Outdated):
         approvals.approve(approval.pk, by=boss, now=after(3))
+
+
+@pytest.mark.usefixtures("strict")
+def test_an_approved_answer_is_born_of_the_suggestion_unless_somebody_edited_it(
+    case: Case, lena: User, boss: User
+) -> None:
+    row = say(case, lena, "Hold reset.", also=With(origin="suggested"))
+    approvals.edit(row.pk, "Hold reset.", by=lena, now=after(1))
+    assert [data["origin"] for data in told("approval_asked")] == ["suggested", "suggested"]
+    approvals.approve(Approval.objects.get(decided_at=None).pk, by=boss, now=after(2))
+    assert told("answer_queued")[-1]["origin"] == "suggested"
+    outbox.cancel(row.pk, by=lena, now=after(3))
+
+    row = say(case, lena, "Hold reset.", also=With(origin="suggested"), at=4)
+    approvals.edit(row.pk, "Hold reset for a second.", by=lena, now=after(5))
+    approvals.approve(Approval.objects.get(decided_at=None).pk, by=boss, now=after(6))
+    assert "origin" not in told("answer_queued")[-1]
+    assert "origin" not in told("approval_asked")[-1]
+
+
+@pytest.mark.usefixtures("strict")
+def test_a_returned_answer_is_still_the_suggestions_until_words_of_ones_own_join_it(
+    case: Case, lena: User, boss: User
+) -> None:
+    say(case, lena, "Hold reset.", also=With(origin="suggested"))
+    approvals.reject(Approval.objects.get().pk, "Too short", by=boss, now=after(1))
+    draft = Draft.objects.get(writer=lena)
+    assert (draft.text, draft.origin) == ("Hold reset.", "suggested")
+
+    say(case, lena, "Hold reset.", also=With(origin="suggested"))
+    drafts.keep(case.pk, "public", "I had begun this", by=lena)
+    approvals.reject(Approval.objects.get(decided_at=None).pk, "Too short", by=boss, now=after(2))
+    draft = Draft.objects.get(writer=lena)
+    assert (draft.text, draft.origin) == ("I had begun this\n\nHold reset.", "")
 
 
 @pytest.mark.usefixtures("strict")

@@ -1,13 +1,12 @@
 """Whether an answer needs a second person, and laying it before one. Call both in a transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from hark.accounts.models import User
 from hark.actions import notify, rules
 from hark.actions.guarding import Guard
-from hark.actions.outbox_rows import fingerprint, tell
+from hark.actions.outbox_rows import fingerprint, origin_of, tell
 from hark.store.models import Approval, Outbox
 
 
@@ -23,10 +22,8 @@ def reasons(row: Outbox, overruled: Sequence[Guard], by: User) -> list[str]:
     )
 
 
-def ask(
-    row: Outbox, why: Sequence[str], by: User, now: datetime, more: Mapping[str, Any] | None = None
-) -> Approval:
-    """Lay the answer before the brand's supervisors, with a clock of its own. `more` is told with it."""
+def ask(row: Outbox, why: Sequence[str], by: User, now: datetime) -> Approval:
+    """Lay the answer before the brand's supervisors, with a clock of its own."""
     minutes = rules.of(row.account.brand_id).approve_minutes
     approval = Approval.objects.create(
         outbox=row, fingerprint=fingerprint(row), why=list(why), asked_by=by, asked_at=now,
@@ -34,5 +31,5 @@ def ask(
     )  # fmt: skip
     supervisors = [person for person in notify.supervisors(row.account.brand_id) if person != by.pk]
     notify.tell(supervisors, "approval", row.case, by=by, now=now, text=row.text)
-    tell(row, "approval_asked", by, now, {"approval": approval.pk, "why": list(why), **(more or {})})
+    tell(row, "approval_asked", by, now, {"approval": approval.pk, "why": list(why), **origin_of(row)})
     return approval

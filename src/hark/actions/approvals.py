@@ -14,7 +14,7 @@ from hark.actions import approval_rows, drafts, notify, outbox_parts, submitting
 from hark.actions.case_rows import MergedAway
 from hark.actions.guarding import Blocked, Guard, Opened
 from hark.actions.house import NotAllowed
-from hark.actions.outbox_rows import fingerprint, tell
+from hark.actions.outbox_rows import fingerprint, origin_of, tell
 from hark.domain.outbox import UNSETTLED, SendMove, SendState, text_hash
 from hark.store.models import Approval, Case, Outbox
 
@@ -39,7 +39,7 @@ def approve(approval_id: int, *, by: User, now: datetime) -> Outbox:
         row.save()
         _decide(approval, "approved", "", by, now)
         tell(row, "approval_given", by, now, {"approval": approval.pk})
-        tell(row, "answer_queued", by, now)
+        tell(row, "answer_queued", by, now, origin_of(row))
     return row
 
 
@@ -73,6 +73,8 @@ def edit(
         case, row = _held(row_id, by)
         if row.writer_id != by.pk and not by.supervises:
             raise NotAllowed("An answer is edited by its writer or a supervisor.")
+        if text != (row.whole or row.text):
+            row.origin = ""
         row.text, row.whole, row.text_hash = text, "", text_hash(text)
         found = submitting.against(row, case, by, now, Opened())
         submitting.stop_at(found, given, by)

@@ -43,8 +43,9 @@ def give_back(row: Outbox) -> None:
     pictures.give_back(row)
     words = outbox_parts.words_left(row)
     draft, made = Draft.objects.get_or_create(
-        case=row.case, writer=row.writer, lane=row.lane, defaults={"text": words}
+        case=row.case, writer=row.writer, lane=row.lane, defaults={"text": words, "origin": row.origin}
     )
     if not made and words not in draft.text:
+        draft.origin = ""
         draft.text = f"{draft.text.rstrip()}\n\n{words}"
         draft.save()

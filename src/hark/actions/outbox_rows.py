@@ -25,6 +25,11 @@ def fingerprint(row: Outbox) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def origin_of(row: Outbox) -> dict[str, str]:
+    """Where its words come from, for the events that let an answer go; empty for a writer's own words."""
+    return {"origin": row.origin} if row.origin else {}
+
+
 def tell(
     row: Outbox, kind: EventKind, by: User | None, now: datetime, more: dict[str, Any] | None = None
 ) -> None:

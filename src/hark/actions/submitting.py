@@ -13,7 +13,7 @@ from hark.actions import approval_rows, guard_facts, guards, outbox_parts, pictu
 from hark.actions.case_rows import MergedAway
 from hark.actions.case_times import conversations
 from hark.actions.guarding import Blocked, Guard, Opened, standing
-from hark.actions.outbox_rows import tell
+from hark.actions.outbox_rows import origin_of, tell
 from hark.domain.outbox import LIFE, UNSETTLED, SendMove, SendState, text_hash
 from hark.domain.post import Lane
 from hark.store.models import Case, Draft, Outbox, Post, SendLock
@@ -106,11 +106,10 @@ def write(
     SendLock.objects.filter(case=case, lane=lane, holder=by).delete()
     _take(case, by, now)
     note_overruled(row, overruled, overrides, by, now)
-    origin = {"origin": also.origin} if also.origin else {}
     if why:
-        approval_rows.ask(row, why, by, now, origin)
+        approval_rows.ask(row, why, by, now)
     else:
-        tell(row, "answer_queued", by, now, origin)
+        tell(row, "answer_queued", by, now, origin_of(row))
     return row
 
 
@@ -193,6 +192,7 @@ def _row(
         target_author_id=case.author.author_id,
         text=text,
         text_hash=text_hash(text),
+        origin=also.origin,
         untagged=sorted(set(also.untagged)) if target else [],
         conversation_key=f"{case.network}:{lane}:{case.root_id}",
         writer=by,

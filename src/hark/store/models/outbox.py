@@ -33,7 +33,8 @@ class Outbox(models.Model):
     `media` is what goes with the text (kind, picture, digest, alt), frozen; the pictures themselves are `pictures`.
     `untagged`: ids of people a reply shall not carry along. `loading`: pictures are on their way up and the network
     has heard nothing of the answer itself. `approved_hash` is what a second person approved, "" if nobody had to;
-    the sender sends nothing else.
+    the sender sends nothing else. `origin` is that of the draft, on the first part, as long as nobody has changed the
+    words since: by it an answer counts as born of a suggestion, approved or not.
     """
 
     account = models.ForeignKey("store.Account", on_delete=models.PROTECT, related_name="outbox")
@@ -45,6 +46,7 @@ class Outbox(models.Model):
     whole = models.TextField(blank=True, default="", db_default="")
     text = models.TextField()
     text_hash = models.CharField(max_length=64)
+    origin = models.CharField(max_length=12, blank=True, default="", db_default="")
     untagged = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     loading = models.BooleanField(default=False, db_default=False)
     media = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
