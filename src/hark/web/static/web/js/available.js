@@ -1,5 +1,5 @@
 // Whether this person takes cases: a switch in their menu, kept true by the signs of life of every open page.
-import { toast } from "./overlays.js";
+import { toast } from "./toasts.js";
 import { say } from "./words.js";
 
 const LIFE = 30000;
