@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 from django.conf import settings
 from django.utils import translation
@@ -35,6 +36,11 @@ def _start_database() -> None:
 
 
 _start_database()
+# A test machine that is busy with something else is no fault of the example it just drew.
+hypothesis.settings.register_profile(
+    "hark", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("hark")
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,8 @@ def _database(url: str) -> dict[str, object]:
                 "max_size": CONFIG.database_pool,
                 "timeout": 20,
             },
+            # Only what asks for it is prepared: a plan for any values is a bad one for most big look-ups.
+            "prepare_threshold": 1_000_000,
             **query,
         },
         "CONN_MAX_AGE": 0,
@@ -88,6 +90,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["hark.web.session.store.PeopleBackend"]
+SESSION_ENGINE = "hark.web.session.store"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "inbox"
 LOGOUT_REDIRECT_URL = "sign-in"

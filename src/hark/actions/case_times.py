@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hark.store import bulk
+from hark.store.compiled import CompiledQuery
 from hark.store.models import Case
 
 Key = tuple[int, int, str]  # account row, author row, conversation root
@@ -74,4 +75,10 @@ def refresh(case: Case) -> None:
 
 def conversations(case: Case) -> Sequence[str]:
     """The conversations that speak for a case: its own, and those of the cases merged into it."""
-    return [case.root_id, *(row.root_id for row in sorted(case.merged.all(), key=lambda row: row.pk))]
+    return [case.root_id, *_MERGED_ROOTS.all(case=case)]
+
+
+_MERGED_ROOTS = CompiledQuery(
+    lambda case: Case.objects.filter(merged_into=case).order_by("pk").values_list("root_id", flat=True),
+    case=Case,
+)

@@ -1,8 +1,7 @@
 """What the guards need to know of an answer, read from the store."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-
-from django.db.models import Max, Sum
 
 from hark.accounts.models import User
 from hark.actions import goodwill, presence, rules
@@ -13,11 +12,53 @@ from hark.actions.may_answer import newest_post, permissions
 from hark.domain.outbox import UNSETTLED, SendState, text_hash
 from hark.domain.policy import load_policy
 from hark.domain.post import Lane
+from hark.store import bulk
+from hark.store.compiled import CompiledQuery
 from hark.store.models import Account, Case, Goodwill, Outbox, Post
 
 SAME_WORDS = timedelta(days=1)
 _SAID = (*(state.value for state in UNSETTLED), SendState.SENT.value)
 _CONVERSATION = 200
+
+
+_BY_VERSION = CompiledQuery(
+    lambda network, version, roots: (
+        Post.objects.filter(network=network, latest_id=version, root_id__anyof=roots)
+        .select_related("author")
+        .order_by("pk")[:1]
+    ),
+    network=str,
+    version=str,
+    roots=list,
+)
+_NAMED = CompiledQuery(
+    lambda network, roots: (
+        Post.objects.filter(network=network, root_id__anyof=roots)
+        .order_by("-created_at")
+        .values_list("author__handle", "mentions")[:_CONVERSATION]
+    ),
+    network=str,
+    roots=list,
+)
+_OTHER_ACCOUNTS = CompiledQuery(
+    lambda but: Account.objects.exclude(pk=but.pk).select_related("brand"), but=Account
+)
+_GRANTED = CompiledQuery(
+    lambda case: Goodwill.objects.filter(case=case, state="approved").values_list("cents", flat=True),
+    case=Case,
+)
+_ON_THEIR_WAY = CompiledQuery(
+    lambda case, row, writer: (
+        Outbox.objects.filter(case=case, state__in=[state.value for state in UNSETTLED])
+        .exclude(pk=row)
+        .exclude(writer=writer)
+        .select_related("writer")
+        .order_by("pk")
+    ),
+    case=Case,
+    row=int,
+    writer=int,
+)
 
 
 def answer(row: Outbox, case: Case, by: User, now: datetime, opened: Opened) -> Answer:
@@ -67,21 +108,21 @@ def _target(row: Outbox, case: Case) -> Post | None:
     """The post that is answered, as it is now; a private message leans on the customer's newest."""
     if row.target_post_id is None:
         return newest_post(case)
-    found = Post.objects.filter(network=case.network, root_id__in=conversations(case)).select_related(
-        "author"
-    )
-    return (
-        found.filter(latest_id=row.target_post_id).first()
-        or found.filter(versions__contains=[{"id": row.target_post_id}]).first()
-        or newest_post(case)
-    )
+    roots = conversations(case)
+    found = _BY_VERSION.first(network=case.network, version=row.target_post_id, roots=roots)
+    return found or _edited(row, case, roots) or newest_post(case)
+
+
+def _edited(row: Outbox, case: Case, roots: Sequence[str]) -> Post | None:
+    """The post of which the target was an earlier version."""
+    found = Post.objects.filter(network=case.network, root_id__in=roots).select_related("author")
+    return found.filter(versions__contains=[{"id": row.target_post_id}]).first()
 
 
 def _siblings(account: Account) -> tuple[frozenset[str], tuple[str, ...]]:
     """Handles of our other accounts on the network, and names of our other brands."""
-    others = Account.objects.exclude(pk=account.pk).select_related("brand")
     handles, names = set(), set()
-    for other in others:
+    for other in _OTHER_ACCOUNTS.all(but=account):
         if other.network == account.network:
             handles.add(other.handle.lower())
         if other.brand_id != account.brand_id:
@@ -91,32 +132,30 @@ def _siblings(account: Account) -> tuple[frozenset[str], tuple[str, ...]]:
 
 def _handles(case: Case) -> frozenset[str]:
     """Everybody who speaks or is tagged in the conversation."""
-    posts = Post.objects.filter(network=case.network, root_id__in=conversations(case)).order_by("-created_at")
     known: set[str] = set()
-    for handle, mentions in posts.values_list("author__handle", "mentions")[:_CONVERSATION]:
+    for handle, mentions in _NAMED.all(network=case.network, roots=conversations(case)):
         known.add(handle.lower())
         known |= {str(mention.get("handle", "")).lower() for mention in mentions}
     return frozenset(known)
 
 
 def _granted(case: Case) -> int:
-    granted = Goodwill.objects.filter(case=case, state="approved").aggregate(total=Sum("cents"))["total"]
-    return int(granted or 0)
+    return sum(_GRANTED.all(case=case))
 
 
 def _said(row: Outbox, words: str, now: datetime, window: timedelta) -> tuple[datetime | None, int]:
     """When the account last said these words (their hash) in public, and how often here within the window."""
     if row.lane != Lane.PUBLIC:
         return None, 0
-    same = Outbox.objects.filter(account=row.account, text_hash=words, lane=row.lane, state__in=_SAID)
-    same = same.exclude(pk=row.pk) if row.pk else same
-    last = same.filter(created_at__gt=now - SAME_WORDS).aggregate(at=Max("created_at"))["at"]
-    here = same.filter(conversation_key=row.conversation_key, created_at__gt=now - window).count()
+    same = bulk.planned(
+        "said_before", account=row.account_id, words=words, lane=row.lane, states=list(_SAID), row=row.pk or 0,
+        since=now - SAME_WORDS, conversation=row.conversation_key, here_since=now - window,
+    )  # fmt: skip
+    last, here = same[0]
     return last, here
 
 
 def _others(row: Outbox, case: Case) -> tuple[str, ...]:
     """Colleagues whose answer to the customer is on its way."""
-    unsettled = Outbox.objects.filter(case=case, state__in=[state.value for state in UNSETTLED])
-    found = unsettled.exclude(pk=row.pk).exclude(writer=row.writer_id).select_related("writer").order_by("pk")
+    found = _ON_THEIR_WAY.all(case=case, row=row.pk or 0, writer=row.writer_id)
     return tuple(dict.fromkeys(other.writer.short_name for other in found))

@@ -16,7 +16,31 @@ from hark.actions.case_rows import save, tell, touch
 from hark.domain.case import LIFE, CaseMove, CaseState
 from hark.domain.outbox import SendState
 from hark.domain.post import Lane
+from hark.store.compiled import CompiledQuery
 from hark.store.models import Case, Draft, Note, Outbox
+
+_ANSWERS = CompiledQuery(
+    lambda cases: (
+        Outbox.objects.filter(case__pk__anyof=cases)
+        .exclude(state__in=(SendState.CANCELLED, SendState.DRAFT))
+        .select_related("writer", "account")
+        .order_by("created_at")
+    ),
+    cases=list,
+)
+
+
+_NOTES = CompiledQuery(
+    lambda cases: (
+        Note.objects.filter(case__pk__anyof=cases).select_related("writer").order_by("created_at", "pk")
+    ),
+    cases=list,
+)
+_DRAFTS = CompiledQuery(
+    lambda cases, writer: Draft.objects.filter(case__pk__anyof=cases, writer=writer),
+    cases=list,
+    writer=User,
+)
 
 
 def counterpart(case: Case) -> Case | None:
@@ -33,22 +57,19 @@ def seat(case: Case, lane: str) -> Case:
     return case if case.lane == lane else counterpart(case) or case
 
 
-def answers(cases: Iterable[Case]) -> QuerySet[Outbox]:
+def answers(cases: Iterable[Case]) -> list[Outbox]:
     """Everything written on these cases that is not a draft and was not taken back, in its order."""
-    gone = (SendState.CANCELLED, SendState.DRAFT)
-    found = Outbox.objects.filter(case__in=[case.pk for case in cases]).exclude(state__in=gone)
-    return found.select_related("writer", "account").order_by("created_at")
+    return _ANSWERS.all(cases=[case.pk for case in cases])
 
 
-def notes(cases: Iterable[Case]) -> QuerySet[Note]:
+def notes(cases: Iterable[Case]) -> list[Note]:
     """What colleagues wrote on these cases, in its order."""
-    found = Note.objects.filter(case__in=[case.pk for case in cases])
-    return found.select_related("writer").order_by("created_at", "pk")
+    return _NOTES.all(cases=[case.pk for case in cases])
 
 
-def drafts(cases: Iterable[Case], writer: User) -> QuerySet[Draft]:
+def drafts(cases: Iterable[Case], writer: User) -> list[Draft]:
     """One person's unsent words on these cases."""
-    return Draft.objects.filter(case__in=[case.pk for case in cases], writer=writer)
+    return _DRAFTS.all(cases=[case.pk for case in cases], writer=writer)
 
 
 def join(case_ids: Iterable[int], *, now: datetime) -> None:

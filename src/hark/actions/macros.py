@@ -14,6 +14,7 @@ from hark.accounts.models import User
 from hark.actions import house
 from hark.domain.policy import load_policy
 from hark.store import bulk
+from hark.store.compiled import CompiledQuery
 from hark.store.models import Account, Case, Macro, TicketLink
 
 _FIELDS = frozenset({"team", "name", "shortcut", "text", "lane", "language", "tags"})
@@ -31,6 +32,12 @@ VARIABLES: Mapping[str, str] = {
     "time": "now, in the brand's zone",
     "link": "where the customer writes to us in private",
 }
+
+
+_NEWEST_TICKET = CompiledQuery(
+    lambda case: TicketLink.objects.filter(case=case).order_by("-pk").values_list("number", flat=True)[:1],
+    case=Case,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ def offered(case: Case, by: User, lane: str) -> list[Macro]:
 
 def reserved(case: Case, by: User, shortcuts: Collection[str]) -> dict[str, str]:
     """The texts of macros with these shortcuts, in the case's language or in none, the former first."""
-    found = bulk.rows(
+    found = bulk.planned(
         "reserved_macros", brand=case.account.brand_id, shortcuts=list(shortcuts), language=_language(case),
         person=by.pk,
     )  # fmt: skip
@@ -98,8 +105,7 @@ def values(case: Case, texts: Collection[str], *, by: User, now: datetime) -> di
     The ticket is looked up only when one of the texts names it.
     """
     local = now.astimezone(ZoneInfo(case.account.brand.zone))
-    tickets = TicketLink.objects.filter(case=case).order_by("-pk").values_list("number", flat=True)
-    ticket = tickets.first() if any("{ticket}" in text for text in texts) else None
+    ticket = _NEWEST_TICKET.first(case=case) if any("{ticket}" in text for text in texts) else None
     return {
         "brand": case.account.brand.name,
         "account": f"@{case.account.handle}",

@@ -28,6 +28,7 @@ from hark.domain.post import Author as DomainAuthor
 from hark.domain.post import Lane, Mention, PostKind
 from hark.domain.post import Post as DomainPost
 from hark.store import bulk
+from hark.store.compiled import CompiledQuery
 from hark.store.models import Account, Case, Post
 
 # What an account on a plan nobody named is taken for: the strictest one.
@@ -88,16 +89,28 @@ def _money_left(now: datetime) -> Decimal | None:
 
 def newest_post(case: Case) -> Post | None:
     """The post an answer goes to unless another is chosen: the customer's newest that still stands."""
-    posts = Post.objects.filter(
-        network=case.network, root_id__in=conversations(case), author=case.author, lane=case.lane
+    newest = (
+        _NEWEST.first(network=case.network, root=root, author=case.author_id, lane=case.lane)
+        for root in conversations(case)
     )
-    return (
-        posts.filter(deleted_at__isnull=True).select_related("author").order_by("-created_at", "-id").first()
-    )
+    return max((post for post in newest if post), key=lambda post: (post.created_at, post.pk), default=None)
+
+
+_NEWEST = CompiledQuery(
+    lambda network, root, author, lane: (
+        Post.objects.filter(network=network, root_id=root, author=author, lane=lane, deleted_at__isnull=True)
+        .select_related("author")
+        .order_by("-created_at", "-id")[:1]
+    ),
+    network=str,
+    root=str,
+    author=int,
+    lane=str,
+)
 
 
 def _around(case: Case, target: Post) -> _Around:
-    found = bulk.rows(
+    found = bulk.planned(
         "answer_facts", account=case.account_id, author=case.author_id, network=target.network,
         parent=target.parent_id or None, quoted=target.quoted_id or None,
     )  # fmt: skip

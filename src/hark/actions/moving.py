@@ -18,10 +18,16 @@ from hark.actions.guarding import Opened
 from hark.actions.submitting import held
 from hark.domain.package_data import package_data
 from hark.domain.post import Lane
+from hark.store.compiled import CompiledQuery
 from hark.store.models import Account, Case, Outbox
 
 # Macros with these shortcuts take the place of the shipped words, the case's language first.
 SHORTCUTS: Mapping[str, str] = {"opening": "private", "messaged": "messaged", "invitation": "invite"}
+
+
+_ASKED = CompiledQuery(
+    lambda person, case: Case.objects.for_person(person).filter(pk=case), person=User, case=int
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ def words(case: Case, *, by: User, now: datetime) -> Words:
 
 def _both(case_id: int, lane: Lane, by: User) -> tuple[Case, Case]:
     """The case and the one that speaks in this lane, both held, in the order of their rows."""
-    asked = Case.objects.for_person(by).get(pk=case_id)
+    asked = _ASKED.get(person=by, case=case_id)
     seat = lanes.seat(asked, lane)
     rows = {pk: held(pk, by) for pk in sorted({asked.pk, seat.pk})}
     return rows[asked.pk], rows[seat.pk]

@@ -14,6 +14,7 @@ from hark.accounts.models import User
 from hark.actions.case_rows import tell
 from hark.actions.house import NotAllowed
 from hark.store import bulk
+from hark.store.compiled import CompiledQuery
 from hark.store.models import AgentProfile, Case, Presence, SendLock
 
 CHANNEL = "hark_presence"
@@ -22,6 +23,31 @@ LOOKING, WRITING = "looking", "writing"
 LASTS = timedelta(seconds=40)
 LOCK_LASTS = timedelta(seconds=60)
 MOST_NAMED = 8
+
+
+_HERE = CompiledQuery(
+    lambda cases, now: (
+        Presence.objects.filter(case__pk__anyof=cases, expires_at__gt=now)
+        .select_related("person")
+        .order_by("case", "-doing", "pk")
+    ),
+    cases=list,
+    now=datetime,
+)
+
+
+_HELD_BY_ANOTHER = CompiledQuery(
+    lambda case, lane, but, now: (
+        SendLock.objects.filter(case=case, lane=lane, expires_at__gt=now)
+        .exclude(holder=but)
+        .select_related("holder")
+        .order_by("pk")[:1]
+    ),
+    case=int,
+    lane=str,
+    but=int,
+    now=datetime,
+)
 
 
 class LockHeld(Exception):
@@ -87,8 +113,7 @@ def leave(case_id: int, *, by: User, now: datetime) -> None:
 def who(cases: Iterable[int], *, now: datetime) -> dict[int, list[Here]]:
     """Who is on these cases now, writers first. The caller has seen to it that the reader may see the cases."""
     found: dict[int, list[Here]] = {}
-    rows = Presence.objects.filter(case__in=list(cases), expires_at__gt=now).select_related("person")
-    for row in rows.order_by("case", "-doing", "pk"):
+    for row in _HERE.all(cases=list(cases), now=now):
         person = row.person
         here = Here(person.pk, person.short_name, person.initials, row.doing, row.lane)
         found.setdefault(row.case_id, []).append(here)
@@ -126,8 +151,7 @@ def release_lock(case_id: int, lane: str, *, by: User) -> bool:
 
 def lock_holder(case_id: int, lane: str, *, but: int, now: datetime) -> User | None:
     """Who else is the writer of a case and lane."""
-    held = SendLock.objects.filter(case=case_id, lane=lane, expires_at__gt=now).exclude(holder=but)
-    lock = held.select_related("holder").first()
+    lock = _HELD_BY_ANOTHER.first(case=case_id, lane=lane, but=but, now=now)
     return lock.holder if lock else None
 
 

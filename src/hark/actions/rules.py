@@ -8,6 +8,7 @@ from django.db import transaction
 
 from hark.accounts.models import Role, User
 from hark.actions import house
+from hark.store.compiled import CompiledQuery
 from hark.store.models import AgentLevel, AgentProfile, BrandRules
 
 _FIELDS = frozenset(
@@ -22,17 +23,22 @@ NUMBER = "{number}"  # where a ticket's number goes in the address of a ticket s
 LEVELS = (*AgentLevel.values, SUPERVISOR)
 
 
+_OF_BRAND = CompiledQuery(lambda brand: BrandRules.objects.filter(brand=brand), brand=int)
+_LEVEL = CompiledQuery(
+    lambda person: AgentProfile.objects.filter(user=person).values_list("level", flat=True), person=User
+)
+
+
 def of(brand: int) -> BrandRules:
     """The brand's rules; the usual ones, unsaved, when it has none of its own."""
-    return BrandRules.objects.filter(brand=brand).first() or BrandRules(brand_id=brand)
+    return _OF_BRAND.first(brand=brand) or BrandRules(brand_id=brand)
 
 
 def level(person: User) -> str:
     """What limits hang on: "supervisor" for who supervises, else the level of the agent's profile."""
     if person.role in (Role.SUPERVISOR, Role.ADMINISTRATOR):
         return SUPERVISOR
-    profile = AgentProfile.objects.filter(user=person).only("level").first()
-    return profile.level if profile else AgentLevel.AGENT.value
+    return _LEVEL.first(person=person) or AgentLevel.AGENT.value
 
 
 def save(brand_id: int, fields: Mapping[str, Any], *, by: User, now: datetime) -> BrandRules:

@@ -13,9 +13,11 @@ from hark.actions import approval_rows, guard_facts, guards, outbox_parts, pictu
 from hark.actions.case_rows import MergedAway
 from hark.actions.case_times import conversations
 from hark.actions.guarding import Blocked, Guard, Opened, standing
+from hark.actions.may_answer import newest_post
 from hark.actions.outbox_rows import origin_of, tell
 from hark.domain.outbox import LIFE, UNSETTLED, SendMove, SendState, text_hash
 from hark.domain.post import Lane
+from hark.store.compiled import CompiledQuery
 from hark.store.models import Case, Draft, Outbox, Post, SendLock
 
 NOTHING_OVERRULED: Mapping[str, str] = {}
@@ -34,6 +36,40 @@ class With:
 
 
 WORDS_ONLY = With()
+
+
+_HELD = CompiledQuery(
+    lambda person, case: (
+        Case.objects.for_person(person)
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("account__brand", "author")
+        .filter(pk=case)
+    ),
+    person=User,
+    case=int,
+)
+_NAMED = CompiledQuery(
+    lambda network, post, author: Post.objects.filter(
+        network=network, post_id=post, author=author, deleted_at__isnull=True
+    ),
+    network=str,
+    post=str,
+    author=int,
+)
+# All answers of an account to one post are of one case, whose rows are few.
+_UNSETTLED = CompiledQuery(
+    lambda case, post: (
+        Outbox.objects.filter(
+            Q(target_post_id=post) | Q(first__target_post_id=post),
+            case=case,
+            state__in=[state.value for state in UNSETTLED],
+        )
+        .select_related("writer")
+        .order_by("pk")[:1]
+    ),
+    case=Case,
+    post=str,
+)
 
 
 class AnotherAnswer(Exception):
@@ -127,12 +163,7 @@ def preview(
 
 def held(case_id: int, by: User) -> Case:
     """The case an answer is for, held until the transaction ends. Raises Case.DoesNotExist, MergedAway."""
-    case = (
-        Case.objects.for_person(by)
-        .select_for_update(of=("self",), no_key=True)
-        .select_related("account__brand", "author")
-        .get(pk=case_id)
-    )
+    case = _HELD.get(person=by, case=case_id)
     if case.merged_into_id is not None:
         raise MergedAway(case.merged_into_id)
     return case
@@ -167,13 +198,11 @@ def stop_at(found: Sequence[Guard], overrides: Mapping[str, str], by: User) -> N
 
 def _target(case: Case, target_post_id: str | None) -> Post:
     """The customer's post to answer: the one named, else the newest. Always one of the case's own."""
-    posts = Post.objects.filter(
-        network=case.network, root_id__in=conversations(case), author=case.author, deleted_at__isnull=True
-    )
     if target_post_id:
-        posts = posts.filter(post_id=target_post_id)
-    target = posts.order_by("-created_at", "-id").first()
-    if target is None:
+        target = _NAMED.first(network=case.network, post=target_post_id, author=case.author_id)
+    else:
+        target = newest_post(case)
+    if target is None or (target_post_id and target.root_id not in conversations(case)):
         raise NothingToAnswer("The post you are answering is gone. Your text is kept as a draft.")
     return target
 
@@ -205,10 +234,7 @@ def _refuse_second(row: Outbox) -> None:
     """One unsettled answer per post: the loser is told who. The case is locked; the unique index is a second net."""
     if row.target_post_id is None:
         return
-    # All answers of an account to one post are of one case, whose rows are few.
-    unsettled = Outbox.objects.filter(case=row.case, state__in=[state.value for state in UNSETTLED])
-    about = Q(target_post_id=row.target_post_id) | Q(first__target_post_id=row.target_post_id)
-    other = unsettled.filter(about).select_related("writer").first()
+    other = _UNSETTLED.first(case=row.case, post=row.target_post_id)
     if other is not None:
         raise AnotherAnswer(other)
 

@@ -17,6 +17,12 @@ def _cursor() -> psycopg.Cursor[Any]:
     return psycopg.Cursor(cast("psycopg.Connection[Any]", connection.connection))
 
 
+def _note(statement: str) -> None:
+    """Django's own list of statements, which it keeps when somebody counts them, knows of this one too."""
+    if connection.queries_logged:
+        connection.queries_log.append({"sql": statement, "time": ""})
+
+
 def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write rows with COPY: all or none. Five times as fast as bulk_create (ADR 0003)."""
     statement = sql.SQL("copy {} ({}) from stdin").format(
@@ -30,7 +36,22 @@ def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> N
 def rows(name: str, **values: Any) -> list[tuple[Any, ...]]:
     """All rows of a named query."""
     with _cursor() as cursor:
+        _note(query(name))
         return cursor.execute(query(name), values).fetchall()
+
+
+def prepared(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """All rows of a statement that the server keeps planned from the first time on."""
+    with connection.wrap_database_errors, _cursor() as cursor:
+        _note(statement)
+        return cursor.execute(statement, parameters, prepare=True).fetchall()
+
+
+def planned(name: str, **values: Any) -> list[tuple[Any, ...]]:
+    """All rows of a named query that the server keeps planned: for queries of one row's reach, asked by every page."""
+    with _cursor() as cursor:
+        _note(query(name))
+        return cursor.execute(query(name), values, prepare=True).fetchall()
 
 
 def run(name: str, **values: Any) -> int:

@@ -52,3 +52,12 @@ order by lease_until for update skip locked limit %(limit)s
 select id from store_outbox
 where look_at <= %(now)s and state in ('ambiguous', 'reconciling')
 order by look_at for update skip locked limit %(limit)s
+
+-- name: said_before
+-- When an account last said these words (their hash) in a lane, and how often in this conversation since a time.
+select
+    max(created_at) filter (where created_at > %(since)s),
+    count(*) filter (where conversation_key = %(conversation)s and created_at > %(here_since)s)
+from store_outbox
+where account_id = %(account)s and text_hash = %(words)s and lane = %(lane)s and state = any(%(states)s)
+  and id <> %(row)s and created_at > least(%(since)s::timestamptz, %(here_since)s)

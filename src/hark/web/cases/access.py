@@ -5,13 +5,13 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from hark.accounts.models import User
 from hark.actions.case_rows import MergedAway, Overtaken
 from hark.actions.house import NotAllowed
 from hark.domain.graph import IllegalMove
+from hark.store.compiled import CompiledQuery
 from hark.store.models import Case
 from hark.web.cases.happenings import sentence
 from hark.web.shell import person
@@ -19,7 +19,15 @@ from hark.web.toasts import refusal
 
 View = Callable[..., HttpResponse]
 
-_WITH = ("account__brand", "author", "assignee", "team")
+_SEEN = CompiledQuery(
+    lambda person, case: (
+        Case.objects.for_person(person)
+        .select_related("account__brand", "author", "assignee", "team")
+        .filter(pk=case)
+    ),
+    person=User,
+    case=int,
+)
 
 
 def access_case(request: HttpRequest, case_id: int) -> Case:
@@ -29,7 +37,10 @@ def access_case(request: HttpRequest, case_id: int) -> Case:
 
 def seen_case(user: User, case_id: int) -> Case:
     """The same for a person. Raises Http404."""
-    return get_object_or_404(Case.objects.for_person(user).select_related(*_WITH), pk=case_id)
+    found = _SEEN.first(person=user, case=case_id)
+    if found is None:
+        raise Http404
+    return found
 
 
 def seen_of(request: HttpRequest) -> int | None:

@@ -10,12 +10,56 @@ from django.utils.translation import gettext as _
 from hark.accounts.models import User
 from hark.actions import goodwill, rules
 from hark.actions.reminders import PROMISE
-from hark.store.models import Case, Consent, Correction, CustomerNote, Goodwill, Reminder, TicketLink
+from hark.store.compiled import CompiledQuery
+from hark.store.models import Case, CaseTag, Consent, Correction, CustomerNote, Goodwill, Reminder, TicketLink
 from hark.web.cases.glance import Glance
 from hark.web.clocks import Clock, running
 from hark.web.times import exact
 
 _NOTES = 5
+
+
+_TAGS = CompiledQuery(
+    lambda case: CaseTag.objects.filter(case=case).order_by("name").values_list("name", flat=True), case=Case
+)
+_TICKETS = CompiledQuery(lambda case: TicketLink.objects.filter(case=case).order_by("created_at"), case=Case)
+_CREDITS = CompiledQuery(
+    lambda case: (
+        Goodwill.objects.filter(case=case).select_related("asked_by", "decided_by").order_by("-asked_at")
+    ),
+    case=Case,
+)
+_CORRECTIONS = CompiledQuery(
+    lambda case: Correction.objects.filter(case=case).select_related("by").order_by("-at")[:_NOTES],
+    case=Case,
+)
+_CONSENTS = CompiledQuery(
+    lambda brand, author: (
+        Consent.objects.filter(brand=brand, author=author)
+        .select_related("recorded_by")
+        .order_by("withdrawn_at", "-given_at")
+    ),
+    brand=int,
+    author=int,
+)
+_CUSTOMER_NOTES = CompiledQuery(
+    lambda brand, author: (
+        CustomerNote.objects.filter(brand=brand, author=author)
+        .select_related("writer")
+        .order_by("-created_at")[:_NOTES]
+    ),
+    brand=int,
+    author=int,
+)
+_AWAITED = CompiledQuery(
+    lambda case, reader: (
+        Reminder.objects.filter(Q(kind=PROMISE) | Q(person=reader), case=case, done_at__isnull=True)
+        .select_related("person")
+        .order_by("at")
+    ),
+    case=Case,
+    reader=User,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +104,16 @@ def casework(case: Case, first: Glance, reader: User, now: datetime) -> Casework
     """Everything of a case that is neither said nor sent. Only tables that hold something are read."""
     brand, house = case.account.brand_id, rules.of(case.account.brand_id)
     held = first.holds
-    notes = CustomerNote.objects.filter(brand=brand, author=case.author_id).select_related("writer")
-    consents = Consent.objects.filter(brand=brand, author=case.author_id).select_related("recorded_by")
-    asked = case.goodwill.select_related("asked_by", "decided_by").order_by("-asked_at")
-    corrected = case.corrections.select_related("by").order_by("-at")
+    about = {"brand": brand, "author": case.author_id}
+    credits_asked = _CREDITS.all(case=case) if "goodwill" in held else []
     return Casework(
-        tags=list(case.tags.order_by("name").values_list("name", flat=True)) if "tags" in held else (),
-        tickets=list(case.tickets.order_by("created_at")) if "tickets" in held else (),
+        tags=_TAGS.all(case=case) if "tags" in held else (),
+        tickets=_TICKETS.all(case=case) if "tickets" in held else (),
         awaited=_awaited(case, reader, now) if "reminders" in held else (),
-        credits=[(row, amount(row)) for row in asked] if "goodwill" in held else (),
-        consents=list(consents.order_by("withdrawn_at", "-given_at")) if "consents" in held else (),
-        notes=list(notes.order_by("-created_at")[:_NOTES]) if "customer_notes" in held else (),
-        corrections=list(corrected[:_NOTES]) if "corrections" in held else (),
+        credits=[(row, amount(row)) for row in credits_asked],
+        consents=_CONSENTS.all(**about) if "consents" in held else (),
+        notes=_CUSTOMER_NOTES.all(**about) if "customer_notes" in held else (),
+        corrections=_CORRECTIONS.all(case=case) if "corrections" in held else (),
         merged="merges" in held,
         limit=_limit(goodwill.limit(reader, house), house.currency),
         currency=house.currency,
@@ -89,9 +131,7 @@ def money(cents: int, currency: str) -> str:
 
 
 def _awaited(case: Case, reader: User, now: datetime) -> list[Awaited]:
-    own = Q(kind=PROMISE) | Q(person=reader)
-    rows = case.reminders.filter(own, done_at__isnull=True).select_related("person").order_by("at")
-    return [_line(row, now) for row in rows]
+    return [_line(row, now) for row in _AWAITED.all(case=case, reader=reader)]
 
 
 def _line(row: Reminder, now: datetime) -> Awaited:

@@ -14,9 +14,25 @@ from hark.domain.outbox import UNSETTLED
 from hark.domain.permission import Permission
 from hark.domain.policy import load_answer_limits
 from hark.domain.post import Lane
+from hark.store.compiled import CompiledQuery
 from hark.store.models import Case, Outbox, Picture, Post
 from hark.text import limits_of
 from hark.web.cases.glance import Glance
+
+_HELD = CompiledQuery(
+    lambda case, post, latest: (
+        Outbox.objects.filter(
+            Q(target_post_id__in=[post, latest]) | Q(first__target_post_id__in=[post, latest]),
+            case=case,
+            state__in=[state.value for state in UNSETTLED],
+        )
+        .select_related("writer")
+        .order_by("pk")[:1]
+    ),
+    case=Case,
+    post=str,
+    latest=str,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +95,14 @@ def composer(
     allowed = permissions(main, target or message, now) or {}
     cases = [case for case in (public, private) if case]
     held = first.holds
-    kept = list(lanes.drafts(cases, writer).values_list("lane", "text", "origin")) if "drafts" in held else []
+    kept = lanes.drafts(cases, writer) if "drafts" in held else []
     return Composer(
         target=target,
         message=message,
         public=allowed.get(Lane.PUBLIC),
         private=allowed.get(Lane.PRIVATE),
-        drafts={lane: text for lane, text, _ in kept},
-        origins={lane: origin for lane, _, origin in kept},
+        drafts={draft.lane: draft.text for draft in kept},
+        origins={draft.lane: draft.origin for draft in kept},
         initials=writer.initials,
         limit=limits_of(main.network).maximum,
         held=_held(public, target) if public and "answers" in held else None,
@@ -138,8 +154,4 @@ def money(amount: Decimal | None) -> str:
 def _held(case: Case, target: Post | None) -> Outbox | None:
     if target is None:
         return None
-    states = [state.value for state in UNSETTLED]
-    ids = [target.post_id, target.latest_id]
-    about = Q(target_post_id__in=ids) | Q(first__target_post_id__in=ids)
-    held = case.outbox.filter(about, state__in=states).order_by("pk")
-    return held.select_related("writer").first()
+    return _HELD.first(case=case, post=target.post_id, latest=target.latest_id)

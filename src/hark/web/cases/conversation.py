@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
 from hark.accounts.models import User
 from hark.actions import lanes
 from hark.actions.case_times import conversations
 from hark.domain.post import Lane
+from hark.store.compiled import CompiledQuery
 from hark.store.models import Case, Event, Note, Outbox, Post
 from hark.web.cases.glance import Glance
 from hark.web.cases.happenings import sentence
@@ -22,6 +22,28 @@ MOST_POSTS = 300
 REVEALED_FOR = timedelta(minutes=10)
 # A forecast of fewer reposts than this is noise.
 WORTH_SAYING = 10
+
+
+# In their order, with as much of who did it as a sentence says.
+_EVENTS = CompiledQuery(
+    lambda cases: (
+        Event.objects.filter(case__pk__anyof=cases)
+        .select_related("actor")
+        .only("at", "kind", "case_id", "data", "actor__username", "actor__first_name")
+        .order_by("at", "id")
+    ),
+    cases=list,
+)
+_THREAD = CompiledQuery(
+    lambda network, root, lane: (
+        Post.objects.filter(network=network, root_id=root, lane=lane)
+        .select_related("author", "account")
+        .order_by("-created_at", "-id")[:MOST_POSTS]
+    ),
+    network=str,
+    root=str,
+    lane=str,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +152,9 @@ class Records:
 def records(cases: Sequence[Case], first: Glance) -> dict[str, Records]:
     """By lane, what was answered, noted and done on these cases; one query each at most, however many cases."""
     by_lane = {case.pk: case.lane for case in cases}
-    queued = list(lanes.answers(cases)) if "answers" in first.holds else []
-    notes = list(lanes.notes(cases)) if "notes" in first.holds else []
-    events = list(_events(by_lane))
+    queued = lanes.answers(cases) if "answers" in first.holds else []
+    notes = lanes.notes(cases) if "notes" in first.holds else []
+    events = _EVENTS.all(cases=list(by_lane))
     called = _called(events) if notes else frozenset()
     return {
         lane.value: Records(
@@ -143,13 +165,6 @@ def records(cases: Sequence[Case], first: Glance) -> dict[str, Records]:
         )
         for lane in Lane
     }
-
-
-def _events(cases: Collection[int]) -> QuerySet[Event]:
-    """In their order, with as much of who did it as a sentence says."""
-    shown = ("at", "kind", "case_id", "data", "actor__username", "actor__first_name")
-    found = Event.objects.filter(case__in=cases).select_related("actor").only(*shown)
-    return found.order_by("at", "id")
 
 
 def _called(events: Sequence[Event]) -> frozenset[str]:
@@ -195,9 +210,12 @@ def _items(case: Case, posts: Sequence[Post], held: Records, revealed: frozenset
 
 
 def _posts(case: Case, roots: Sequence[str]) -> list[Post]:
-    of_thread = Post.objects.filter(network=case.network, root_id__in=roots, lane=case.lane)
-    newest = of_thread.select_related("author", "account").order_by("-created_at", "-id")[:MOST_POSTS]
-    return sorted(newest, key=lambda post: (post.created_at, post.pk))
+    """The newest of the case's conversations, of which nearly every case has one, in their order."""
+    threads = [_THREAD.all(network=case.network, root=root, lane=case.lane) for root in roots]
+    found = sorted(
+        (post for thread in threads for post in thread), key=lambda post: (post.created_at, post.pk)
+    )
+    return found[-MOST_POSTS:]
 
 
 def _concerning(case: Case, posts: Sequence[Post]) -> list[Post]:

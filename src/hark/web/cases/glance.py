@@ -25,7 +25,7 @@ class Glance:
 
 def glance(case: Case, reader: User, now: datetime) -> Glance:
     """Look at a case the reader may see, before anything else of it is read: `seen` must not be newer than the rest."""
-    row = bulk.rows(
+    row = bulk.planned(
         "glance", case=case.pk, lane=case.lane, account=case.account_id, author=case.author_id,
         brand=case.account.brand_id, reader=reader.pk, now=now,
     )[0]  # fmt: skip

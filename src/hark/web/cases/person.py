@@ -7,7 +7,9 @@ from datetime import datetime
 from hark.accounts.models import User
 from hark.domain.lookalike import resembles
 from hark.domain.verdict import Stage
-from hark.store.models import Author, Case, Post
+from hark.store.compiled import CompiledQuery
+from hark.store.models import Author, Case, Participant, Post
+from hark.store.models.case import CaseQuerySet
 from hark.web.cases.glance import Glance
 from hark.web.why import reasons, terms
 
@@ -47,7 +49,7 @@ def panel(case: Case, first: Glance, reader: User, posts: Sequence[Post]) -> Per
     """What the context column shows."""
     others, total = _others(case, reader) if "others" in first.holds else ([], 0)
     evidence = Evidence(reasons(case.why), terms(_evidence(case, posts))[:_TERMS], case.priority)
-    people = case.participants.select_related("author")[:8] if "participants" in first.holds else ()
+    people = _PEOPLE.all(case=case) if "participants" in first.holds else ()
     stage = Stage(case.stage) if case.stage else None
     return PersonPanel(
         others,
@@ -70,11 +72,29 @@ def lookalike(author: Author, own: Sequence[str]) -> str:
 
 def _others(case: Case, reader: User) -> tuple[list[Case], int]:
     """The newest of the author's other cases, as much of them as is shown, and how many there are."""
-    theirs = Case.objects.for_person(reader).filter(author=case.author_id, merged_into__isnull=True)
-    same = theirs.exclude(pk=case.pk)
-    shown = same.only("state", "outcome", "topic", "snippet", "last_inbound_at")
-    found = list(shown.order_by("-last_inbound_at")[: _OTHERS + 1])
-    return found[:_OTHERS], same.count() if len(found) > _OTHERS else len(found)
+    found = _OTHER_CASES.all(reader=reader, author=case.author_id, case=case)
+    if len(found) <= _OTHERS:
+        return found, len(found)
+    return found[:_OTHERS], _others_of(reader, case.author_id, case).count()
+
+
+def _others_of(reader: User, author: int, case: Case) -> CaseQuerySet:
+    return Case.objects.for_person(reader).filter(author=author, merged_into__isnull=True).exclude(pk=case.pk)
+
+
+_OTHER_CASES = CompiledQuery(
+    lambda reader, author, case: (
+        _others_of(reader, author, case)
+        .only("state", "outcome", "topic", "snippet", "last_inbound_at")
+        .order_by("-last_inbound_at")[: _OTHERS + 1]
+    ),
+    reader=User,
+    author=int,
+    case=Case,
+)
+_PEOPLE = CompiledQuery(
+    lambda case: Participant.objects.filter(case=case).select_related("author")[:8], case=Case
+)
 
 
 def _spread(case: Case, posts: Sequence[Post]) -> int:

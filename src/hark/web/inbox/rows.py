@@ -9,11 +9,12 @@ from datetime import datetime
 from hark.accounts.models import User
 from hark.actions import presence
 from hark.actions.reminders import PROMISE
+from hark.store.compiled import CompiledQuery
 from hark.store.models import Case, Reminder
 from hark.store.models.case import CaseQuerySet
 from hark.triage.personal_data import find, mask
 from hark.web.clocks import Clock, clock
-from hark.web.inbox.saved import SavedView
+from hark.web.inbox.saved import AT_RISK, VIEWS, SavedView
 from hark.web.why import why_here
 
 PAGE = 25  # three screens; the next ones come as one scrolls
@@ -29,6 +30,16 @@ _SHOWN = (
 )  # fmt: skip
 
 _LEADING_TAGS = re.compile(r"^(?:@\w+[,:]?\s+)+")
+
+
+_PROMISED = CompiledQuery(
+    lambda cases: (
+        Reminder.objects.filter(case__pk__anyof=cases, kind=PROMISE, done_at__isnull=True)
+        .order_by("-at")
+        .values_list("case_id", "at")
+    ),
+    cases=list,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +63,34 @@ class Page:
 
 def page(view: SavedView, person: User, now: datetime, *, after: str = "", size: int = PAGE) -> Page:
     """The rows of a view behind a cursor. Raises ValueError for a cursor that is none of ours."""
-    mine = Case.objects.for_person(person)
-    cases = mine.filter(view.which(person, now))
-    if after:
-        cases = cases.filter(view.order.after(after))
-    # Which cases first, then what they show: a wrong guess of the planner costs nothing wide.
-    which = cases.order_by(*view.order.by).values("pk")[: min(size, MOST) + 1]
-    found = list(shown(mine.filter(pk__in=which)).order_by(*view.order.by))
+    soon = now + AT_RISK
+    if after or size != PAGE:
+        found = list(_found(view, person, soon, after, min(size, MOST)))
+    else:
+        found = _FIRST_PAGE[view.key].all(person=person, soon=soon)
     more = len(found) > min(size, MOST)
     here = found[: min(size, MOST)]
     return Page(as_rows(here, now), view.order.cursor(here[-1]) if more else "")
+
+
+def _found(view: SavedView, person: User, soon: datetime, after: str, size: int) -> CaseQuerySet:
+    """A page's cases and one more. Which cases first, then what they show: a wrong guess of the planner costs nothing
+    wide.
+    """
+    mine = Case.objects.for_person(person)
+    cases = mine.filter(view.which(person, soon))
+    if after:
+        cases = cases.filter(view.order.after(after))
+    which = cases.order_by(*view.order.by).values("pk")[: size + 1]
+    return shown(mine.filter(pk__in=which)).order_by(*view.order.by)
+
+
+_FIRST_PAGE = {
+    view.key: CompiledQuery(
+        lambda person, soon, view=view: _found(view, person, soon, "", PAGE), person=User, soon=datetime
+    )
+    for view in VIEWS.values()
+}
 
 
 def shown(cases: CaseQuerySet) -> CaseQuerySet:
@@ -83,8 +112,7 @@ def as_rows(cases: Sequence[Case], now: datetime) -> list[Row]:
 
 def promised(cases: Sequence[int]) -> dict[int, datetime]:
     """When each of these cases must come back to its customer, as somebody promised: the nearest time."""
-    standing = Reminder.objects.filter(case__in=cases, kind=PROMISE, done_at__isnull=True)
-    return dict(standing.order_by("-at").values_list("case_id", "at"))
+    return dict(_PROMISED.all(cases=list(cases)))
 
 
 def _here(people: Sequence[presence.Here]) -> str:

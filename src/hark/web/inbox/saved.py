@@ -38,7 +38,8 @@ def _awaiting_approval() -> Q:
 
 @dataclass(frozen=True, slots=True)
 class SavedView:
-    """A view by its key in the address. `counted` ones show how many; `empty` says what none means."""
+    """A view by its key in the address. `which`: the cases, for a person and the end of the time in which
+    a deadline is a risk. `counted` ones show how many; `empty` says what none means."""
 
     key: str
     name: Promise
@@ -54,49 +55,49 @@ VIEWS: Mapping[str, SavedView] = {
     view.key: view
     for view in (
         SavedView(
-            "mine", _("Mine"), "user", lambda person, _now: _ACTIVE & Q(assignee=person), _URGENT,
+            "mine", _("Mine"), "user", lambda person, _soon: _ACTIVE & Q(assignee=person), _URGENT,
             _("Nobody waits for you. Take the next case from Unassigned."), keys="g m",
         ),
         SavedView(
             "team", _("My team"), "users",
-            lambda person, _now: _ACTIVE & Q(team__in=person.teams.values("pk")), _URGENT,
+            lambda person, _soon: _ACTIVE & Q(team__in=person.teams.values("pk")), _URGENT,
             _("No open case belongs to a team of yours."), keys="g t",
         ),
         SavedView(
-            "unassigned", _("Unassigned"), "inbox", lambda _person, _now: _ACTIVE & Q(assignee=None), _URGENT,
+            "unassigned", _("Unassigned"), "inbox", lambda _person, _soon: _ACTIVE & Q(assignee=None), _URGENT,
             _("Every open case has somebody. New posts appear here by themselves."), keys="g u",
         ),
         SavedView(
             "at-risk", _("At risk"), "alarm-clock",
-            lambda _person, now: _ACTIVE & Q(due_at__lte=now + AT_RISK), _BY_DUE,
+            lambda _person, soon: _ACTIVE & Q(due_at__lte=soon), _BY_DUE,
             _("No clock runs out in the next ten minutes."), keys="g r",
         ),
         SavedView(
-            "all", _("All open"), "layout-list", lambda _person, _now: _ACTIVE, _URGENT,
+            "all", _("All open"), "layout-list", lambda _person, _soon: _ACTIVE, _URGENT,
             _("Nobody waits for an answer."), keys="g a",
         ),
         SavedView(
-            "proactive", _("Proactive"), "radar", lambda _person, _now: _ACTIVE & Q(stage=Stage.PROACTIVE), _URGENT,
+            "proactive", _("Proactive"), "radar", lambda _person, _soon: _ACTIVE & Q(stage=Stage.PROACTIVE), _URGENT,
             _("Nobody talks about what we do without naming us. Watches decide what is listened for."),
             keys="g p",
         ),
         SavedView(
             "approvals", _("Awaiting approval"), "check-check",
-            lambda _person, _now: Q(state__in=UNFINISHED) & _awaiting_approval(), _URGENT,
+            lambda _person, _soon: Q(state__in=UNFINISHED) & _awaiting_approval(), _URGENT,
             _("Nothing waits for a second person."), keys="g v",
         ),
         SavedView(
-            "waiting", _("Waiting"), "hourglass", lambda _person, _now: Q(state=CaseState.WAITING),
+            "waiting", _("Waiting"), "hourglass", lambda _person, _soon: Q(state=CaseState.WAITING),
             Order((Key("last_outbound_at", descending=True), Key("id"))),
             _("No customer owes us a word."), keys="g w",
         ),
         SavedView(
-            "snoozed", _("Snoozed"), "moon", lambda _person, _now: Q(state=CaseState.SNOOZED),
+            "snoozed", _("Snoozed"), "moon", lambda _person, _soon: Q(state=CaseState.SNOOZED),
             Order((Key("snoozed_until"), Key("id"))),
             _("Nothing is put aside. Cases you snooze come back here first."), keys="g s",
         ),
         SavedView(
-            "done", _("Done"), "circle-check", lambda _person, _now: Q(state=CaseState.CLOSED),
+            "done", _("Done"), "circle-check", lambda _person, _soon: Q(state=CaseState.CLOSED),
             Order((Key("closed_at", descending=True), Key("id", descending=True))),
             _("No case has been closed yet."), counted=False, keys="g d",
         ),
@@ -108,7 +109,7 @@ DEFAULT = "unassigned"
 
 # The result list wears the same dress as a view; what is in it, hark.web.search decides.
 SEARCH = SavedView(
-    "search", _("Search"), "search", lambda _person, _now: Q(pk__in=[]), _URGENT,
+    "search", _("Search"), "search", lambda _person, _soon: Q(pk__in=[]), _URGENT,
     _("No case holds all of these words. Try fewer of them, or another filter."), counted=False,
 )  # fmt: skip
 
@@ -118,5 +119,5 @@ def counts(person: User, now: datetime) -> dict[str, int]:
 
     Written as SQL: Django takes longer to build nine filtered counts than PostgreSQL to count.
     """
-    (found,) = bulk.rows("inbox_counts", person=person.pk, soon=now + AT_RISK)
+    (found,) = bulk.planned("inbox_counts", person=person.pk, soon=now + AT_RISK)
     return dict(zip(COUNTED, found, strict=True))

@@ -9,10 +9,20 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from hark.accounts.models import User
+from hark.store.compiled import CompiledQuery
 from hark.web.inbox import rows
 from hark.web.inbox.saved import DEFAULT, VIEWS, SavedView, counts
 from hark.web.offers import snoozes
 from hark.web.shell import is_fragment, person
+
+_COLLEAGUES = CompiledQuery(
+    lambda reader: (
+        User.objects.filter(brand_access__brand__access__user=reader, is_active=True)
+        .only("first_name", "username")
+        .distinct()
+    ),
+    reader=User,
+)
 
 
 @require_GET
@@ -75,5 +85,4 @@ def navigation(request: HttpRequest, now: datetime) -> dict[str, Any]:
 
 def colleagues(reader: User) -> dict[int, str]:
     """Names of the people who share a brand with the reader, by row."""
-    same = User.objects.filter(brand_access__brand__access__user=reader, is_active=True)
-    return {one.pk: one.short_name for one in same.only("first_name", "username").distinct()}
+    return {one.pk: one.short_name for one in _COLLEAGUES.all(reader=reader)}

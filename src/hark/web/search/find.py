@@ -5,6 +5,7 @@ from typing import Any
 
 from hark.accounts.models import User
 from hark.store import bulk
+from hark.store.compiled import CompiledQuery
 from hark.store.models import Account, Case
 from hark.web.inbox.rows import shown
 from hark.web.search.query import Asked
@@ -21,6 +22,17 @@ _PEOPLE = 200
 _NEWEST = 20_000
 # A begun word this short would be half of the language; it counts as a whole one.
 _SHORT = 3
+
+
+_ACCOUNTS = CompiledQuery(
+    lambda person: Account.objects.filter(brand__access__user=person).values_list("pk", flat=True),
+    person=User,
+)
+_SHOWN = CompiledQuery(
+    lambda person, cases: shown(Case.objects.for_person(person).filter(pk__anyof=cases)),
+    person=User,
+    cases=list,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +86,20 @@ def find(person: User, asked: Asked, filters: Filters) -> list[Case]:
     if asked.empty and filters.tag:
         return list(mine.filter(**filters.lookup()).order_by("-last_inbound_at")[:LIMIT])
     ranked = _ranked(person, asked, filters)
-    tagged = mine.filter(tags__name=filters.tag) if filters.tag else mine
-    by_id = tagged.in_bulk([case for case, _ in ranked])
+    ids = [case for case, _ in ranked]
+    if filters.tag:
+        by_id = mine.filter(tags__name=filters.tag).in_bulk(ids)
+    else:
+        by_id = {case.pk: case for case in _SHOWN.all(person=person, cases=ids)}
     return [by_id[case] for case, _ in ranked if case in by_id][:LIMIT]
 
 
 def _ranked(person: User, asked: Asked, filters: Filters) -> list[tuple[int, Any]]:
     """Case rows with the time that ranks them. Words look at posts and at names, `@name` at names alone."""
-    accounts = Account.objects.filter(brand__access__user=person).values_list("pk", flat=True)
+    accounts = _ACCOUNTS.all(person=person)
     # A tag is looked at afterwards: more must be ranked for enough of them to have it.
     most = LIMIT * 10 if filters.tag else LIMIT
-    values = {**filters.values(), "accounts": list(accounts), "limit": most}
+    values = {**filters.values(), "accounts": accounts, "limit": most}
     if asked.empty:
         return bulk.rows("search_latest", latest=_NEWEST, **values)
     found = _in_posts(asked.words, filters, values) if asked.words else {}

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from hark.accounts.models import User
+from hark.store.compiled import CompiledQuery
 from hark.store.models import Case
 from hark.web import words
 from hark.web.inbox.rows import Page, as_rows
@@ -17,6 +19,18 @@ from hark.web.search.query import read
 from hark.web.shell import is_fragment, person
 
 _STATES: dict[str, tuple[str, ...]] = {"open": UNFINISHED, **{state: (state,) for state in words.STATE}}
+
+
+_TOPICS = CompiledQuery(
+    lambda person: (
+        Case.objects.for_person(person)
+        .filter(state__in=UNFINISHED)
+        .exclude(topic="")
+        .values_list("topic", flat=True)
+        .distinct()
+    ),
+    person=User,
+)
 
 
 @require_GET
@@ -51,8 +65,7 @@ def results(request: HttpRequest) -> dict[str, Any]:
 
 def topics(request: HttpRequest) -> list[str]:
     """The topics that people are writing about now."""
-    unfinished = Case.objects.for_person(person(request)).filter(state__in=UNFINISHED).exclude(topic="")
-    return sorted(set(unfinished.values_list("topic", flat=True).distinct()))
+    return sorted(_TOPICS.all(person=person(request)))
 
 
 def chosen(request: HttpRequest) -> Filters:
