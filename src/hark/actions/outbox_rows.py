@@ -2,14 +2,38 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+
+from django.db.models import Q
 
 from hark.accounts.models import User
 from hark.actions import events
 from hark.actions.events import EventKind, Fact
-from hark.domain.outbox import LIFE, SendMove, SendState
-from hark.store.models import Outbox
+from hark.domain.outbox import LIFE, UNSETTLED, SendMove, SendState
+from hark.store.compiled import CompiledQuery
+from hark.store.models import Case, Outbox
+
+# All answers of an account to one post are of one case, whose rows are few.
+_ON_ITS_WAY = CompiledQuery(
+    lambda case, posts: (
+        Outbox.objects.filter(
+            Q(target_post_id__anyof=posts) | Q(first__target_post_id__anyof=posts),
+            case=case,
+            state__in=[state.value for state in UNSETTLED],
+        )
+        .select_related("writer")
+        .order_by("pk")[:1]
+    ),
+    case=Case,
+    posts=list,
+)
+
+
+def on_its_way(case: Case, posts: Sequence[str]) -> Outbox | None:
+    """The answer of the case to one of these posts that has not come to its end; its writer comes with it."""
+    return _ON_ITS_WAY.first(case=case, posts=list(posts))
 
 
 def fingerprint(row: Outbox) -> str:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from hark.accounts.models import User
 from hark.actions import approval_rows, guard_facts, guards, outbox_parts, pictures, rules
@@ -14,8 +13,8 @@ from hark.actions.case_rows import MergedAway
 from hark.actions.case_times import conversations
 from hark.actions.guarding import Blocked, Guard, Opened, standing
 from hark.actions.may_answer import newest_post
-from hark.actions.outbox_rows import origin_of, tell
-from hark.domain.outbox import LIFE, UNSETTLED, SendMove, SendState, text_hash
+from hark.actions.outbox_rows import on_its_way, origin_of, tell
+from hark.domain.outbox import LIFE, SendMove, SendState, text_hash
 from hark.domain.post import Lane
 from hark.store.compiled import CompiledQuery
 from hark.store.models import Case, Draft, Outbox, Post, SendLock
@@ -55,20 +54,6 @@ _NAMED = CompiledQuery(
     network=str,
     post=str,
     author=int,
-)
-# All answers of an account to one post are of one case, whose rows are few.
-_UNSETTLED = CompiledQuery(
-    lambda case, post: (
-        Outbox.objects.filter(
-            Q(target_post_id=post) | Q(first__target_post_id=post),
-            case=case,
-            state__in=[state.value for state in UNSETTLED],
-        )
-        .select_related("writer")
-        .order_by("pk")[:1]
-    ),
-    case=Case,
-    post=str,
 )
 
 
@@ -234,7 +219,7 @@ def _refuse_second(row: Outbox) -> None:
     """One unsettled answer per post: the loser is told who. The case is locked; the unique index is a second net."""
     if row.target_post_id is None:
         return
-    other = _UNSETTLED.first(case=row.case, post=row.target_post_id)
+    other = on_its_way(row.case, (row.target_post_id,))
     if other is not None:
         raise AnotherAnswer(other)
 

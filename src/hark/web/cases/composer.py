@@ -5,34 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q
-
 from hark.accounts.models import User
-from hark.actions import lanes, pictures
+from hark.actions import lanes, outbox_rows, pictures
 from hark.actions.may_answer import newest_post, permissions
-from hark.domain.outbox import UNSETTLED
 from hark.domain.permission import Permission
 from hark.domain.policy import load_answer_limits
 from hark.domain.post import Lane
-from hark.store.compiled import CompiledQuery
 from hark.store.models import Case, Outbox, Picture, Post
 from hark.text import limits_of
 from hark.web.cases.glance import Glance
-
-_HELD = CompiledQuery(
-    lambda case, post, latest: (
-        Outbox.objects.filter(
-            Q(target_post_id__in=[post, latest]) | Q(first__target_post_id__in=[post, latest]),
-            case=case,
-            state__in=[state.value for state in UNSETTLED],
-        )
-        .select_related("writer")
-        .order_by("pk")[:1]
-    ),
-    case=Case,
-    post=str,
-    latest=str,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,4 +135,4 @@ def money(amount: Decimal | None) -> str:
 def _held(case: Case, target: Post | None) -> Outbox | None:
     if target is None:
         return None
-    return _HELD.first(case=case, post=target.post_id, latest=target.latest_id)
+    return outbox_rows.on_its_way(case, (target.post_id, target.latest_id))
