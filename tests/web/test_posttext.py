@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hark.web.posttext import markup, plain, shown_address, tricks, without_picture_link
 
-ALLOWED = {"a", "span", "mark"}
+ALLOWED = {"a", "bdi", "span", "mark"}
 
 
 class Reader(HTMLParser):
@@ -84,3 +84,8 @@ def test_the_link_to_a_posts_own_pictures_is_not_shown() -> None:
     assert without_picture_link("Look. https://t.co/b", links) == "Look. https://t.co/b"
     assert without_picture_link("https://t.co/a said so", links) == "https://t.co/a said so"
     assert without_picture_link("", {}) == ""
+
+
+def test_a_handle_does_not_decide_which_way_a_post_reads() -> None:
+    html = markup("@CurlewCare الإنترنت لا يعمل")
+    assert html.startswith('<bdi class="entity">@CurlewCare</bdi>')

@@ -161,6 +161,9 @@ def _private(span: Span, said: str, revealed: bool) -> SafeString:
 
 
 def _linked(entity: Entity, said: str, links: Mapping[str, str]) -> SafeString:
+    if entity.kind is EntityKind.MENTION:
+        # A handle says nothing of the language: isolated, it does not decide which way the post reads.
+        return format_html('<bdi class="entity">{}</bdi>', plain(said))
     if entity.kind is not EntityKind.URL:
         return format_html('<span class="entity">{}</span>', plain(said))
     address = links.get(said) or (said if _WEB.match(said) else f"https://{said}")
