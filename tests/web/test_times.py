@@ -48,7 +48,12 @@ def test_day() -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "kind", "label", "left"),
-    [(30, "calm", "30 min", 0.5), (9, "soon", "9 min", 0.15), (-12, "over", "+12 min", 0.0)],
+    [
+        (30, "calm", "30 min", 0.5),
+        (9, "soon", "9 min", 0.15),
+        (-0.5, "over", "now", 0.0),
+        (-12, "over", "+12 min", 0.0),
+    ],
 )
 def test_the_ring(minutes: int, kind: str, label: str, left: float) -> None:
     due = NOW + timedelta(minutes=minutes)

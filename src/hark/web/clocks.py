@@ -66,7 +66,7 @@ def running(start: datetime, due: datetime, now: datetime) -> Clock:
     remaining = (due - now).total_seconds()
     kind = "over" if remaining < 0 else "soon" if remaining <= SOON.total_seconds() else "calm"
     left = min(1.0, max(0.0, remaining / max(1.0, (due - start).total_seconds())))
-    label = f"+{span(remaining)}" if kind == "over" else span(remaining)
+    label = f"+{span(remaining)}" if remaining <= -60 else span(remaining)  # never "+now"
     words = {"word": _WORDS[kind], "due": exact(due), "since": exact(start)}
     title = _("Answer due %(due)s (%(word)s), waiting since %(since)s") % words
     return Clock(kind, left, label, title, str(_WORDS[kind]), start, due)

@@ -15,7 +15,7 @@ function turn(clock, now) {
   }
   const left = Math.min(1, Math.max(0, (due - now) / Math.max(1000, due - start)));
   clock.querySelector(".hand").setAttribute("stroke-dashoffset", (ROUND * (1 - left)).toFixed(1));
-  write(clock.querySelector(".left"), (kind === "over" ? "+" : "") + span(remaining));
+  write(clock.querySelector(".left"), (remaining <= -60 ? "+" : "") + span(remaining));
 }
 
 function write(place, text) {
