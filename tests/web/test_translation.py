@@ -242,6 +242,7 @@ def test_the_core_is_told_in_spanish() -> None:
         )
         assert told.told("HTTP 418 teapot") == "HTTP 418 teapot"
         assert words.topic("flight_delay") == "Retraso de vuelo"
+        assert (str(words.STATE["open"]), translation.gettext("Open")) == ("Abierto", "Abiertos")
         assert words.topic("our_own_topic") == "Our own topic"
     with translation.override("en"):
         assert told.told(two) == two

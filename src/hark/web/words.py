@@ -8,9 +8,10 @@ from django.utils.translation import pgettext_lazy
 
 STATE: Mapping[str, Promise] = {
     "new": _("New"),
-    "open": _("Open"),
+    # Spanish inflects: one case is "Abierto", the cases of a count are "Abiertos".
+    "open": pgettext_lazy("one case", "Open"),
     "waiting": _("Waiting"),
-    "snoozed": _("Snoozed"),
+    "snoozed": pgettext_lazy("one case", "Snoozed"),
     "closed": _("Closed"),
 }
 UNFINISHED = _("Not done")
