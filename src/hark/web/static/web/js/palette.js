@@ -14,7 +14,7 @@ function name(element) {
 function commands() {
   const selectors = [
     "#case-head .acts button", "#case-menus .menu-item", "#composer .modes button", "#context [data-command]", "#views a",
-    ".rail button:not([data-open=palette])", ".rail a",
+    ".rail button:not([data-open=palette])", ".rail a:not(.brand)",
   ];
   const found = new Map();
   for (const element of document.querySelectorAll(selectors.join(","))) {
