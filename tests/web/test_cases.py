@@ -11,6 +11,7 @@ from tests.factories import NOON, hear, ours, post
 
 from hark.accounts.models import User
 from hark.actions import cases
+from hark.domain.post import Withheld
 from hark.store.models import Account, Case, Draft, Event, Outbox, Prepared
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +235,20 @@ def test_a_prepared_word_is_dropped_and_a_foreign_one_is_not_there(desk: Desk) -
     assert "Dropped" in text(desk.act("delete", f"prepared/{word.pk}"))
     word.refresh_from_db()
     assert (word.decision, Outbox.objects.count()) == ("dropped", 0)
+
+
+@pytest.mark.parametrize(
+    ("withheld", "says"),
+    [
+        (Withheld(("DE", "FR")), "withheld in DE, FR"),
+        (Withheld(("TR",), author=True), "withholds everything this author writes there"),
+        (Withheld((), copyright=True), "withheld everywhere"),
+    ],
+)
+def test_a_withheld_post_says_where(desk: Desk, withheld: Withheld, says: str) -> None:
+    address = f"/cases/{desk.case.pk}"
+    assert "withheld" not in text(desk.get(address))
+    hear(
+        post("ana", "@CurlewCare hello", tags=[desk.account], parent_id=desk.case.root_id, withheld=withheld)
+    )
+    assert says in text(desk.get(address))

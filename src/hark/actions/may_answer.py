@@ -128,11 +128,18 @@ def _private_lane(around: _Around) -> PrivateLane:
 
 def _post_facts(post: Post, account: Account, around: _Around) -> PostFacts:
     facts = facts_of(_value(post, around), DomainAccount(account.network, account.network_id, account.handle))
-    state = PostState.DELETED if post.deleted_at else PostState.LIVE
     # An archive or a reader without mention objects still shows who is tagged: the handle stands in the text.
     tagged = facts.tag is Tag.NONE and f"@{account.handle.lower()}" in post.text.lower()
     lane = PrivateLane.ENCRYPTED if post.author.encrypted else facts.private_lane
-    return replace(facts, state=state, tag=Tag.TYPED if tagged else facts.tag, private_lane=lane)
+    return replace(facts, state=_state(post), tag=Tag.TYPED if tagged else facts.tag, private_lane=lane)
+
+
+def _state(post: Post) -> PostState:
+    """A post that is withheld in some countries is there for everybody else, and is answered like any other."""
+    if post.deleted_at:
+        return PostState.DELETED
+    withheld = post.withholding
+    return PostState.WITHHELD if withheld and withheld.everywhere else PostState.LIVE
 
 
 def _value(post: Post, around: _Around) -> DomainPost:

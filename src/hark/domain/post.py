@@ -70,6 +70,25 @@ class Metrics:
     views: int = 0
 
 
+# What X writes for a country when it means every one, and when a claim of copyright is why.
+_EVERYWHERE = "XX"
+_COPYRIGHT = "XY"
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Where a network does not show a post: two-letter codes of countries. `author`: it withholds all of theirs."""
+
+    countries: tuple[str, ...]
+    author: bool = False
+    copyright: bool = False
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether nobody is shown it."""
+        return self.copyright or any(code in (_EVERYWHERE, _COPYRIGHT) for code in self.countries)
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """One post or direct message, as received.
@@ -102,6 +121,7 @@ class Post:
     media: tuple[Media, ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
     rules: tuple[str, ...] = ()
+    withheld: Withheld | None = None
 
     @property
     def is_signal(self) -> bool:

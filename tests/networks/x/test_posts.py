@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hark.domain.post import Media, Mention, Metrics, Post, PostKind
+from hark.domain.post import Media, Mention, Metrics, Post, PostKind, Withheld
 from hark.networks.x.posts import author_from_v2, includes_of, post_from_v2
 
 PAGE = {
@@ -248,3 +248,25 @@ def test_no_object_makes_it_crash_and_what_comes_out_can_be_stored(
     )
     assert "\\x00" not in shown and "\\ud8" not in shown
     (post.text + post.reply_settings + (post.language or "")).encode()
+
+
+@pytest.mark.parametrize(
+    ("told", "withheld", "everywhere"),
+    [
+        ({"country_codes": ["FR", "de", "FR"]}, Withheld(("DE", "FR")), False),
+        (
+            {"copyright": False, "country_codes": ["TR"], "scope": "user"},
+            Withheld(("TR",), author=True),
+            False,
+        ),
+        ({"country_codes": ["XX"], "scope": "post"}, Withheld(("XX",)), True),
+        ({"copyright": True, "country_codes": ["XY"]}, Withheld(("XY",), copyright=True), True),
+        ({"country_codes": []}, None, False),
+        ({"country_codes": ["<b>", 7, "Germany"]}, None, False),
+        ("everywhere", None, False),
+    ],
+)
+def test_where_x_withholds_a_post(told: object, withheld: Withheld | None, everywhere: bool) -> None:
+    post = convert(withheld=told)
+    assert post.withheld == withheld
+    assert bool(post.withheld and post.withheld.everywhere) is everywhere

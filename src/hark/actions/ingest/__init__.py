@@ -14,7 +14,7 @@ from django.db import transaction
 from hark.actions.ingest.cases import settle_cases
 from hark.actions.ingest.facts import Facts, Judged, gather
 from hark.actions.ingest.judging import judge
-from hark.actions.ingest.posts import apply_edits, write_posts
+from hark.actions.ingest.posts import apply_edits, apply_withheld, write_posts
 from hark.actions.ingest.threads import apply_moves, place
 from hark.actions.ingest.watching import note_watched
 from hark.actions.roster import Roster
@@ -50,6 +50,7 @@ def take_in(
         bulk.lock(f"ingest:{roster.network}")
         facts = gather(posts, roster, verdicts)
         edited = apply_edits(facts, now)
+        apply_withheld(facts)
         if facts.new:
             place(facts)
             write_posts(facts, roster, now)

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import msgspec
+
 from hark.actions.roster import OwnAccount, Roster
-from hark.domain.post import Author, Post
+from hark.domain.post import Author, Post, Withheld
 from hark.domain.verdict import Verdict
 from hark.store import bulk
 
@@ -41,6 +43,9 @@ class Facts:
     network: str
     new: list[Post]
     edits: list[Post]
+    withheld: list[Post] = field(
+        init=False, default_factory=list
+    )  # stored ones, withheld elsewhere than before
     parents: dict[str, Parent]
     authors: dict[str, int] = field(default_factory=dict)
     roots: dict[str, str] = field(default_factory=dict)
@@ -55,7 +60,8 @@ def gather(posts: Sequence[Post], roster: Roster, judged: Mapping[str, Judged]) 
     """Sort a batch into new posts, new versions of stored ones and repeats, and look up its surroundings."""
     network = roster.network
     batch = _canonical(posts)
-    stored = dict(bulk.rows("stored_posts", network=network, ids=list(batch)))
+    known = bulk.rows("stored_posts", network=network, ids=list(batch))
+    stored = {post_id: latest_id for post_id, latest_id, _ in known}
     new = [post for post_id, post in batch.items() if post_id not in stored]
     edits = [
         post for post_id, post in batch.items() if post_id in stored and _is_newer(post, stored[post_id])
@@ -66,6 +72,7 @@ def gather(posts: Sequence[Post], roster: Roster, judged: Mapping[str, Judged]) 
         for row in bulk.rows("stored_parents", network=network, ids=_distinct(p.parent_id for p in new))
     }
     facts = Facts(network, new, edits, parents, batch={canonical_id(post): post for post in new})
+    facts.withheld = [batch[key] for key, _, before in known if batch[key].withheld != _as_withheld(before)]
     facts.judged = dict(judged)
     facts.authors = _put_authors(network, new, edits)
     return facts
@@ -89,6 +96,10 @@ def _canonical(posts: Sequence[Post]) -> dict[str, Post]:
 
 def _is_newer(post: Post, latest_id: str) -> bool:
     return bool(post.versions) and latest_id in post.versions and latest_id != post.versions[-1]
+
+
+def _as_withheld(stored: str | None) -> Withheld | None:
+    return msgspec.json.decode(stored, type=Withheld) if stored else None
 
 
 def _follow_aliases(network: str, posts: list[Post]) -> list[Post]:

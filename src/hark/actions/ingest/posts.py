@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ COLUMNS = (
     "network", "post_id", "latest_id", "author_id", "account_id", "answers_id", "created_at", "ingested_at", "text",
     "language", "lane", "kind", "parent_id", "quoted_id", "reposted_id", "root_id", "reply_settings", "mentions",
     "links", "media", "versions", "replies", "reposts", "quotes", "likes", "stage", "topic", "sentiment",
-    "needs_reply", "priority", "verdict",
+    "needs_reply", "priority", "verdict", "withheld",
 )  # fmt: skip
 
 _NO_METRICS = Metrics()
@@ -131,6 +131,7 @@ def _rows(facts: Facts, roster: Roster, now: datetime) -> Iterator[tuple[Any, ..
             metrics.quotes,
             metrics.likes,
             *_verdict_columns(facts.judged.get(post_id)),
+            _encode(post.withheld).decode() if post.withheld else None,
         )
 
 
@@ -146,6 +147,13 @@ def _verdict_columns(judged: Judged | None) -> tuple[Any, ...]:
         verdict.priority,
         _encode(verdict).decode(),
     )
+
+
+def apply_withheld(facts: Facts) -> None:
+    """Note of stored posts where the network shows them no longer, or again."""
+    for post in facts.withheld:
+        stored = PostRow.objects.filter(network=facts.network, post_id=canonical_id(post))
+        stored.update(withheld=asdict(post.withheld) if post.withheld else None)
 
 
 def apply_edits(facts: Facts, now: datetime) -> int:

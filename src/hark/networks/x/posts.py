@@ -5,10 +5,11 @@ X writes two spellings (networks.md 2.4): `referenced_tweets`, `note_tweet`, `ed
 `repost_count`. Both are read. Fields nobody told us about are ignored.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from hark.domain.post import Author, Metrics, Post, PostKind
+from hark.domain.post import Author, Metrics, Post, PostKind, Withheld
 from hark.networks.x import v2_values as v
 from hark.networks.x.v2_entities import links_of, media_of, mentions_of
 
@@ -106,9 +107,11 @@ def post_from_v2(
         metrics=_metrics(obj.get("public_metrics")),
         media=media_of(obj.get("attachments"), media),
         links=links_of((obj.get("entities"), entities)),
+        withheld=_withheld(obj.get("withheld")),
     )
 
 
+_COUNTRY = re.compile("[A-Z]{2}")
 _REFERENCES = ("replied_to", "quoted", "retweeted")
 
 
@@ -159,6 +162,16 @@ def _versions(obj: Wire, post_id: str) -> tuple[str, ...]:
             before = chain[: chain.index(post_id)] if post_id in chain else chain
             return (*dict.fromkeys(before), post_id)
     return ()
+
+
+def _withheld(value: Any) -> Withheld | None:
+    """X: {copyright, country_codes, scope}; codes in either case, scope "tweet", "post" or "user"."""
+    told = v.mapping(value)
+    listed = told.get("country_codes")
+    codes = [code.upper() for code in listed if isinstance(code, str)] if isinstance(listed, list) else []
+    countries = tuple(sorted({code for code in codes if _COUNTRY.fullmatch(code)}))
+    claimed = told.get("copyright") is True
+    return Withheld(countries, told.get("scope") == "user", claimed) if countries or claimed else None
 
 
 def _metrics(value: Any) -> Metrics | None:

@@ -1,9 +1,12 @@
 """What was said: authors and posts. Written in bulk by actions.ingest, never one by one."""
 
+import msgspec
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models.expressions import RawSQL
+
+from hark.domain.post import Withheld
 
 # The words of a post, and its shelf of 8,192 posts as one word more; see search_words in sql/search.sql.
 _SHELVED = RawSQL(
@@ -41,7 +44,8 @@ class Post(models.Model):
     """One post or direct message.
 
     `post_id` is the first id of an edit chain, `latest_id` the newest. `root_id` names the conversation.
-    `account` is set on our own posts, and `answers` then is the customer they speak to.
+    `account` is set on our own posts, and `answers` then is the customer they speak to. `withheld` is a
+    `domain.post.Withheld` as the network last told it, null when it shows the post everywhere.
     """
 
     network = models.CharField(max_length=16)
@@ -70,6 +74,7 @@ class Post(models.Model):
     links = models.JSONField(default=dict)
     media = models.JSONField(default=list)
     versions = models.JSONField(default=list)
+    withheld = models.JSONField(null=True)
     replies = models.IntegerField(default=0)
     reposts = models.IntegerField(default=0)
     quotes = models.IntegerField(default=0)
@@ -108,6 +113,11 @@ class Post(models.Model):
     @property
     def is_own(self) -> bool:
         return self.account_id is not None
+
+    @property
+    def withholding(self) -> Withheld | None:
+        """Where the network does not show it; None when it shows it everywhere."""
+        return msgspec.convert(self.withheld, Withheld) if self.withheld else None
 
 
 class Alias(models.Model):

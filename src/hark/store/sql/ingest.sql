@@ -1,5 +1,5 @@
 -- name: stored_posts
-select post_id, latest_id from store_post where network = %(network)s and post_id = any(%(ids)b)
+select post_id, latest_id, withheld from store_post where network = %(network)s and post_id = any(%(ids)b)
 
 -- name: stored_aliases
 select alias_id, post_id from store_alias where network = %(network)s and alias_id = any(%(ids)b)

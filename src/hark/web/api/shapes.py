@@ -87,7 +87,10 @@ class CasePage(Struct):
 
 
 class PostOut(Struct):
-    """A post of the case's conversation, personal data covered. `ours`: one of the brand's own."""
+    """A post of the case's conversation, personal data covered. `ours`: one of the brand's own.
+
+    `withheld`: codes of the countries where the network does not show it.
+    """
 
     id: str
     author: AuthorOut
@@ -97,6 +100,7 @@ class PostOut(Struct):
     kind: str
     ours: bool
     deleted: bool
+    withheld: list[str]
 
 
 class CaseDetail(CaseOut):
