@@ -8,12 +8,12 @@ from tests import factories
 from tests.factories import NOON, author, hear, post
 
 from hark.accounts.models import Team, User
-from hark.actions import cases, drafts, lanes, moving, presence
+from hark.actions import cases, drafts, lanes, messageable, moving, presence
 from hark.actions.guarding import Blocked
 from hark.actions.may_answer import newest_post, permissions
 from hark.domain.post import Lane
 from hark.domain.post import Post as DomainPost
-from hark.store.models import Account, Case, Draft, Event, Macro, Outbox
+from hark.store.models import Account, Case, Draft, Event, Macro, Messageable, Outbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -212,3 +212,30 @@ def private_verdict(desk: Desk) -> str:
     found = permissions(desk.public, newest_post(desk.public), LATER)
     assert found is not None
     return found[Lane.PRIVATE].verdict
+
+
+def test_what_the_network_said_counts_until_something_newer_is_known(desk: Desk) -> None:
+    assert private_verdict(desk) == "prepare"
+    assert messageable.due(desk.public, LATER)
+    messageable.note(desk.public, False, now=LATER - timedelta(minutes=1))
+    assert private_verdict(desk) == "no"
+    messageable.note(desk.public, True, now=LATER - timedelta(minutes=1))
+    assert private_verdict(desk) == "send"
+    assert not messageable.due(desk.public, LATER)
+
+    Messageable.objects.update(asked_at=LATER - timedelta(hours=25))
+    assert private_verdict(desk) == "prepare"
+    assert messageable.due(desk.public, LATER)
+    messageable.note(desk.public, None, now=LATER - timedelta(minutes=50))
+    assert private_verdict(desk) == "prepare"
+    assert not messageable.due(desk.public, LATER)
+    assert messageable.due(desk.public, LATER + timedelta(minutes=11))
+
+
+def test_a_message_of_theirs_or_a_refusal_outlives_what_was_said_before_it(desk: Desk) -> None:
+    messageable.note(desk.public, True, now=LATER - timedelta(minutes=1))
+    refused(desk, "dm_closed")
+    assert private_verdict(desk) == "no"
+    messageable.note(desk.public, False, now=LATER + timedelta(minutes=1))
+    desk.hear_back(75)
+    assert private_verdict(desk) == "send"

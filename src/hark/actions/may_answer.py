@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from hark.actions import costs
+from hark.actions import costs, messageable
 from hark.actions.case_times import conversations
 from hark.domain.budget import Budget, Spend, money_left
 from hark.domain.outbox import SendState
@@ -46,6 +46,7 @@ class _Around(NamedTuple):
     told: str | None
     reason: str | None
     wrote_since: bool
+    takes_messages: bool | None
 
 
 def permissions(
@@ -65,7 +66,7 @@ def permissions(
         scopes=None if account.scopes is None else frozenset(account.scopes),
         money_left=_money_left(now),
     )  # fmt: skip
-    around = _around(case, target)
+    around = _around(case, target, now)
     facts = _post_facts(target, account, around)
     facts = replace(
         facts,
@@ -109,16 +110,18 @@ _NEWEST = CompiledQuery(
 )
 
 
-def _around(case: Case, target: Post) -> _Around:
+def _around(case: Case, target: Post, now: datetime) -> _Around:
     found = bulk.planned(
         "answer_facts", account=case.account_id, author=case.author_id, network=target.network,
-        parent=target.parent_id or None, quoted=target.quoted_id or None,
+        parent=target.parent_id or None, quoted=target.quoted_id or None, good_since=now - messageable.GOOD_FOR,
     )  # fmt: skip
     return _Around(*found[0])
 
 
 def _private_lane(around: _Around) -> PrivateLane:
-    """What the network said to our last message to the customer, unless they have written to us since."""
+    """What the network says of the customer, or said to our last message, unless they have written to us since."""
+    if around.takes_messages is not None:
+        return PrivateLane.OPEN if around.takes_messages else PrivateLane.CLOSED
     if around.told is None:
         return PrivateLane.UNKNOWN
     if around.wrote_since or around.told == SendState.SENT:

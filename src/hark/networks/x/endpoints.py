@@ -51,6 +51,8 @@ TIMELINE = _read("timeline", "/2/users/{id}/tweets", "user", "app", item=Item.OW
 SEARCH = _read("search", "/2/tweets/search/recent", "app", "user", item=Item.POST_READ)
 POSTS = _read("posts", "/2/tweets", "app", "user", item=Item.POST_READ)
 USERS = _read("users", "/2/users", "app", "user", item=Item.USER_READ)
+# What X says of a person depends on who asks: this one is asked by the account itself.
+USERS_SEEN = _read("users_seen", "/2/users", "user", item=Item.USER_READ)
 USERS_BY = _read("users_by", "/2/users/by", "app", "user", item=Item.USER_READ)
 ME = _read("me", "/2/users/me", "user", item=Item.USER_READ)
 DM_EVENTS = _read("dm_events", "/2/dm_events", "user", item=Item.DM_READ)

@@ -11,7 +11,7 @@ from hark.store.models.casework import (
     Reminder,
     TicketLink,
 )
-from hark.store.models.customer import BrandRules, Consent, CustomerNote
+from hark.store.models.customer import BrandRules, Consent, CustomerNote, Messageable
 from hark.store.models.event import Event
 from hark.store.models.knowledge import Article
 from hark.store.models.listening import Cost, Cursor, Delivery, Gap, Hearing, Parked
@@ -50,6 +50,7 @@ __all__ = [
     "Hearing",
     "Macro",
     "Merge",
+    "Messageable",
     "Note",
     "Notification",
     "Outbox",

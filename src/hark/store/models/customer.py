@@ -44,6 +44,18 @@ class Consent(models.Model):
         ]
 
 
+class Messageable(models.Model):
+    """Whether a person takes private messages of an account; `takes` is None when the network did not say."""
+
+    account = models.ForeignKey("store.Account", on_delete=models.CASCADE, related_name="+", db_index=False)
+    author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="+")
+    takes = models.BooleanField(null=True)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "author"], name="messageable_once")]
+
+
 def _second_look() -> list[str]:
     """What is never overruled by one person alone."""
     return ["personal_data", "money"]

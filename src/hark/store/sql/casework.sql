@@ -44,7 +44,8 @@ select
 
 -- name: answer_facts
 -- What an answer depends on besides the post it answers: who wrote the posts that one answers and quotes, whether the
--- customer ever wrote to us in private, and what became of our last message, with whether they wrote since.
+-- customer ever wrote to us in private, and what became of our last message, with whether they wrote since. The last is
+-- what the network said when it was asked whether they take messages, if that is newer than all of these.
 with own as materialized (
     select id, lane, inbound, last_inbound_at from store_case
     where account_id = %(account)s and author_id = %(author)s
@@ -61,7 +62,11 @@ select
     exists (select from own where lane = 'private' and inbound > 0),
     (select state from last),
     (select reason from last),
-    exists (select from own, last where own.lane = 'private' and own.last_inbound_at > last.created_at)
+    exists (select from own, last where own.lane = 'private' and own.last_inbound_at > last.created_at),
+    (select takes from store_messageable
+     where account_id = %(account)s and author_id = %(author)s and asked_at > %(good_since)s
+       and asked_at > all (select created_at from last)
+       and asked_at > all (select last_inbound_at from own where lane = 'private' and last_inbound_at is not null))
 
 -- name: reserved_macros
 -- Macros that take the place of shipped words: the brand's and those of the person's teams, the case's language last.

@@ -36,6 +36,7 @@ function switchLane(place, lane) {
   place.querySelector("[name=lane]").value = lane;
   text.value = (lane === "private" ? text.dataset.draftPrivate : text.dataset.draftPublic) ?? "";
   [text.placeholder, text.dataset.otherPlaceholder] = [text.dataset.otherPlaceholder, text.placeholder];
+  document.dispatchEvent(new CustomEvent("hark:lane", { detail: lane }));
 }
 
 // --- counting ---

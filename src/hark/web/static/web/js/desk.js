@@ -7,6 +7,7 @@ import "./workspace.js";
 import "./lanes.js";
 import "./composer.js";
 import "./pictures.js";
+import "./reach.js";
 import "./list.js";
 import "./selection.js";
 import "./keys.js";
