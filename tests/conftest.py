@@ -42,6 +42,51 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("hark")
 
+from tests.factories import brand, hear, person, post  # noqa: E402  # Django is configured by now
+
+from hark.accounts.models import Role, User  # noqa: E402
+from hark.store.models import Account, Case  # noqa: E402
+
+
+@pytest.fixture
+def care() -> Account:
+    """Curlew's account for care on X."""
+    return brand()
+
+
+@pytest.fixture
+def ana(care: Account) -> User:
+    """An agent."""
+    return person("ana", care.brand)
+
+
+@pytest.fixture
+def lena(care: Account) -> User:
+    """Another agent."""
+    return person("lena", care.brand)
+
+
+@pytest.fixture
+def boss(care: Account) -> User:
+    """A supervisor."""
+    return person("boss", care.brand, role=Role.SUPERVISOR)
+
+
+@pytest.fixture
+def case(care: Account) -> Case:
+    """Bo's line is dead: post 100."""
+    hear(post("bo", "@CurlewCare dead line", post_id="100", tags=[care]), minutes=0)
+    return Case.objects.get()
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A place for a data folder: outside pytest's own, which another session of root closes to the database's user."""
+    folder = Path(tempfile.mkdtemp(prefix="hark-home-"))
+    folder.chmod(0o755)
+    yield folder / "data"
+    shutil.rmtree(folder, ignore_errors=True)
+
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:

@@ -16,16 +16,6 @@ def after(minutes: float) -> datetime:
     return NOON + timedelta(minutes=minutes)
 
 
-@pytest.fixture
-def care() -> Account:
-    return brand()
-
-
-@pytest.fixture
-def boss(care: Account) -> User:
-    return person("boss", care.brand, role=Role.SUPERVISOR)
-
-
 def ask(care: Account, name: str) -> Case:
     hear(post(name, "@CurlewCare dead", tags=[care]))
     return Case.objects.select_related("account").get(author__handle=name)

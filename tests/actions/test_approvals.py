@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from tests.factories import NOON, brand, hear, person, post
+from tests.factories import NOON, hear, person, post
 
 from hark.accounts.models import Role, User
 from hark.actions import approvals, drafts, goodwill, outbox, rules, submitting
@@ -23,11 +23,6 @@ def after(minutes: float) -> datetime:
 
 
 @pytest.fixture
-def care() -> Account:
-    return brand()
-
-
-@pytest.fixture
 def lena(care: Account) -> User:
     user = person("lena", care.brand)
     AgentProfile.objects.create(user=user, level="trainee")
@@ -39,11 +34,6 @@ def senior(care: Account) -> User:
     user = person("sam", care.brand)
     AgentProfile.objects.create(user=user, level="senior")
     return user
-
-
-@pytest.fixture
-def boss(care: Account) -> User:
-    return person("boss", care.brand, role=Role.SUPERVISOR)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from tests.factories import NOON, brand, hear, ours, person, post
+from tests.factories import NOON, hear, ours, person, post
 
 from hark.accounts.models import Role, Team, User
 from hark.actions import cases, many, notify, rules, tags, undo
@@ -17,16 +17,6 @@ pytestmark = pytest.mark.django_db
 
 def after(minutes: float) -> datetime:
     return NOON + timedelta(minutes=minutes)
-
-
-@pytest.fixture
-def care() -> Account:
-    return brand()
-
-
-@pytest.fixture
-def lena(care: Account) -> User:
-    return person("lena", care.brand)
 
 
 @pytest.fixture

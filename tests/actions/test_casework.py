@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factories import NOON, brand, hear, ours, person, post
+from tests.factories import NOON, hear, ours, person, post
 
 from hark.accounts.models import Role, User
 from hark.actions import cases, corrections, customers, goodwill, reminders, rules
@@ -19,21 +19,6 @@ pytestmark = pytest.mark.django_db
 
 def after(minutes: float) -> datetime:
     return NOON + timedelta(minutes=minutes)
-
-
-@pytest.fixture
-def care() -> Account:
-    return brand()
-
-
-@pytest.fixture
-def lena(care: Account) -> User:
-    return person("lena", care.brand)
-
-
-@pytest.fixture
-def boss(care: Account) -> User:
-    return person("boss", care.brand, role=Role.SUPERVISOR)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.factories import NOON, brand, hear, ours, person, post
+from tests.factories import NOON, hear, ours, person, post
 
 from hark.accounts.models import Role
 from hark.actions import cases, clocks, promises, sla
@@ -24,11 +24,6 @@ WEEKDAYS = {
 
 def after(minutes: float) -> datetime:
     return NOON + timedelta(minutes=minutes)
-
-
-@pytest.fixture
-def care() -> Account:
-    return brand()
 
 
 def one_case() -> Case:

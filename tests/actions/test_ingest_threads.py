@@ -12,11 +12,6 @@ from hark.store.models import Account, Case, Participant, Post
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def care() -> Account:
-    return brand()
-
-
 def cases() -> list[tuple[str, str, str]]:
     """Every case as (account, customer, conversation)."""
     rows = Case.objects.select_related("account", "author")

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection, connections, transaction
-from tests.factories import NOON, brand, hear, person, post
+from tests.factories import NOON, hear, post
 
-from hark.accounts.models import Role, User
+from hark.accounts.models import User
 from hark.actions import approvals, goodwill, merging, outbox, reminders, rules
 from hark.domain.post import Lane
 from hark.store.models import Account, Approval, Case, Goodwill, Outbox, Reminder
@@ -19,21 +19,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def after(minutes: float) -> datetime:
     return NOON + timedelta(minutes=minutes)
-
-
-@pytest.fixture
-def care() -> Account:
-    return brand()
-
-
-@pytest.fixture
-def lena(care: Account) -> User:
-    return person("lena", care.brand)
-
-
-@pytest.fixture
-def boss(care: Account) -> User:
-    return person("boss", care.brand, role=Role.SUPERVISOR)
 
 
 @pytest.fixture

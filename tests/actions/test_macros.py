@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factories import NOON, brand, hear, person, post
+from tests.factories import NOON, brand, hear, post
 
-from hark.accounts.models import Role, Team, User
+from hark.accounts.models import Team, User
 from hark.actions import macros, tags, views
 from hark.actions.house import NotAllowed
 from hark.store.models import Account, Case, Event, Macro, SavedView
@@ -17,16 +17,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def care() -> Account:
     return brand(zone="Europe/Madrid")
-
-
-@pytest.fixture
-def lena(care: Account) -> User:
-    return person("lena", care.brand)
-
-
-@pytest.fixture
-def boss(care: Account) -> User:
-    return person("boss", care.brand, role=Role.SUPERVISOR)
 
 
 @pytest.fixture

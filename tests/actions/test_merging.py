@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.factories import NOON, brand, hear, ours, person, post
+from tests.factories import NOON, hear, ours, person, post
 
 from hark.accounts.models import User
 from hark.actions import cases, merging, outbox, tags
@@ -20,16 +20,6 @@ pytestmark = pytest.mark.django_db
 
 def after(minutes: float) -> datetime:
     return NOON + timedelta(minutes=minutes)
-
-
-@pytest.fixture
-def care() -> Account:
-    return brand()
-
-
-@pytest.fixture
-def lena(care: Account) -> User:
-    return person("lena", care.brand)
 
 
 @pytest.fixture

@@ -19,22 +19,6 @@ from hark.store.models import Account, Case, Outbox, Post
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def care() -> Account:
-    return brand()
-
-
-@pytest.fixture
-def ana(care: Account) -> User:
-    return person("ana", care.brand)
-
-
-@pytest.fixture
-def case(care: Account) -> Case:
-    hear([post("bo", "@CurlewCare dead line", post_id="100", tags=[care])], load("x"), now=NOON)
-    return Case.objects.get()
-
-
 def queued(case: Case, by: User, text: str = "We are on it. ^AN") -> Outbox:
     return outbox.submit(case.pk, text, Lane.PUBLIC, target_post_id=None, by=by, now=NOON)
 

@@ -1,7 +1,7 @@
 """An answer in several posts: said in order, each part once, and nothing behind a part that is not known to be out."""
 
 import pytest
-from tests.factories import NOON, brand, ours, person, post
+from tests.factories import NOON, ours, person, post
 
 from hark.accounts.models import Role, User
 from hark.actions import approvals, outbox, reconcile
@@ -18,22 +18,6 @@ pytestmark = pytest.mark.django_db
 LONG = " ".join(
     f"Step {n}: hold the small button on the back until the light turns green." for n in range(1, 9)
 )
-
-
-@pytest.fixture
-def care() -> Account:
-    return brand()
-
-
-@pytest.fixture
-def ana(care: Account) -> User:
-    return person("ana", care.brand)
-
-
-@pytest.fixture
-def case(care: Account) -> Case:
-    hear([post("bo", "@CurlewCare dead line", post_id="100", tags=[care])], load("x"), now=NOON)
-    return Case.objects.get()
 
 
 def said(case: Case, by: User, text: str = f"{LONG} ^AN") -> list[Outbox]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.factories import NOON, brand, hear, person, post
+from tests.factories import NOON, brand, person
 from tests.pictures import jpeg, png
 
 from hark.accounts.models import User
@@ -16,22 +16,6 @@ from hark.networks.port import Uploaded
 from hark.store.models import Account, Case, Outbox, Picture
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def care() -> Account:
-    return brand()
-
-
-@pytest.fixture
-def ana(care: Account) -> User:
-    return person("ana", care.brand)
-
-
-@pytest.fixture
-def case(care: Account) -> Case:
-    hear(post("bo", "@CurlewCare dead line", post_id="100", tags=[care]))
-    return Case.objects.get()
 
 
 def attached(case: Case, by: User, alt: str = "The green light") -> Picture:

@@ -27,16 +27,6 @@ def after(seconds: float) -> datetime:
 
 
 @pytest.fixture
-def care() -> Account:
-    return brand()
-
-
-@pytest.fixture
-def lena(care: Account) -> User:
-    return person("lena", care.brand)
-
-
-@pytest.fixture
 def tomas(care: Account) -> User:
     return person("tomas", care.brand)
 

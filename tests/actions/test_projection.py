@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factories import NOON, brand, hear, ours, post
+from tests.factories import NOON, hear, ours, post
 
 from hark.actions import projection, promises
 from hark.domain.sla import SlaPolicy
@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 
 def after(minutes: float) -> datetime:
     return NOON + timedelta(minutes=minutes)
-
-
-@pytest.fixture
-def care() -> Account:
-    return brand()
 
 
 def answered(care: Account, count: int) -> None:

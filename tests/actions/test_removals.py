@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.factories import NOON, brand, hear, ours, person, post
+from tests.factories import NOON, brand, hear, ours, person
 
 from hark.accounts.models import User
 from hark.actions import removals
@@ -15,21 +15,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def care() -> Account:
-    return brand()
-
-
-@pytest.fixture
-def ana(care: Account) -> User:
-    return person("ana", care.brand)
-
-
-@pytest.fixture
-def case(care: Account) -> Case:
-    asked = post("bo", "@CurlewCare dead line", post_id="100", tags=[care], conversation_id="100")
-    said = ours(care, "@bo We look.", post_id="200", parent_id="100", conversation_id="100", minutes=1)
-    hear(asked, said)
-    return Case.objects.get()
+def case(case: Case, care: Account) -> Case:
+    """We have answered it."""
+    hear(ours(care, "@bo We look.", post_id="200", parent_id="100", minutes=1))
+    return case
 
 
 def error(reason: str, *, permanent: bool = False) -> NetworkError:

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from tests.factories import NOON, brand, hear, ours, person, post
 
-from hark.accounts.models import Role, Team, User
+from hark.accounts.models import Team, User
 from hark.actions import acknowledge, agents, cases, queues, routing, sla
 from hark.actions.house import NotAllowed
 from hark.store.models import Account, AgentProfile, Case, Event, Notification, Outbox, Prepared
@@ -22,16 +22,6 @@ OFFICE = {
 
 def after(minutes: float) -> datetime:
     return NOON + timedelta(minutes=minutes)
-
-
-@pytest.fixture
-def care() -> Account:
-    return brand()
-
-
-@pytest.fixture
-def boss(care: Account) -> User:
-    return person("boss", care.brand, role=Role.SUPERVISOR)
 
 
 def agent(name: str, care: Account, **profile: Any) -> User:

@@ -12,14 +12,6 @@ Hark = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A data folder that the database's own user may walk into."""
-    for folder in [tmp_path, *list(tmp_path.parents)[:2]]:
-        folder.chmod(0o755)
-    return tmp_path / "data"
-
-
-@pytest.fixture
 def hark(home: Path) -> Hark:
     """`hark(*arguments)` with an embedded database of its own."""
 

@@ -99,11 +99,6 @@ def test_a_ticket_opens_the_stream_for_its_holders_brands() -> None:
     assert tickets.read(tickets.issue(ana)) == tickets.Ticket(ana.pk, frozenset({account.brand_id}))
 
 
-@pytest.fixture
-def care() -> Account:
-    return brand()
-
-
 @pytest.mark.django_db(transaction=True)
 def test_what_happens_is_heard_by_an_open_page(care: Account, database_url: Callable[[], str]) -> None:
     ana: User = person("ana", care.brand)

@@ -25,13 +25,6 @@ STAY = "import time\ntime.sleep(60)"
 READ = "import psycopg\nprint(psycopg.connect(url).execute('select n from kept').fetchone()[0])"
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    for folder in [tmp_path, *list(tmp_path.parents)[:2]]:
-        folder.chmod(0o755)
-    return tmp_path / "data"
-
-
 def run(home: Path, then: str = "") -> "subprocess.Popen[str]":
     """A Hark of its own that prints the database's URL and then does something."""
     command = [sys.executable, "-c", START + then, str(home)]

@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 ASKED = "@CurlewCare my router blinks red since the storm"
 
 
-@pytest.fixture
-def care() -> Account:
-    return factories.brand()
-
-
 def answered(care: Account, by: str, question: str, answer: str, minutes: float = 0.0) -> None:
     asked = post(by, question, tags=[care], minutes=minutes)
     hear(asked)

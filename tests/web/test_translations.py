@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 from django.conf import settings
 from django.test import Client
-from tests import factories
 from tests.factories import hear, person, post
 
 from hark.accounts.models import Role
@@ -30,11 +29,6 @@ class Service:
     def __call__(self, text: str, *, source: str, target: str) -> Translation:
         self.sent.append((text, source, target))
         return Translation(self.say(text), source)
-
-
-@pytest.fixture
-def care() -> Account:
-    return factories.brand()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import threading
 import time
 
 import pytest
-from tests import factories
 
 from hark.bootstrap import sources
 from hark.listen.loop import Sources
@@ -74,11 +73,6 @@ def test_a_database_that_is_away_is_asked_again(monkeypatch: pytest.MonkeyPatch)
     heard.outdated = away  # type: ignore[method-assign]
     asyncio.run(listen._until_outdated([heard], threading.Event()))
     assert len(calls) == 2
-
-
-@pytest.fixture
-def care() -> Account:
-    return factories.brand()
 
 
 def listening(care: Account) -> sources.Listening:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from tests.factories import NOON, brand, hear, person, post
+from tests.factories import NOON, hear, person, post
 from tests.workers.simulation import FakeX, Plan, deliver, echo, random_plans
 
 from hark.accounts.models import Role, User
@@ -20,16 +20,6 @@ from hark.workers.reconcile import look_once
 
 pytestmark = pytest.mark.django_db
 QUIET = 180.0
-
-
-@pytest.fixture
-def care() -> Account:
-    return brand()
-
-
-@pytest.fixture
-def lena(care: Account) -> User:
-    return person("lena", care.brand)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 
 import pytest
-from tests.factories import NOON, brand, hear, person, post
+from tests.factories import NOON, hear, post
 from tests.pictures import png
 
 from hark.accounts.models import User
@@ -60,22 +60,6 @@ def way() -> Remembering:
 def runner() -> Iterator[asyncio.Runner]:
     with asyncio.Runner() as found:
         yield found
-
-
-@pytest.fixture
-def care() -> Account:
-    return brand()
-
-
-@pytest.fixture
-def ana(care: Account) -> User:
-    return person("ana", care.brand)
-
-
-@pytest.fixture
-def case(care: Account) -> Case:
-    hear(post("bo", "@CurlewCare dead line", post_id="100", tags=[care]))
-    return Case.objects.get()
 
 
 def drain(way: Remembering, runner: asyncio.Runner) -> None:

@@ -38,16 +38,6 @@ class Api:
 
 
 @pytest.fixture
-def care() -> Account:
-    return brand()
-
-
-@pytest.fixture
-def ana(care: Account) -> User:
-    return person("ana", care.brand)
-
-
-@pytest.fixture
 def api(ana: User) -> Api:
     return Api(ana)
 

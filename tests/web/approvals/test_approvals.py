@@ -18,16 +18,6 @@ WORDS = "We look into the line in your street."
 
 
 @pytest.fixture
-def care() -> Account:
-    return brand()
-
-
-@pytest.fixture
-def ana(care: Account) -> User:
-    return person("ana", care.brand)
-
-
-@pytest.fixture
 def boss(care: Account) -> User:
     user = person("boss", care.brand, role=Role.SUPERVISOR)
     rules.save(care.brand_id, {"approve_levels": ["agent", "supervisor"]}, by=user, now=NOW)

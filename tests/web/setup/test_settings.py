@@ -32,11 +32,6 @@ NOW = datetime.now(UTC)
 
 
 @pytest.fixture
-def care() -> Account:
-    return brand()
-
-
-@pytest.fixture
 def admin(care: Account) -> User:
     return person("admin", care.brand, role=Role.ADMINISTRATOR)
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.test import Client
-from tests import factories
 from tests.factories import NOON, person
 
 from hark.accounts.models import Role
@@ -10,11 +9,6 @@ from hark.bootstrap import watching
 from hark.store.models import Account, Article, Watch, WatchedPost
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def care() -> Account:
-    return factories.brand()
 
 
 @pytest.fixture

@@ -6,20 +6,10 @@ import pytest
 from django.test import Client
 from tests.factories import brand, hear, person, post
 
-from hark.accounts.models import Role, Team, User
+from hark.accounts.models import Team, User
 from hark.store.models import Account, Case, Event
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def care() -> Account:
-    return brand()
-
-
-@pytest.fixture
-def boss(care: Account) -> User:
-    return person("boss", care.brand, role=Role.SUPERVISOR)
 
 
 @pytest.fixture
