@@ -110,7 +110,11 @@ class Desks:
     def demo(self) -> Demo:
         """The one that runs, started if none does."""
         if self._demo is None:
-            self._demo = self._start()
+            try:
+                self._demo = self._start()
+            except BaseException:
+                self.stop()
+                raise
         return self._demo
 
     def stop(self) -> None:

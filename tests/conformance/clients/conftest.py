@@ -88,3 +88,21 @@ def tweepy_stream(local: LocalX) -> Callable[..., Any]:
         return client
 
     return make
+
+
+Make = Callable[[int | None], Xdk]
+
+
+@pytest.fixture
+def app(xdk_as: Make) -> Xdk:
+    return xdk_as(None)
+
+
+@pytest.fixture
+def brand(xdk_as: Make) -> Xdk:
+    return xdk_as(0)
+
+
+@pytest.fixture
+def customer(xdk_as: Make) -> Xdk:
+    return xdk_as(1)

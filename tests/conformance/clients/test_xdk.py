@@ -1,45 +1,17 @@
 """xdk, X's own generated client, unmodified, drives the local X; each answer is one of its typed models."""
 
 import base64
-import threading
-import time
-from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from tests.conformance.clients.speaking import first_page, say
 from xdk import Client as Xdk
 from xdk import schemas as S
 from xdk.oauth1_auth import OAuth1
-from xdk.streaming import StreamConfig
 
-from hark.sandbox.x.authoring import Draft, publish
-from hark.sandbox.x.hooks import SIGNATURE, sign
 from hark.sandbox.x.thread import LocalX
-
-Make = Callable[[int | None], Xdk]
-
-
-@pytest.fixture
-def app(xdk_as: Make) -> Xdk:
-    return xdk_as(None)
-
-
-@pytest.fixture
-def brand(xdk_as: Make) -> Xdk:
-    return xdk_as(0)
-
-
-@pytest.fixture
-def customer(xdk_as: Make) -> Xdk:
-    return xdk_as(1)
-
-
-def _first(pages: Any) -> Any:
-    """The first page of what xdk gives as an iterator of pages."""
-    return next(iter(pages))
 
 
 def test_people(app: Xdk, brand: Xdk, card: dict[str, Any]) -> None:
@@ -58,7 +30,7 @@ def test_a_conversation(app: Xdk, brand: Xdk, customer: Xdk, card: dict[str, Any
     me = card["users"][0]
     asked = customer.posts.create(S.CreatePostsRequest(text=f"@{me['username']} where is platform 9?"))
     assert asked.data is not None and asked.data.edit_history_post_ids == [asked.data.id]
-    heard = _first(
+    heard = first_page(
         brand.users.get_mentions(
             me["id"], max_results=5, post_fields=["conversation_id", "created_at"], expansions=["author_id"]
         )
@@ -75,14 +47,14 @@ def test_a_conversation(app: Xdk, brand: Xdk, customer: Xdk, card: dict[str, Any
     assert read.data[0].referenced_posts[0].id == asked.data.id
     assert read.includes is not None and read.includes.posts is not None
     assert read.errors is not None
-    found = _first(app.posts.search_recent(query=f"conversation_id:{asked.data.id}", max_results=10))
+    found = first_page(app.posts.search_recent(query=f"conversation_id:{asked.data.id}", max_results=10))
     assert {post.id for post in found.data} == {asked.data.id, answer.data.id}
     hidden = customer.posts.hide_reply(answer.data.id, S.HidePostsReplyRequest(hidden=True))
     assert hidden.data is not None and hidden.data.hidden
     gone = brand.posts.delete(answer.data.id)
     assert gone.data is not None and gone.data.deleted
     counts = app.posts.get_counts_recent(query="platform", granularity="day")
-    assert _first(counts).data if hasattr(counts, "__next__") else counts.data
+    assert first_page(counts).data if hasattr(counts, "__next__") else counts.data
 
 
 def test_oauth1(local: LocalX, card: dict[str, Any]) -> None:
@@ -132,7 +104,9 @@ def test_messages(brand: Xdk, customer: Xdk, card: dict[str, Any]) -> None:
     request = S.CreateDirectMessagesByParticipantIdRequest(text="Only for you.")
     sent = customer.direct_messages.create_by_participant_id(me["id"], request)
     assert sent.data is not None
-    page = _first(brand.direct_messages.get_events_by_participant_id(amira["id"], dm_event_fields=["text"]))
+    page = first_page(
+        brand.direct_messages.get_events_by_participant_id(amira["id"], dm_event_fields=["text"])
+    )
     assert page.data[0].id == sent.data.dm_event_id
     one = brand.direct_messages.get_events_by_id(
         sent.data.dm_event_id, dm_event_fields=["created_at", "sender_id"]
@@ -172,131 +146,11 @@ def test_media_in_chunks(brand: Xdk) -> None:
     assert read.includes.media[0].alt_text == "A platform sign."
 
 
-def test_rules_and_the_stream(local: LocalX, app: Xdk, card: dict[str, Any]) -> None:
-    made = app.stream.update_rules(S.UpdateRulesRequest(add=[S.UpdateRulesAdd(value="quinces", tag="fruit")]))
-    assert made.data is not None and made.data[0].value == "quinces"
-    assert app.stream.get_rule_counts().data is not None
-    connected = threading.Event()
-
-    def speak() -> None:
-        connected.wait(10)
-        time.sleep(0.2)
-        _say(local, card["users"][1]["username"], "all the quinces")
-
-    speaker = threading.Thread(target=speak)
-    speaker.start()
-    config = StreamConfig(on_connect=connected.set, max_retries=0, chunk_size=1)
-    lines = app.stream.posts(
-        tweet_fields=["author_id", "public_metrics"], expansions=["author_id"], stream_config=config
-    )
-    first = next(iter(lines))
-    speaker.join()
-    assert first.data.text == "all the quinces" and first.matching_rules[0].tag == "fruit"
-    lines.close()
-    rules = _first(app.stream.get_rules())
-    app.stream.update_rules(
-        S.UpdateRulesRequest(delete=S.UpdateRulesDelete(ids=[one.id for one in rules.data]))
-    )
-    _wait(lambda: not local.do(lambda box: list(box.hub.open)))
-    history = app.connections.get_connection_history(status="inactive")
-    page = _first(history) if hasattr(history, "__next__") else history
-    assert page.data and page.data[0].endpoint_name == "filtered_stream"
-
-
-class Receiver:
-    """A webhook receiver on this machine that answers the challenge and keeps what it is sent."""
-
-    def __init__(self, secret: str) -> None:
-        self.got: list[tuple[bytes, str]] = []
-        receiver = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                token = parse_qs(urlsplit(self.path).query)["crc_token"][0]
-                body = b'{"response_token":"%s"}' % sign(secret, token.encode()).encode()
-                self.send_response(200)
-                self.end_headers()
-                self.wfile.write(body)
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["content-length"]))
-                receiver.got.append((body, self.headers[SIGNATURE]))
-                self.send_response(200)
-                self.end_headers()
-
-            def log_message(self, *args: Any) -> None:
-                pass
-
-        self._server = HTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/x"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
-        self._thread.start()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
-
-def test_webhooks_and_activity(
-    local: LocalX, app: Xdk, brand: Xdk, customer: Xdk, card: dict[str, Any]
-) -> None:
-    me = card["users"][0]
-    receiver = Receiver(card["webhook_secret"])
-    try:
-        hook = app.webhooks.create(S.CreateWebhooksRequest(url=receiver.url))
-        assert hook.data is not None and hook.data.valid
-        assert app.webhooks.get().data is not None
-        assert app.webhooks.validate(hook.data.id).data is not None
-        wanted = S.CreateActivitySubscriptionFilter(user_id=me["id"])
-        made = brand.activity.create_subscription(
-            S.CreateActivitySubscriptionRequest(
-                event_type="post.mention.create", filter=wanted, tag="care", webhook_id=hook.data.id
-            )
-        )
-        assert made.data is not None and made.data.subscription is not None
-        customer.posts.create(S.CreatePostsRequest(text=f"@{me['username']} by webhook, please"))
-        _wait(lambda: receiver.got)
-        body, signature = receiver.got[0]
-        assert signature == sign(card["webhook_secret"], body)
-        event = S.ActivityStreamResponse.model_validate_json(body)
-        assert event.data is not None and event.data.tag == "care"
-        listed = _first(brand.activity.get_subscriptions())
-        gone = app.activity.delete_subscription(listed.data[0].subscription_id)
-        assert gone.data is not None and gone.data.deleted
-        assert app.webhooks.delete(hook.data.id).data is not None
-    finally:
-        receiver.close()
-
-
-def test_the_activity_stream(local: LocalX, app: Xdk, card: dict[str, Any]) -> None:
-    me = card["users"][0]
-    wanted = S.CreateActivitySubscriptionFilter(user_id=me["id"])
-    app.activity.create_subscription(
-        S.CreateActivitySubscriptionRequest(event_type="post.create", filter=wanted)
-    )
-    connected = threading.Event()
-
-    def speak() -> None:
-        connected.wait(10)
-        time.sleep(0.2)
-        _say(local, me["username"], "our own words come back")
-
-    speaker = threading.Thread(target=speak)
-    speaker.start()
-    config = StreamConfig(on_connect=connected.set, max_retries=0, chunk_size=1)
-    lines = app.stream.activity(stream_config=config)
-    first = next(iter(lines))
-    speaker.join()
-    lines.close()
-    assert first.data.event_type == "post.create" and first.data.payload.text == "our own words come back"
-
-
 def test_compliance_and_usage(local: LocalX, app: Xdk, card: dict[str, Any]) -> None:
     job = app.compliance.create_jobs(S.CreateComplianceJobsRequest(type="tweets", name="all"))
     assert job.data is not None and job.data.upload_url is not None
-    kept = _say(local, card["users"][1]["username"], "this stays")
-    gone = _say(local, card["users"][1]["username"], "this goes")
+    kept = say(local, card["users"][1]["username"], "this stays")
+    gone = say(local, card["users"][1]["username"], "this goes")
     requests.delete(f"{local.base_url}/sandbox/posts/{gone}", timeout=5).raise_for_status()
     requests.put(job.data.upload_url, f"{kept}\n{gone}\n".encode(), timeout=5).raise_for_status()
     requests.post(f"{local.base_url}/sandbox/clock", json={"advance": 5}, timeout=5).raise_for_status()
@@ -306,18 +160,3 @@ def test_compliance_and_usage(local: LocalX, app: Xdk, card: dict[str, Any]) -> 
     assert len(lines) == 1 and gone in lines[0] and '"deleted"' in lines[0]
     used = app.usage.get()
     assert used.data is not None and int(str(used.data.project_cap)) == 3_000_000
-
-
-def _say(local: LocalX, author: str, text: str) -> str:
-    def work(box: Any) -> str:
-        user = box.network.user_named(author)
-        return publish(box.network, Draft(user, text, box.clock.now())).id
-
-    return local.do(work)
-
-
-def _wait(true: Callable[[], Any], seconds: float = 10.0) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not come about"
-        time.sleep(0.02)
