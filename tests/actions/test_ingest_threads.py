@@ -7,7 +7,7 @@ import pytest
 from tests.factories import NOON, brand, hear, ours, post
 
 from hark.domain.post import PostKind
-from hark.store.models import Account, Case, Participant, Post
+from hark.store.models import Account, Case, Event, Participant, Post
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +170,23 @@ def test_an_edit_replaces_the_text_and_keeps_the_old_one(care: Account) -> None:
     assert (stored.post_id, stored.latest_id, stored.text) == ("31", "32", "@CurlewCare my line is dead")
     assert stored.versions == [{"id": "31", "text": "@CurlewCare my lime is dead"}]
     assert len(cases()) == 1
+
+
+def test_an_edit_is_told_to_the_case_and_shown_in_its_line(care: Account) -> None:
+    hear(post("ana", "@CurlewCare my lime is dead", post_id="31", tags=[care], versions=("31",)))
+    case = Case.objects.get()
+    hear(post("bo", "@CurlewCare mine too", post_id="33", parent_id="31", tags=[care], minutes=1))
+    newer = post(
+        "ana", "@CurlewCare my line &amp; lamp", post_id="32", tags=[care], versions=("31", "32"), minutes=3
+    )
+    hear(newer)
+    told = Event.objects.get(kind="post_edited")
+    assert (told.case, told.brand, told.data) == (case, care.brand, {"post": "31", "version": "32"})
+    before = case.version
+    case.refresh_from_db()
+    assert (case.snippet, case.version > before) == ("@CurlewCare my line & lamp", True)
+    hear(newer)
+    assert Event.objects.filter(kind="post_edited").count() == 1  # heard twice, told once
 
 
 def test_an_answer_to_an_edited_version_joins_the_thread(care: Account) -> None:

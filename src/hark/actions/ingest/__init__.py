@@ -12,9 +12,10 @@ from datetime import datetime
 from django.db import transaction
 
 from hark.actions.ingest.cases import settle_cases
+from hark.actions.ingest.edits import apply_edits
 from hark.actions.ingest.facts import Facts, Judged, gather
 from hark.actions.ingest.judging import judge
-from hark.actions.ingest.posts import apply_edits, apply_withheld, write_posts
+from hark.actions.ingest.posts import apply_withheld, write_posts
 from hark.actions.ingest.threads import apply_moves, place
 from hark.actions.ingest.watching import note_watched
 from hark.actions.roster import Roster
@@ -49,7 +50,7 @@ def take_in(
     with transaction.atomic(durable=True):
         bulk.lock(f"ingest:{roster.network}")
         facts = gather(posts, roster, verdicts)
-        edited = apply_edits(facts, now)
+        edited = apply_edits(facts, now, live=live)
         apply_withheld(facts)
         if facts.new:
             place(facts)

@@ -1,6 +1,5 @@
-"""Writing posts: verdict, row, COPY; and new versions of posts we already hold."""
+"""Writing posts: verdict, row, COPY."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -130,12 +129,12 @@ def _rows(facts: Facts, roster: Roster, now: datetime) -> Iterator[tuple[Any, ..
             metrics.reposts,
             metrics.quotes,
             metrics.likes,
-            *_verdict_columns(facts.judged.get(post_id)),
+            *verdict_columns(facts.judged.get(post_id)),
             _encode(post.withheld).decode() if post.withheld else None,
         )
 
 
-def _verdict_columns(judged: Judged | None) -> tuple[Any, ...]:
+def verdict_columns(judged: Judged | None) -> tuple[Any, ...]:
     if judged is None:
         return (None, "", "", False, 0.0, None)
     verdict = judged.verdict
@@ -154,24 +153,3 @@ def apply_withheld(facts: Facts) -> None:
     for post in facts.withheld:
         stored = PostRow.objects.filter(network=facts.network, post_id=canonical_id(post))
         stored.update(withheld=asdict(post.withheld) if post.withheld else None)
-
-
-def apply_edits(facts: Facts, now: datetime) -> int:
-    """Give stored posts their newer text; earlier texts are kept in `versions`."""
-    if not facts.edits:
-        return 0
-    for post in facts.edits:
-        row = PostRow.objects.select_for_update(no_key=True).get(
-            network=facts.network, post_id=post.versions[0]
-        )
-        row.versions = [*row.versions, {"id": row.latest_id, "text": row.text}]
-        row.text, row.latest_id, row.ingested_at = post.text, post.post_id, now
-        verdict = _verdict_columns(facts.judged.get(row.post_id))
-        row.stage, row.topic, row.sentiment, row.needs_reply, row.priority = verdict[:5]
-        row.verdict = json.loads(verdict[5]) if verdict[5] else None
-        row.save()
-        Alias.objects.bulk_create(
-            [Alias(network=facts.network, alias_id=v, post_id=row.post_id) for v in post.versions[1:]],
-            ignore_conflicts=True,
-        )
-    return len(facts.edits)

@@ -59,11 +59,16 @@ class AgentForm(SetupForm):
     )
 
 
+class Colleagues(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # no generic at run time
+    """People to choose among, by their full names."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return obj.get_full_name() or obj.username
+
+
 class TeamForm(SetupForm):
     name = forms.CharField(label=_("Name"), max_length=80)
-    members = forms.ModelMultipleChoiceField(
-        User.objects.none(), label=_("People"), required=False, widget=_CHECKS
-    )
+    members = Colleagues(User.objects.none(), label=_("People"), required=False, widget=_CHECKS)
 
     def prepare(self) -> None:
         field = cast("forms.ModelMultipleChoiceField[User]", self.fields["members"])

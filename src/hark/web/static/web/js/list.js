@@ -81,9 +81,11 @@ function hold(fresh) {
     if (old) morph(old, row.cloneNode(true));
     else newcomers += 1;
   }
-  for (const old of rows().querySelectorAll(".row")) {
-    old.classList.toggle("leaving", !now.querySelector(`#${old.id}`));
-  }
+  const olds = [...rows().querySelectorAll(".row")];
+  const stays = olds.map((old) => Boolean(now.querySelector(`#${old.id}`)));
+  // Behind the last row that stays others may only have moved down, out of what was asked for.
+  const known = now.querySelector("#more") ? stays.lastIndexOf(true) : olds.length;
+  olds.forEach((old, place) => old.classList.toggle("leaving", !stays[place] && place < known));
   held = fresh;
   pill(newcomers);
   tick(list());
