@@ -12,7 +12,18 @@ from tests.factories import NOON, hear, ours, person, post
 from hark.accounts.models import Role, User
 from hark.actions import cases, corrections, customers, goodwill, reminders, rules
 from hark.actions.house import NotAllowed
-from hark.store.models import Account, AgentProfile, Case, Consent, Event, Goodwill, Notification, Reminder
+from hark.actions.undo import TooLate
+from hark.store.models import (
+    Account,
+    AgentProfile,
+    Case,
+    Consent,
+    CustomerNote,
+    Event,
+    Goodwill,
+    Notification,
+    Reminder,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +214,78 @@ def test_a_promise_that_was_not_kept_after_all_comes_due(case: Case, lena: User)
     assert reminders.fire_due(after(60)) == 1
     with pytest.raises(Reminder.DoesNotExist):
         reminders.resume(row.pk, by=lena, now=after(61))
+
+
+def test_a_request_is_its_askers_to_take_back_and_nobody_can_grant_it_then(
+    case: Case, lena: User, boss: User
+) -> None:
+    asked = goodwill.ask(case.pk, 5000, "a week without a line", by=lena, now=after(1))
+    with pytest.raises(NotAllowed):
+        goodwill.withdraw(case.pk, asked.pk, "no", by=boss, now=after(2))
+    assert goodwill.withdraw(case.pk, asked.pk, by=lena, now=after(2)).state == "withdrawn"
+    with pytest.raises(Goodwill.DoesNotExist):
+        goodwill.decide(asked.pk, approve=True, reason="", by=boss, now=after(3))
+    with pytest.raises(Goodwill.DoesNotExist):
+        goodwill.withdraw(case.pk, asked.pk, by=lena, now=after(3))
+    told = Event.objects.get(kind="goodwill_withdrawn")
+    assert (told.actor, told.data["granted"], told.data["cents"]) == (lena, False, 5000)
+
+
+def test_a_granted_credit_is_withdrawn_with_a_reason_by_who_granted_it_or_a_supervisor(
+    case: Case, lena: User, boss: User
+) -> None:
+    rules.save(
+        case.account.brand_id, {"goodwill_cents": {"agent": 1000, "supervisor": 9000}}, by=boss, now=NOON
+    )
+    own = goodwill.ask(case.pk, 1000, "a night", by=lena, now=after(1))
+    with pytest.raises(ValueError, match="Say why"):
+        goodwill.withdraw(case.pk, own.pk, " ", by=lena, now=after(2))
+    goodwill.withdraw(case.pk, own.pk, "wrong customer", by=lena, now=after(2))
+    large = goodwill.ask(case.pk, 5000, "a week", by=lena, now=after(3))
+    goodwill.decide(large.pk, approve=True, reason="fair", by=boss, now=after(4))
+    with pytest.raises(NotAllowed):
+        goodwill.withdraw(case.pk, large.pk, "changed my mind", by=lena, now=after(5))
+    row = goodwill.withdraw(case.pk, large.pk, "paid twice", by=boss, now=after(5))
+    assert (row.state, row.withdrawal, row.withdrawn_by, row.decision) == (
+        "withdrawn",
+        "paid twice",
+        boss,
+        "fair",
+    )
+    assert Notification.objects.filter(kind="goodwill", person=lena).latest("pk").text == "paid twice"
+    reasons = (
+        Event.objects.filter(kind="goodwill_withdrawn").order_by("pk").values_list("data__reason", flat=True)
+    )
+    assert list(reasons) == ["wrong customer", "paid twice"]
+
+
+def test_consent_given_again_in_the_same_words_is_the_same_record_for_ten_minutes(
+    case: Case, lena: User
+) -> None:
+    words = "you may look me up"
+    first = customers.record_consent(case.pk, "join_records", words, by=lena, now=after(1), number="K-7")
+    customers.withdraw_consent(case.pk, "join_records", by=lena, now=after(2))
+    assert Consent.objects.get().customer_number == ""
+    again = customers.record_consent(case.pk, "join_records", words, by=lena, now=after(11), number="K-7")
+    assert again == first
+    row = Consent.objects.get()
+    assert (row.withdrawn_at, row.customer_number, row.given_at) == (None, "K-7", after(1))
+    assert Event.objects.filter(kind="consent_recorded").latest("pk").data["restored"]
+
+    customers.withdraw_consent(case.pk, "join_records", by=lena, now=after(12))
+    customers.record_consent(case.pk, "join_records", words, by=lena, now=after(23))
+    assert Consent.objects.count() == 2
+
+
+def test_a_note_about_a_customer_is_its_writers_to_take_back_for_ten_minutes(
+    case: Case, lena: User, boss: User
+) -> None:
+    row = customers.note(case.pk, "Speaks for her father", by=lena, now=after(1))
+    with pytest.raises(CustomerNote.DoesNotExist):
+        customers.take_back_note(case.pk, row.pk, by=boss, now=after(2))
+    with pytest.raises(TooLate):
+        customers.take_back_note(case.pk, row.pk, by=lena, now=after(12))
+    customers.take_back_note(case.pk, row.pk, by=lena, now=after(10))
+    assert not CustomerNote.objects.exists()
+    assert "father" not in str(Event.objects.filter(case=case).values_list("data", flat=True))
+    assert Event.objects.filter(kind="customer_note_removed", actor=lena).count() == 1

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from hark.accounts.models import User
 from hark.actions.case_rows import locked, touch
+from hark.actions.undo import WINDOW, TooLate
 from hark.store.models import Case, Consent, CustomerNote
 
 # What a person can agree to. Handle and customer record are never joined without the first (product rule 11).
@@ -30,10 +31,28 @@ def note(case_id: int, text: str, *, by: User, now: datetime) -> CustomerNote:
     return row
 
 
+def take_back_note(case_id: int, note_id: int, *, by: User, now: datetime) -> None:
+    """Forget what one has just written about the customer of a case, within the time of an undo.
+
+    Raises CustomerNote.DoesNotExist for another's or another customer's, TooLate.
+    """
+    with transaction.atomic(durable=True):
+        case = locked(case_id, by)
+        about = CustomerNote.objects.filter(brand=case.account.brand_id, author=case.author_id, writer=by)
+        row = about.get(pk=note_id)
+        if now - row.created_at > WINDOW:
+            raise TooLate("That was more than ten minutes ago.")
+        row.delete()
+        touch(case, "customer_note_removed", by, now, {"note": note_id})
+
+
 def record_consent(
     case_id: int, purpose: str, evidence: str, *, by: User, now: datetime, post_id: str = "", number: str = ""
 ) -> Consent:
     """The customer of a case agreed to something, in these words; a standing consent stays as it is.
+
+    One that was withdrawn by mistake, and is given again in the same words within the time of an undo, is the
+    same record.
 
     `number` is that of their record in the brand's own system: handle and record are joined by this consent alone.
     Raises ValueError for an unknown purpose, without evidence, or for a number without consent to join records.
@@ -44,6 +63,9 @@ def record_consent(
         raise ValueError(f"Consent is to one of {', '.join(PURPOSES)}, and names its evidence.")
     with transaction.atomic(durable=True):
         case = locked(case_id, by)
+        if _restore(case, purpose, evidence.strip(), number.strip()[:80], now):
+            data = {"purpose": purpose, "restored": True}
+            touch(case, "consent_recorded", by, now, data)
         row, fresh = Consent.objects.get_or_create(
             brand_id=case.account.brand_id, author_id=case.author_id, purpose=purpose, withdrawn_at=None,
             defaults={
@@ -56,17 +78,33 @@ def record_consent(
     return row
 
 
-def withdraw_consent(case_id: int, purpose: str, *, by: User, now: datetime) -> bool:
-    """The customer takes it back; a record that was joined by it is joined no more. False when there was none."""
+def _restore(case: Case, purpose: str, evidence: str, number: str, now: datetime) -> bool:
+    about = Consent.objects.filter(brand=case.account.brand_id, author=case.author_id, purpose=purpose)
+    if about.filter(withdrawn_at__isnull=True).exists():
+        return False
+    lately = about.filter(evidence=evidence, withdrawn_at__gte=now - WINDOW).order_by("-withdrawn_at").first()
+    if lately is None:
+        return False
+    lately.withdrawn_at, lately.customer_number = None, number
+    lately.save()
+    return True
+
+
+def withdraw_consent(case_id: int, purpose: str, *, by: User, now: datetime) -> Consent | None:
+    """The customer takes it back; a record that was joined by it is joined no more, and the number is forgotten.
+
+    Returns the consent as it stood, None when there was none.
+    """
     with transaction.atomic(durable=True):
         case = locked(case_id, by)
         standing = Consent.objects.filter(
             brand=case.account.brand_id, author=case.author_id, purpose=purpose, withdrawn_at__isnull=True
         )
-        gone = standing.update(withdrawn_at=now, customer_number="")
-        if gone:
+        stood = standing.first()
+        if stood is not None:
+            standing.update(withdrawn_at=now, customer_number="")
             touch(case, "consent_withdrawn", by, now, {"purpose": purpose})
-    return bool(gone)
+    return stood
 
 
 def consents(case: Case, purpose: str) -> bool:

@@ -65,6 +65,35 @@ def decide(goodwill_id: int, *, approve: bool, reason: str, by: User, now: datet
     return row
 
 
+def withdraw(case_id: int, goodwill_id: int, reason: str = "", *, by: User, now: datetime) -> Goodwill:
+    """Take back a request nobody has decided about, or, with a reason, a credit that was granted.
+
+    A request is its asker's to take back; a granted credit that of whoever granted it, or a supervisor's. Raises
+    NotAllowed, ValueError without the reason, Goodwill.DoesNotExist when there is nothing to take back.
+    """
+    with transaction.atomic(durable=True):
+        case = locked(case_id, by)
+        open_ones = case.goodwill.select_for_update(of=("self",)).filter(state__in=["asked", "approved"])
+        row = open_ones.get(pk=goodwill_id)
+        granted = row.state == "approved"
+        mine = by.pk == (row.decided_by_id if granted else row.asked_by_id)
+        if not mine and not (granted and by.supervises):
+            raise NotAllowed(
+                "A request is taken back by its asker, a granted credit by who granted it or a supervisor."
+            )
+        if granted and not reason.strip():
+            raise ValueError("Say why a granted credit is withdrawn.")
+        row.state, row.withdrawn_by, row.withdrawn_at = "withdrawn", by, now
+        row.withdrawal = reason.strip()[:300]
+        row.save()
+        if row.asked_by_id != by.pk:
+            notify.tell([row.asked_by_id], "goodwill", case, by=by, now=now, text=row.withdrawal)
+        touch(
+            case, "goodwill_withdrawn", by, now, _data(row) | {"reason": row.withdrawal, "granted": granted}
+        )
+    return row
+
+
 def within(cents: int, most: int | None) -> bool:
     """Whether an amount lies within a limit; None is no limit."""
     return most is None or cents <= most

@@ -154,6 +154,8 @@ REFUSALS = (
     _("A credit has an amount and a reason."),
     _("Say why it is refused."),
     _("A credit is decided by a supervisor who did not ask for it."),
+    _("A request is taken back by its asker, a granted credit by who granted it or a supervisor."),
+    _("Say why a granted credit is withdrawn."),
     _("This credit is above your own limit."),
     _("Say why it is rejected."),
     _("This answer does not wait for approval any more."),

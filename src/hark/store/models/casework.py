@@ -79,13 +79,17 @@ class TicketLink(models.Model):
 
 
 class Goodwill(models.Model):
-    """Money for a customer's trouble, in cents of `currency`. Above the asker's limit somebody else decides."""
+    """Money for a customer's trouble, in cents of `currency`. Above the asker's limit somebody else decides.
+
+    `state`: asked, approved, refused, or withdrawn (a request by its asker, a granted credit with its `withdrawal`,
+    the reason).
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="goodwill")
     cents = models.PositiveIntegerField()
     currency = models.CharField(max_length=3)
     reason = models.CharField(max_length=300)
-    state = models.CharField(max_length=8, default="asked")
+    state = models.CharField(max_length=9, default="asked")
     asked_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="goodwill_asked")
     asked_at = models.DateTimeField()
     decided_by = models.ForeignKey(
@@ -93,12 +97,17 @@ class Goodwill(models.Model):
     )
     decided_at = models.DateTimeField(null=True)
     decision = models.CharField(max_length=300, blank=True)
+    withdrawn_by = models.ForeignKey(
+        _PERSON, null=True, on_delete=models.PROTECT, related_name="goodwill_withdrawn"
+    )
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawal = models.CharField(max_length=300, blank=True, db_default="")
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(cents__gt=0), name="goodwill_is_money"),
             models.CheckConstraint(
-                condition=Q(state__in=["asked", "approved", "refused"]), name="goodwill_state"
+                condition=Q(state__in=["asked", "approved", "refused", "withdrawn"]), name="goodwill_state"
             ),
         ]
         indexes = [models.Index(fields=["asked_at"], name="goodwill_open", condition=Q(state="asked"))]

@@ -25,7 +25,9 @@ _TAGS = CompiledQuery(
 _TICKETS = CompiledQuery(lambda case: TicketLink.objects.filter(case=case).order_by("created_at"), case=Case)
 _CREDITS = CompiledQuery(
     lambda case: (
-        Goodwill.objects.filter(case=case).select_related("asked_by", "decided_by").order_by("-asked_at")
+        Goodwill.objects.filter(case=case)
+        .select_related("asked_by", "decided_by", "withdrawn_by")
+        .order_by("-asked_at")
     ),
     case=Case,
 )

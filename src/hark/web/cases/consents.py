@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hark.actions import customers
+from hark.store.models import Consent
 from hark.web import words
 from hark.web.cases.access import case_action
 from hark.web.cases.casework_forms import ConsentForm
@@ -21,8 +22,9 @@ from hark.web.toasts import Toast, Undo, refusal
 def consents(request: HttpRequest, case_id: int) -> HttpResponse:
     by, now = person(request), datetime.now(UTC)
     if request.method == "DELETE":
-        customers.withdraw_consent(case_id, request.GET.get("purpose", ""), by=by, now=now)
-        return done(request, case_id, Toast(_("Consent withdrawn; what it joined is joined no more")))
+        stood = customers.withdraw_consent(case_id, request.GET.get("purpose", ""), by=by, now=now)
+        back = _again(case_id, stood) if stood else None
+        return done(request, case_id, Toast(_("Consent withdrawn; what it joined is joined no more"), back))
     form = ConsentForm(request.POST)
     if not form.is_valid():
         return refusal(request, _("Consent is to one purpose and names how it was given."), status=422)
@@ -35,3 +37,9 @@ def consents(request: HttpRequest, case_id: int) -> HttpResponse:
     return done(
         request, case_id, Toast(_("Consent recorded: %(what)s") % {"what": words.CONSENT[purpose]}, off)
     )
+
+
+def _again(case_id: int, stood: Consent) -> Undo:
+    """Giving it again. The number goes with the way back: the desk itself has forgotten it."""
+    values = {"purpose": stood.purpose, "evidence": stood.evidence, "number": stood.customer_number}
+    return Undo("post", reverse("case-consents", args=[case_id]), values=values)

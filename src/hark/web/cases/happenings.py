@@ -89,13 +89,18 @@ def _credit(event: Event) -> str:
         "goodwill_asked": _("%(who)s asked for a credit of %(sum)s"),
         "goodwill_approved": _("%(who)s granted a credit of %(sum)s"),
         "goodwill_refused": _("%(who)s refused a credit of %(sum)s"),
+        "goodwill_withdrawn": _("%(who)s took back the request for a credit of %(sum)s"),
     }
+    if data.get("granted"):
+        return _("%(who)s withdrew a credit of %(sum)s: %(why)s") % (given | {"why": data["reason"]})
     return said[event.kind] % given
 
 
 def _consent(event: Event) -> str:
     what = str(words.CONSENT.get(str(event.data.get("purpose", "")), event.data.get("purpose", "")))
     given = {"who": _who(event), "what": what}
+    if event.data.get("restored"):
+        return _("%(who)s took the withdrawal back: %(what)s") % given
     if event.kind == "consent_recorded":
         return _("%(who)s recorded consent: %(what)s") % given
     return _("%(who)s noted that consent was withdrawn: %(what)s") % given
@@ -170,7 +175,11 @@ _SAY: Mapping[str, Callable[[Event], str]] = {
     "goodwill_asked": _credit,
     "goodwill_approved": _credit,
     "goodwill_refused": _credit,
+    "goodwill_withdrawn": _credit,
     "customer_noted": lambda event: _("%(who)s wrote something about the customer") % {"who": _who(event)},
+    "customer_note_removed": lambda event: (
+        _("%(who)s took back what they wrote about the customer") % {"who": _who(event)}
+    ),
     "consent_recorded": _consent,
     "consent_withdrawn": _consent,
     "verdict_corrected": lambda event: _("%(who)s corrected triage") % {"who": _who(event)},
