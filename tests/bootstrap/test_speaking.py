@@ -114,3 +114,24 @@ def test_a_token_without_the_scope_says_so(x: LocalX) -> None:
     said(x, account)
     Account.objects.update(scopes=["tweet.read", "users.read"])
     assert public(Case.objects.get()) is Reason.SCOPE_MISSING
+
+
+def test_a_reply_is_hidden_over_the_wire_and_on_the_ledger(x: LocalX) -> None:
+    account = connected(x)
+    customer = next(user for user in x.card["users"] if not user["brand"])
+
+    def talk(box: Any) -> str:
+        from hark.sandbox.x.authoring import Draft, publish
+
+        ours, theirs = (box.network.users[ident] for ident in (account.network_id, customer["id"]))
+        root = publish(box.network, Draft(ours, "New masts on Mill Lane", box.clock.now()))
+        return publish(box.network, Draft(theirs, "thieves", box.clock.now(), reply_to=root)).id
+
+    reply = str(x.do(talk))
+    for hidden in (True, False):
+        asyncio.run(Speaking().sender_for(account).hide(reply, hidden=hidden))
+        assert x.do(lambda box: box.network.posts[reply].hidden) is hidden
+    assert sum(cost.micros for cost in Cost.objects.all()) == 2 * 5_000
+    with pytest.raises(NetworkError) as caught:
+        asyncio.run(Speaking().sender_for(account).hide("99", hidden=True))
+    assert caught.value.reason == "not_found"

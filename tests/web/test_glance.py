@@ -10,7 +10,18 @@ from tests.factories import NOON, author, hear, post
 
 from hark.accounts.models import User
 from hark.domain.post import Lane
-from hark.store.models import Case, Draft, Note, Outbox, Participant, Picture, Prepared, Presence, Removal
+from hark.store.models import (
+    Case,
+    Draft,
+    Hiding,
+    Note,
+    Outbox,
+    Participant,
+    Picture,
+    Prepared,
+    Presence,
+    Removal,
+)
 from hark.web.cases.glance import glance
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -72,6 +83,15 @@ _PUT: dict[str, Callable[[Desk], object]] = {
     ),
     "drafts": lambda desk: Draft.objects.create(case=desk.private, writer=desk.lena, text="1"),
     "removals": _removal,
+    "hidings": lambda desk: Hiding.objects.create(
+        account=desk.public.account,
+        case=desk.public,
+        external_post_id="7",
+        wanted=True,
+        asked_by=desk.lena,
+        asked_at=NOON,
+        not_before=NOON,
+    ),
     "pictures": lambda desk: desk.picture(desk.lena),
     "prepared": lambda desk: Prepared.objects.create(case=desk.public, kind="ack", text="1", created_at=NOON),
     "presence": lambda desk: Presence.objects.create(

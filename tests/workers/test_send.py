@@ -1,18 +1,18 @@
-"""The sending loop against a sender that remembers: pictures first, parts in a row, tags as chosen, removals."""
+"""The sending loop against a sender that remembers: pictures first, parts in a row, tags, removals, hidings."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
 
 import pytest
-from tests.factories import NOON, hear, post
+from tests.factories import NOON, hear, ours, post
 from tests.pictures import png
 
 from hark.accounts.models import User
-from hark.actions import outbox, pictures, removals
+from hark.actions import hidings, outbox, pictures, removals
 from hark.actions.submitting import With
 from hark.domain.post import Lane
 from hark.networks.port import NetworkError, Picture, Sent, Uploaded
-from hark.store.models import Account, Case, Outbox, Removal
+from hark.store.models import Account, Case, Hiding, Outbox, Post, Removal
 from hark.workers.send import send_one
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,10 @@ class Remembering:
         self.said.append(("upload", picture.media_type, picture.alt))
         return Uploaded(f"m{next(self.ids)}", 86_400)
 
+    async def hide(self, post_id: str, *, hidden: bool) -> None:
+        self._meet("hide")
+        self.said.append(("hide", post_id, hidden))
+
     async def delete(self, post_id: str) -> None:
         self._meet("delete")
         self.said.append(("delete", post_id))
@@ -67,6 +71,7 @@ def drain(way: Remembering, runner: asyncio.Runner) -> None:
     for _ in range(20):
         Outbox.objects.filter(state="queued").update(not_before=NOON)
         Removal.objects.filter(state="asked").update(not_before=NOON)
+        Hiding.objects.filter(state="asked").update(not_before=NOON)
         if not send_one("w", lambda _account: way, runner):
             return
     raise AssertionError("it never ends")
@@ -153,6 +158,29 @@ def test_a_private_answer_is_a_message_to_the_customer(
     outbox.submit(case.pk, "Thank you.", Lane.PRIVATE, target_post_id=None, by=ana, now=NOON)
     drain(way, runner)
     assert way.said == [("message", "Thank you.", "u-bo")]
+
+
+def test_a_reply_is_hidden_in_its_turn_and_tried_until_it_is_known(
+    care: Account, ana: User, way: Remembering, runner: asyncio.Runner
+) -> None:
+    hear(
+        ours(care, "New masts", post_id="700", conversation_id="700"),
+        post(
+            "kim",
+            "you thieves",
+            post_id="701",
+            parent_id="700",
+            conversation_id="700",
+            minutes=1,
+            tags=[care],
+        ),
+    )
+    case = Case.objects.get(author__handle="kim")
+    hidings.ask(case.pk, "701", wanted=True, by=ana, now=NOON)
+    way.failures = [("hide", NetworkError("timeout", "nobody knows", permanent=False, processed=None))]
+    drain(way, runner)
+    assert way.said == [("hide", "701", True)]
+    assert (Hiding.objects.get().state, Post.objects.get(post_id="701").hidden_at is None) == ("done", False)
 
 
 def test_a_removal_is_tried_until_it_is_known(

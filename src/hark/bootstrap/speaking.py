@@ -107,3 +107,7 @@ class _Counted:
     async def delete(self, post_id: str) -> None:
         async with self._speaking.speaking(self._account) as client:
             await XSender(client).delete(post_id)
+
+    async def hide(self, post_id: str, *, hidden: bool) -> None:
+        async with self._speaking.speaking(self._account) as client:
+            await XSender(client).hide(post_id, hidden=hidden)

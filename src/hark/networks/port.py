@@ -144,3 +144,6 @@ class Sender(Protocol):
 
     async def delete(self, post_id: str) -> None:
         """Take one of our posts off the network. Raises NetworkError."""
+
+    async def hide(self, post_id: str, *, hidden: bool) -> None:
+        """Hide a reply in a conversation of ours, or show it again. Raises NetworkError."""

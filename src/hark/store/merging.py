@@ -14,6 +14,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "store_outbox": (),
     "store_picture": (),
     "store_removal": (),
+    "store_hiding": (),
     "store_draft": ("writer_id", "lane"),
     "store_prepared": (),
     "store_casetag": ("name",),

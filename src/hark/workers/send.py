@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from hark.actions import outbox, pictures, removals
+from hark.actions import hidings, outbox, pictures, removals
 from hark.actions.outbox import Claim
 from hark.domain.post import Lane
 from hark.networks.port import NetworkError, Picture, Sender, Sent
@@ -27,10 +27,10 @@ def run(sender_for: SenderFor, stop: threading.Event) -> None:
 
 
 def send_one(owner: str, sender_for: SenderFor, runner: asyncio.Runner) -> bool:
-    """Send the next due answer, or take the next post off that shall go. False when there is neither."""
+    """Send the next due answer, else take a post off that shall go, else hide a reply. False when nothing is due."""
     claim = outbox.claim(owner)
     if claim is None:
-        return _remove_one(sender_for, runner)
+        return _remove_one(sender_for, runner) or _hide_one(sender_for, runner)
     try:
         media_ids = _load(claim, sender_for, runner)
         if media_ids and not outbox.still_ours(claim, loading=False):
@@ -100,4 +100,17 @@ def _remove_one(sender_for: SenderFor, runner: asyncio.Runner) -> bool:
         removals.failed(claim, error, now=datetime.now(UTC))
     else:
         removals.done(claim, now=datetime.now(UTC))
+    return True
+
+
+def _hide_one(sender_for: SenderFor, runner: asyncio.Runner) -> bool:
+    claim = hidings.claim()
+    if claim is None:
+        return False
+    try:
+        runner.run(sender_for(claim.row.account).hide(claim.row.external_post_id, hidden=claim.wanted))
+    except NetworkError as error:
+        hidings.failed(claim, error, now=datetime.now(UTC))
+    else:
+        hidings.done(claim, now=datetime.now(UTC))
     return True

@@ -13,8 +13,8 @@ from django.urls import get_resolver
 from tests.factories import brand, hear, ours, person, post
 
 from hark.accounts.models import ApiRequest, ApiToken, User
+from hark.actions import hidings, tokens
 from hark.actions import once as once_action
-from hark.actions import tokens
 from hark.domain.post import Mention
 from hark.store.models import Account, Case, Outbox
 from hark.web.api.openapi import address, document
@@ -51,7 +51,7 @@ def test_without_a_key_or_with_a_wrong_one_nothing_is_told(care: Account) -> Non
     case = ask(care)
     for headers in ({}, {"Authorization": "Bearer hark_wrong"}, {"Authorization": "Basic YTpi"}):
         for route in ROUTES:
-            path = address(route).format(case=case.pk, answer=1)
+            path = address(route).format(case=case.pk, answer=1, post=1)
             answer = Client().generic(route.method, path, "{}", "application/json", headers=headers)
             assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json"), path
             assert answer["WWW-Authenticate"].startswith("Bearer")
@@ -117,7 +117,7 @@ def test_other_brands_do_not_exist(care: Account, api: Api) -> None:
     for route in ROUTES:
         if "<int:" not in route.path:
             continue
-        path = address(route).removeprefix("/api/").format(case=foreign.pk, answer=row.pk)
+        path = address(route).removeprefix("/api/").format(case=foreign.pk, answer=row.pk, post=1)
         body = {"assignCase": {"to": None}, "closeCase": {"outcome": "spam"}, "addNote": {"text": "x"}}.get(
             route.name, {"text": "x", "lane": "public"} if route.keyed else None
         )
@@ -281,3 +281,22 @@ def test_the_document_is_public_and_its_references_lead_somewhere() -> None:
         assert name in told["components"]["schemas"]
     writing = told["paths"]["/api/cases/{case}/answers"]["post"]
     assert "Idempotency-Key" in {param["name"] for param in writing["parameters"] if param["required"]}
+
+
+def test_a_reply_in_our_conversation_is_hidden_and_shown_again(care: Account, api: Api) -> None:
+    hear(
+        ours(care, "New masts", post_id="100", conversation_id="100"),
+        post("kim", "you thieves", post_id="200", parent_id="100", conversation_id="100", minutes=1),
+    )
+    case = Case.objects.get()
+    path = f"cases/{case.pk}/posts/200/hidden"
+    asked = api("PUT", path)
+    assert (asked.status_code, asked.json()) == (
+        202, {"post": "200", "hidden": True, "state": "asked", "error": ""},
+    )  # fmt: skip
+    claim = hidings.claim()
+    assert claim is not None
+    hidings.done(claim, now=NOW)
+    assert [one["hidden"] for one in api("GET", f"cases/{case.pk}").json()["posts"]] == [False, True]
+    assert api("DELETE", path).json()["hidden"] is False
+    assert api("PUT", f"cases/{case.pk}/posts/100/hidden").status_code == 422

@@ -15,7 +15,7 @@ from hark.store.models.customer import BrandRules, Consent, CustomerNote, Messag
 from hark.store.models.event import Event
 from hark.store.models.knowledge import Article
 from hark.store.models.listening import Cost, Cursor, Delivery, Gap, Hearing, Parked
-from hark.store.models.outbox import Approval, Draft, Outbox, Picture, Removal
+from hark.store.models.outbox import Approval, Draft, Hiding, Outbox, Picture, Removal
 from hark.store.models.post import Alias, Author, Post
 from hark.store.models.presence import Presence, SendLock
 from hark.store.models.promise import BusinessCalendar, SlaPolicy
@@ -48,6 +48,7 @@ __all__ = [
     "Gap",
     "Goodwill",
     "Hearing",
+    "Hiding",
     "Macro",
     "Merge",
     "Messageable",

@@ -189,3 +189,29 @@ class Approval(models.Model):
                 condition=Q(decided_at__isnull=True, overdue_at__isnull=True),
             )
         ]
+
+
+class Hiding(models.Model):
+    """A reply of somebody else's that shall be hidden in a conversation of ours (`wanted`), or shown again.
+
+    `state`: asked, done, refused. One row for a post; asking again says what is wanted now.
+    """
+
+    account = models.ForeignKey(
+        "store.Account", on_delete=models.PROTECT, related_name="hidings", db_index=False
+    )
+    case = models.ForeignKey("store.Case", on_delete=models.CASCADE, related_name="hidings")
+    external_post_id = models.CharField(max_length=64)
+    wanted = models.BooleanField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="hidings")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=8, default="asked")
+    not_before = models.DateTimeField()
+    attempt = models.IntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=60, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "external_post_id"], name="hiding_once")]
+        indexes = [models.Index(fields=["not_before"], name="hiding_due", condition=Q(state="asked"))]

@@ -45,7 +45,8 @@ class Post(models.Model):
 
     `post_id` is the first id of an edit chain, `latest_id` the newest. `root_id` names the conversation.
     `account` is set on our own posts, and `answers` then is the customer they speak to. `withheld` is a
-    `domain.post.Withheld` as the network last told it, null when it shows the post everywhere.
+    `domain.post.Withheld` as the network last told it, null when it shows the post everywhere. `hidden_at`: since when
+    it is hidden in a conversation of ours, by us.
     """
 
     network = models.CharField(max_length=16)
@@ -80,6 +81,7 @@ class Post(models.Model):
     quotes = models.IntegerField(default=0)
     likes = models.IntegerField(default=0)
     deleted_at = models.DateTimeField(null=True)
+    hidden_at = models.DateTimeField(null=True)
     stage = models.SmallIntegerField(null=True)
     topic = models.CharField(max_length=80, blank=True)
     sentiment = models.CharField(max_length=8, blank=True)

@@ -32,6 +32,7 @@ select
     case when exists (select from store_outbox where case_id in (select id from own)) then 'answers' end,
     case when exists (select from store_note where case_id in (select id from own)) then 'notes' end,
     case when exists (select from store_removal where case_id in (select id from own)) then 'removals' end,
+    case when exists (select from store_hiding where case_id in (select id from own)) then 'hidings' end,
     case when exists (
         select from store_draft where case_id in (select id from own) and writer_id = %(reader)s) then 'drafts' end,
     case when exists (

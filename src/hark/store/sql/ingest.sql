@@ -226,6 +226,8 @@ with pictures as (
     update store_picture set case_id = %(kept)s where case_id = %(lost)s
 ), removals as (
     update store_removal set case_id = %(kept)s where case_id = %(lost)s
+), hidings as (
+    update store_hiding set case_id = %(kept)s where case_id = %(lost)s
 )
 update store_outbox set case_id = %(kept)s where case_id = %(lost)s
 

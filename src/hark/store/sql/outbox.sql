@@ -41,6 +41,18 @@ from (
 ) next where r.id = next.id
 returning r.id
 
+-- name: claim_hiding
+-- The next reply to hide or to show again, also one whose sender vanished: twice does no harm.
+update store_hiding h
+set attempt = attempt + 1, lease_until = clock_timestamp() + interval '60 seconds'
+from (
+    select id from store_hiding
+    where state = 'asked' and not_before <= clock_timestamp()
+      and (lease_until is null or lease_until < clock_timestamp())
+    order by not_before, id for update skip locked limit 1
+) next where h.id = next.id
+returning h.id
+
 -- name: expired_leases
 -- A sender that vanished in the middle: nobody knows whether the network heard it.
 select id, fence from store_outbox

@@ -166,6 +166,7 @@ def _post(post: Post, text: str) -> PostOut:
         kind=post.kind,
         ours=post.is_own,
         deleted=post.deleted_at is not None,
+        hidden=post.hidden_at is not None,
         withheld=list(post.withholding.countries) if post.withholding else [],
     )
 

@@ -1,6 +1,6 @@
 """Every route of the API, declared once: addresses, the OpenAPI document and its tests read this table."""
 
-from hark.web.api import answers, cases
+from hark.web.api import answers, cases, hidings
 from hark.web.api.door import Param, Route
 from hark.web.api.shapes import (
     AnswerIn,
@@ -10,6 +10,7 @@ from hark.web.api.shapes import (
     CaseOut,
     CasePage,
     ClosureIn,
+    HidingOut,
     MeOut,
     NoteIn,
     NoteList,
@@ -51,6 +52,14 @@ ROUTES = (
     Route("DELETE", f"{_CASE}/closure", "reopenCase", "Take the case up again.", cases.reopen, CaseOut),
     Route("GET", f"{_CASE}/notes", "listNotes", "The notes of a case.", cases.notes, NoteList),
     Route("POST", f"{_CASE}/notes", "addNote", "Write a note.", cases.add_note, NoteOut, NoteIn, status=201),
+    Route(
+        "PUT", f"{_CASE}/posts/<int:post>/hidden", "hideReply",
+        "Hide a reply in a conversation the account has begun.", hidings.hide, HidingOut, status=202,
+    ),
+    Route(
+        "DELETE", f"{_CASE}/posts/<int:post>/hidden", "showReply", "Show a hidden reply again.",
+        hidings.show, HidingOut, status=202,
+    ),
     Route(
         "POST", f"{_CASE}/answers", "writeAnswer", "Write an answer. It happens once per Idempotency-Key.",
         answers.write, AnswerOut, AnswerIn, status=202, keyed=True,

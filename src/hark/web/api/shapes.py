@@ -89,7 +89,7 @@ class CasePage(Struct):
 class PostOut(Struct):
     """A post of the case's conversation, personal data covered. `ours`: one of the brand's own.
 
-    `withheld`: codes of the countries where the network does not show it.
+    `withheld`: codes of the countries where the network does not show it. `hidden`: we hid it in our conversation.
     """
 
     id: str
@@ -101,6 +101,7 @@ class PostOut(Struct):
     ours: bool
     deleted: bool
     withheld: list[str]
+    hidden: bool
 
 
 class CaseDetail(CaseOut):
@@ -128,6 +129,15 @@ class NoteList(Struct):
     """The notes of a case, oldest first."""
 
     notes: list[NoteOut]
+
+
+class HidingOut(Struct):
+    """A reply that shall be hidden in a conversation of ours, or (`hidden` false) shown again."""
+
+    post: str
+    hidden: bool
+    state: Literal["asked", "done", "refused"]
+    error: str
 
 
 class AssignmentIn(Struct, forbid_unknown_fields=True):

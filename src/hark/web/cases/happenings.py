@@ -129,6 +129,12 @@ def _revealed(event: Event) -> str:
     return _("%(who)s looked at covered personal data") % {"who": _who(event)}
 
 
+def _hidden(event: Event) -> str:
+    if event.data.get("hidden"):
+        return _("%(who)s hid a reply on the network") % {"who": _who(event)}
+    return _("%(who)s let a reply be seen again on the network") % {"who": _who(event)}
+
+
 _SAY: Mapping[str, Callable[[Event], str]] = {
     "case_opened": lambda _event: _("Case opened"),
     "case_assigned": _assigned,
@@ -142,6 +148,8 @@ _SAY: Mapping[str, Callable[[Event], str]] = {
     "answer_cancelled": lambda event: _("%(who)s took an answer back before it left") % {"who": _who(event)},
     "post_deleted": lambda _event: _("A post was deleted on the network"),
     "post_edited": lambda _event: _("A post was edited"),
+    "hiding_done": _hidden,
+    "hiding_refused": lambda _event: _("The network would not hide a reply, or show it again"),
     "clock_at_risk": _warned,
     "clock_overdue": lambda _event: _("The promised answer time passed"),
     "case_escalated": lambda _event: _("The supervisors were told"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from hark.accounts.models import User
 from hark.actions import presence
-from hark.store.models import Case, Prepared, Removal
+from hark.store.models import Case, Hiding, Prepared, Removal
 from hark.web.cases.access import access_case
 from hark.web.cases.casework import casework
 from hark.web.cases.composer import composer
@@ -79,6 +79,8 @@ def workspace(request: HttpRequest, case: Case) -> dict[str, Any]:
         "casework": casework(case, first, reader, now),
         "seen": first.seen,
         "prepared": _prepared(case) if "prepared" in first.holds else None,
+        "hides": found.begun_by_us,
+        "hidings": _hidings(found.public) if "hidings" in first.holds else {},
         "removals": _removals(found.public) if "removals" in first.holds else {},
         "snoozes": snoozes(now),
         "here": here(case, reader, now) if "presence" in first.holds else [],
@@ -92,3 +94,8 @@ def _prepared(case: Case) -> Prepared | None:
 def _removals(public: Case | None) -> dict[str, Removal]:
     """The wishes to delete posts of ours, by post; the newest of each."""
     return {row.external_post_id: row for row in public.removals.order_by("pk")} if public else {}
+
+
+def _hidings(public: Case | None) -> dict[str, Hiding]:
+    """The wishes to hide replies or to show them again, by post."""
+    return {row.external_post_id: row for row in public.hidings.all()} if public else {}

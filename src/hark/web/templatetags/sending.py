@@ -1,4 +1,4 @@
-"""What templates ask about answers on their way: parts, pictures, removals."""
+"""What templates ask about answers on their way: parts, pictures, removals, replies that are hidden."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from hark.actions import outbox_parts
 from hark.domain.outbox import SendState
-from hark.store.models import Outbox, Picture, Removal
+from hark.store.models import Hiding, Outbox, Picture, Post, Removal
 
 register = template.Library()
 
@@ -34,6 +34,12 @@ def is_next(row: Outbox) -> bool:
 def shots(row: Outbox | None) -> QuerySet[Picture] | tuple[()]:
     """The pictures that go with an answer, without their content."""
     return row.pictures.defer("content").order_by("pk") if row and row.media else ()
+
+
+@register.filter
+def hiding_of(hidings: Mapping[str, Hiding] | str, post: Post) -> Hiding | None:
+    """What became of the wish to hide a reply or to show it again; None when nobody has it."""
+    return hidings.get(post.post_id) if isinstance(hidings, Mapping) else None
 
 
 @register.filter

@@ -1,0 +1,79 @@
+"""Hiding a reply from the page of its case, with a way back, and over the API."""
+
+import pytest
+from django.test import Client
+from tests import factories
+from tests.factories import NOON, hear, ours, post
+
+from hark.actions import hidings
+from hark.store.models import Case, Hiding
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case() -> Case:
+    care = factories.brand()
+    hear(
+        ours(care, "New masts on Mill Lane", post_id="100", conversation_id="100"),
+        post(
+            "bo",
+            "@CurlewCare you thieves",
+            post_id="200",
+            parent_id="100",
+            conversation_id="100",
+            minutes=1,
+            tags=[care],
+        ),
+    )
+    return Case.objects.get()
+
+
+@pytest.fixture
+def page(case: Case) -> Client:
+    client = Client(headers={"HX-Request": "true"})
+    client.force_login(factories.person("lena", case.account.brand))
+    return client
+
+
+def shown(page: Client, case: Case) -> str:
+    return page.get(f"/cases/{case.pk}").content.decode()
+
+
+def settle() -> None:
+    claim = hidings.claim()
+    assert claim is not None
+    hidings.done(claim, now=NOON)
+
+
+def test_a_reply_is_hidden_after_a_question_and_shown_again(page: Client, case: Case) -> None:
+    address = f"/cases/{case.pk}/hidings/200"
+    before = shown(page, case)
+    assert "Hide this reply on X?" in before and f'hx-post="{address}"' in before
+    assert f"/cases/{case.pk}/hidings/100" not in before
+    answer = page.post(address).content.decode()
+    assert "Being hidden on X" in answer and f'data-undo hx-delete="{address}"' in answer
+    settle()
+    after = shown(page, case)
+    assert "hidden on X" in after and "Lena hid a reply on the network" in after
+    assert "will be seen again" in page.delete(address).content.decode()
+    settle()
+    assert "Hide this reply on X?" in shown(page, case)
+
+
+def test_nothing_is_offered_where_the_conversation_is_not_ours(page: Client, case: Case) -> None:
+    hear(post("kim", "@CurlewCare dead line", post_id="500", tags=[case.account], conversation_id="500"))
+    hear(post("kim", "and the phone", post_id="501", parent_id="500", conversation_id="500", minutes=2))
+    theirs = Case.objects.get(author__handle="kim")
+    assert "hidings" not in shown(page, theirs)
+    refused = page.post(f"/cases/{theirs.pk}/hidings/501")
+    assert (refused.status_code, Hiding.objects.count()) == (409, 0)
+    assert "a conversation this account has begun" in refused.content.decode()
+
+
+def test_a_foreign_case_hides_nothing(case: Case) -> None:
+    client = Client()
+    client.force_login(factories.person("sam", factories.brand("Plover", "PloverCare", "9002").brand))
+    assert client.post(f"/cases/{case.pk}/hidings/200").status_code == 404
+    assert client.delete(f"/cases/{case.pk}/hidings/200").status_code == 404
+    assert not Hiding.objects.exists()
