@@ -25,6 +25,8 @@ from hark.cli.common import Stop
 THINK_SECONDS = 2.0
 # What agents do all day, in a hundred requests.
 MIX = {"inbox": 40, "case": 10, "open": 30, "search": 14, "send": 6}
+# "beside" follows every whole case page.
+KINDS = (*MIX, "beside")
 # Server time, milliseconds at the 99th percentile (issue 5).
 GOALS = {"inbox": 50, "case": 50, "open": 50, "search": 100, "send": 50}
 VIEWS = ("unassigned", "all", "mine", "at-risk", "done")
@@ -80,7 +82,7 @@ def run(posts: int, agents: int, seconds: int, keep: Path | None = None) -> dict
             alone = asyncio.run(_alone(url, desk))
             times = asyncio.run(_load(url, desk, seconds, processes))
     requests = sum(map(len, times.seen.values()))
-    server = {name: common.summary(times.server[name]) for name in MIX}
+    server = {name: common.summary(times.server[name]) for name in KINDS}
     floor = alone.pop("floor")
     return {
         "posts": desk.posts,
@@ -90,7 +92,7 @@ def run(posts: int, agents: int, seconds: int, keep: Path | None = None) -> dict
         "seeded_s": round(seeded, 1),
         "requests": requests,
         "failures": times.failures,
-        "pages": {name: common.summary(times.seen[name]) for name in MIX},
+        "pages": {name: common.summary(times.seen[name]) for name in KINDS},
         "server": server,
         "alone": alone,
         "floor": floor,
@@ -176,7 +178,16 @@ class _Agent:
             answer = await self.ask(what)
             took = time.monotonic() - began
             times.note(what, answer, took)
+            if what == "case":
+                await self._beside(times)
             await asyncio.sleep(max(0.0, THINK_SECONDS - took))
+
+    async def _beside(self, times: Times) -> None:
+        """The rows beside a case, which its page asks for as soon as it is there."""
+        began = time.monotonic()
+        asked = {"view": self._chance.choice(VIEWS), "size": "0"}
+        answer = await self.client.get("/inbox", params=asked, headers={"HX-Request": "true"})
+        times.note("beside", answer, time.monotonic() - began)
 
     async def ask(self, what: str) -> httpx.Response:
         """One request of this kind: "inbox", "case" and "search" are whole pages, as a reload asks for them, "open" is

@@ -16,7 +16,7 @@ from hark.web.cases.composer import composer
 from hark.web.cases.glance import glance
 from hark.web.cases.lanes import move_words, side_by_side
 from hark.web.cases.person import panel
-from hark.web.inbox.views import listing
+from hark.web.inbox.views import waiting
 from hark.web.offers import snoozes
 from hark.web.search.views import results
 from hark.web.shell import is_fragment, person
@@ -33,7 +33,7 @@ def page(request: HttpRequest, case_id: int) -> HttpResponse:
     if is_fragment(request):
         return render(request, "web/case/_workspace.html", context)
     try:
-        beside = results(request) if "q" in request.GET else listing(request)
+        beside = results(request) if "q" in request.GET else waiting(request)
     except ValueError as error:
         return HttpResponseBadRequest(str(error))
     template = "web/search/page.html" if "q" in request.GET else "web/inbox/page.html"

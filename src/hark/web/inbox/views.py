@@ -1,5 +1,6 @@
 """The inbox: saved views, their counts, and their rows."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -71,9 +72,24 @@ def listing(request: HttpRequest, after: str = "") -> dict[str, Any]:
     }
 
 
+def waiting(request: HttpRequest) -> dict[str, Any]:
+    """The list beside a case that is opened by its address: its frame. The case comes first, the page then asks for
+    the rows and the counts, as it does whenever something changes.
+    """
+    view = chosen(request)
+    return _around(request, {}, datetime.now(UTC)) | {
+        "view": view,
+        "place": f"view={view.key}",
+        "waiting": True,
+    }
+
+
 def navigation(request: HttpRequest, now: datetime) -> dict[str, Any]:
     """The saved views and their counts, for the column beside every list."""
-    held = counts(person(request), now)
+    return _around(request, counts(person(request), now), now)
+
+
+def _around(request: HttpRequest, held: Mapping[str, int], now: datetime) -> dict[str, Any]:
     return {
         "views": [(each, held.get(each.key)) for each in VIEWS.values()],
         "held": held,

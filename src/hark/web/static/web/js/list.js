@@ -44,6 +44,8 @@ function take(html, own) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   mark(fresh);
   morph(document.getElementById("views"), fresh.getElementById("views"));
+  list().removeAttribute("data-waiting");
+  list().removeAttribute("aria-busy");
   const count = fresh.querySelector("[data-list-count]");
   if (count) morph(list().querySelector("[data-list-count]"), count);
   if (busy() && !own) hold(fresh);
@@ -120,6 +122,12 @@ document.addEventListener("focusout", () => setTimeout(release, 50));
 function release(event) {
   if (event?.target && event.target !== list()) return;
   if (held && !busy()) show(held);
+}
+
+// A case opened by its address comes without the rows beside it: they follow.
+if (list()?.matches("[data-waiting]")) {
+  mine = true;
+  refresh();
 }
 
 document.addEventListener("hark:hints", refresh);
