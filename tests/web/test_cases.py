@@ -85,10 +85,12 @@ def test_personal_data_is_covered_until_it_is_looked_at(desk: Desk) -> None:
 
 
 def test_an_answer_is_signed_and_queued(desk: Desk) -> None:
-    shown = text(desk.act("post", "answers", text="We are on it.", lane="public"))
+    sent = desk.act("post", "answers", text="We are on it.", lane="public")
+    assert sent.status_code == 204  # the page shows it already, and looks at the case once more
+    assert sent["HX-Trigger"] == "hark:changed, hark:touched"
     row = Outbox.objects.get()
     assert (row.text, row.writer, row.state, row.lane) == ("We are on it. ^LM", desk.lena, "queued", "public")
-    assert "Queued" in shown
+    assert "Queued" in text(desk.get(f"/cases/{desk.case.pk}/pulse"))
     desk.case.refresh_from_db()
     assert desk.case.assignee == desk.lena
 
@@ -199,7 +201,7 @@ def test_a_warning_is_overruled_with_a_reason_that_is_kept(desk: Desk) -> None:
     assert 'name="why-link_price"' in text(desk.act("post", "guards", text=words, lane="public"))
     assert desk.act("post", "answers", text=words, lane="public").status_code == 409
     sent = desk.act("post", "answers", text=words, lane="public", **{"why-link_price": "the page helps"})
-    assert sent.status_code == 200
+    assert sent.status_code == 204
     assert Event.objects.get(kind="guard_overruled").data["reason"] == "the page helps"
 
 

@@ -142,5 +142,5 @@ def test_an_answer_tells_where_unchanged_words_came_from(care: Account, lane: st
     case, client = Case.objects.get(lane=lane), Client()
     client.force_login(person("lena", care.brand))
     given = {"text": "Hold reset.", "lane": lane, "origin": origin}
-    assert client.post(f"/cases/{case.pk}/answers", given, headers={"HX-Request": "true"}).status_code == 200
+    assert client.post(f"/cases/{case.pk}/answers", given, headers={"HX-Request": "true"}).status_code == 204
     assert Event.objects.get(kind="answer_queued").data.get("origin", "") == origin

@@ -44,9 +44,8 @@ def send(prepared_id: int, *, by: User, now: datetime, text: str | None = None) 
     """
     with transaction.atomic(durable=True):
         row = _open(prepared_id, by)
-        answer = outbox.write(
-            row.case_id, text or row.text, Lane(row.lane), target_post_id=None, by=by, now=now
-        )
+        case = outbox.held(row.case_id, by)
+        answer = outbox.write(case, text or row.text, Lane(row.lane), target_post_id=None, by=by, now=now)
         _decide(row, "sent", by, now)
     return answer
 

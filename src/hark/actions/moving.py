@@ -25,6 +25,11 @@ from hark.store.models import Account, Case, Outbox
 SHORTCUTS: Mapping[str, str] = {"opening": "private", "messaged": "messaged", "invitation": "invite"}
 
 
+_LANE = CompiledQuery(
+    lambda person, case: Case.objects.for_person(person).filter(pk=case).values_list("lane", flat=True),
+    person=User,
+    case=int,
+)
 _ASKED = CompiledQuery(
     lambda person, case: Case.objects.for_person(person).filter(pk=case), person=User, case=int
 )
@@ -76,10 +81,10 @@ def write(
 ) -> Outbox:
     """`submit` inside a transaction of the caller's."""
     case, seat = _both(case_id, lane, by)
-    row = submitting.write(seat.pk, text, lane, by=by, now=now, **_of_lane(given, lane))
+    row = submitting.write(seat, text, lane, by=by, now=now, **_of_lane(given, lane))
     if word.strip() and lane is Lane.PRIVATE and case.lane == Lane.PUBLIC:
         submitting.write(
-            case.pk, word, Lane.PUBLIC, target_post_id=given.get("target_post_id"), by=by, now=now,
+            case, word, Lane.PUBLIC, target_post_id=given.get("target_post_id"), by=by, now=now,
             opened=Opened(seen or None, case.account_id, Lane.PUBLIC), overrides=given.get("overrides", {}),
         )  # fmt: skip
     if case.lane == Lane.PUBLIC and case.moved_at is None and _moves(case, seat, text, lane):
@@ -106,6 +111,9 @@ def words(case: Case, *, by: User, now: datetime) -> Words:
 
 def _both(case_id: int, lane: Lane, by: User) -> tuple[Case, Case]:
     """The case and the one that speaks in this lane, both held, in the order of their rows."""
+    if _LANE.first(person=by, case=case_id) == lane:
+        case = held(case_id, by)
+        return case, case
     asked = _ASKED.get(person=by, case=case_id)
     seat = lanes.seat(asked, lane)
     rows = {pk: held(pk, by) for pk in sorted({asked.pk, seat.pk})}

@@ -14,7 +14,7 @@ from hark.actions import drafts, outbox_parts, pictures, reconcile
 from hark.actions.events import EventKind
 from hark.actions.outbox_echoes import observe
 from hark.actions.outbox_rows import fingerprint, sent, tell
-from hark.actions.submitting import AnotherAnswer, NothingToAnswer, submit, write
+from hark.actions.submitting import AnotherAnswer, NothingToAnswer, held, submit, write
 from hark.domain.outbox import (
     LIFE,
     SendMove,
@@ -33,6 +33,7 @@ __all__ = [
     "claim",
     "confirm",
     "doubt_expired",
+    "held",
     "observe",
     "refuse",
     "still_ours",

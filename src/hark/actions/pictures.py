@@ -70,9 +70,14 @@ def of_draft(case: Case, lane: str, writer: User) -> Any:
     return waiting.defer("content").order_by("pk")
 
 
+def there(case: Case, lane: str, writer: User, ids: Sequence[int]) -> list[Picture]:
+    """Those of the draft's pictures that the page names and that are there."""
+    return list(of_draft(case, lane, writer).filter(pk__in=ids)) if ids else []
+
+
 def named(case: Case, lane: str, writer: User, ids: Sequence[int]) -> list[Picture]:
     """Those of the draft's pictures that the page names. Raises Picture.DoesNotExist when one is not there."""
-    found = list(of_draft(case, lane, writer).filter(pk__in=ids))
+    found = there(case, lane, writer, ids)
     if len(found) != len(set(ids)):
         raise Picture.DoesNotExist("A picture is no longer there. Look at the answer again.")
     return found
@@ -85,7 +90,8 @@ def frozen(found: Sequence[Picture]) -> list[dict[str, Any]]:
 
 def bind(row: Outbox, found: Sequence[Picture]) -> None:
     """Give the pictures to the answer. Call it in the answer's transaction."""
-    Picture.objects.filter(pk__in=[one.pk for one in found]).update(outbox=row)
+    if found:
+        Picture.objects.filter(pk__in=[one.pk for one in found]).update(outbox=row)
 
 
 def give_back(row: Outbox) -> None:

@@ -16,8 +16,9 @@ from hark.actions.may_answer import newest_post
 from hark.actions.outbox_rows import on_its_way, origin_of, tell
 from hark.domain.outbox import LIFE, SendMove, SendState, text_hash
 from hark.domain.post import Lane
+from hark.store import bulk
 from hark.store.compiled import CompiledQuery
-from hark.store.models import Case, Draft, Outbox, Post, SendLock
+from hark.store.models import Case, Outbox, Post
 
 NOTHING_OVERRULED: Mapping[str, str] = {}
 
@@ -90,13 +91,13 @@ def submit(
     """
     with transaction.atomic(durable=True):
         return write(
-            case_id, text, lane, target_post_id=target_post_id, by=by, now=now, also=also, opened=opened,
+            held(case_id, by), text, lane, target_post_id=target_post_id, by=by, now=now, also=also, opened=opened,
             overrides=overrides,
         )  # fmt: skip
 
 
 def write(
-    case_id: int,
+    case: Case,
     text: str,
     lane: Lane,
     *,
@@ -107,10 +108,9 @@ def write(
     opened: Opened | None = None,
     overrides: Mapping[str, str] = NOTHING_OVERRULED,
 ) -> Outbox:
-    """`submit` inside a transaction of the caller's."""
+    """`submit` inside a transaction of the caller's, for a case that it has `held`."""
     if not text.strip():
         raise ValueError("Write something first.")
-    case = held(case_id, by)
     target = _target(case, target_post_id) if lane is Lane.PUBLIC else None
     row = _row(case, text, lane, target, by, now, also)
     attached = pictures.named(case, lane, by, also.pictures)
@@ -123,8 +123,7 @@ def write(
     row.state = LIFE.after(SendState.DRAFT, SendMove.ASK_APPROVAL if why else SendMove.SUBMIT)
     outbox_parts.rewrite(row)
     pictures.bind(row, attached)
-    Draft.objects.filter(case=case, writer=by, lane=lane).delete()
-    SendLock.objects.filter(case=case, lane=lane, holder=by).delete()
+    bulk.run("put_pen_down", case=case.pk, writer=by.pk, lane=lane.value)
     _take(case, by, now)
     note_overruled(row, overruled, overrides, by, now)
     if why:
@@ -142,7 +141,7 @@ def preview(
     case = Case.objects.for_person(by).select_related("account__brand", "author").get(pk=case_id)
     target = _target(case, target_post_id) if lane is Lane.PUBLIC else None
     row = _row(case, text, lane, target, by, now, also)
-    row.media = pictures.frozen(list(pictures.of_draft(case, lane, by).filter(pk__in=also.pictures)))
+    row.media = pictures.frozen(pictures.there(case, lane, by, also.pictures))
     return against(row, case, by, now, opened or Opened())
 
 

@@ -25,8 +25,9 @@ from hark.cli.common import Stop
 THINK_SECONDS = 2.0
 # What agents do all day, in a hundred requests.
 MIX = {"inbox": 40, "case": 10, "open": 30, "search": 14, "send": 6}
-# "beside" follows every whole case page.
-KINDS = (*MIX, "beside")
+# What pages ask for by themselves: the rows beside a case that was opened by its address, and the case after a send.
+FOLLOWS = {"case": "beside", "send": "after"}
+KINDS = (*MIX, *FOLLOWS.values())
 # Server time, milliseconds at the 99th percentile (issue 5).
 GOALS = {"inbox": 50, "case": 50, "open": 50, "search": 100, "send": 50}
 VIEWS = ("unassigned", "all", "mine", "at-risk", "done")
@@ -164,6 +165,7 @@ class _Agent:
         self._cases = cases
         self._chance = random.Random(seed)  # noqa: S311  # repeatable load, nothing secret
         self._csrf = ""
+        self._case = 0
 
     async def prepare(self) -> None:
         await common.sign_in(self.client, self._name)
@@ -178,22 +180,26 @@ class _Agent:
             answer = await self.ask(what)
             took = time.monotonic() - began
             times.note(what, answer, took)
-            if what == "case":
-                await self._beside(times)
+            await self._follow(what, times)
             await asyncio.sleep(max(0.0, THINK_SECONDS - took))
 
-    async def _beside(self, times: Times) -> None:
-        """The rows beside a case, which its page asks for as soon as it is there."""
+    async def _follow(self, what: str, times: Times) -> None:
+        """What the page asks for by itself as soon as it has its answer."""
         began = time.monotonic()
-        asked = {"view": self._chance.choice(VIEWS), "size": "0"}
-        answer = await self.client.get("/inbox", params=asked, headers={"HX-Request": "true"})
-        times.note("beside", answer, time.monotonic() - began)
+        if what == "case":
+            asked = f"/inbox?view={self._chance.choice(VIEWS)}&size=0"
+        elif what == "send":
+            asked = f"/cases/{self._case}/pulse"
+        else:
+            return
+        answer = await self.client.get(asked, headers={"HX-Request": "true"})
+        times.note(FOLLOWS[what], answer, time.monotonic() - began)
 
     async def ask(self, what: str) -> httpx.Response:
         """One request of this kind: "inbox", "case" and "search" are whole pages, as a reload asks for them, "open" is
         a case opened from the list that is there already.
         """
-        case = self._chance.choice(self._cases)
+        self._case = case = self._chance.choice(self._cases)
         if what == "inbox":
             return await self.client.get("/inbox", params={"view": self._chance.choice(VIEWS)})
         if what == "case":

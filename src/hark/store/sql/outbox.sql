@@ -73,3 +73,9 @@ select
 from store_outbox
 where account_id = %(account)s and text_hash = %(words)s and lane = %(lane)s and state = any(%(states)s)
   and id <> %(row)s and created_at > least(%(since)s::timestamptz, %(here_since)s)
+
+-- name: put_pen_down
+-- The answer is written: the writer's draft of it goes, and the lane is free for the next pen.
+with draft as (
+    delete from store_draft where case_id = %(case)s and writer_id = %(writer)s and lane = %(lane)s)
+delete from store_sendlock where case_id = %(case)s and holder_id = %(writer)s and lane = %(lane)s

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hark.actions import moving, outbox, pictures
 from hark.actions.guarding import Blocked
 from hark.actions.outbox import AnotherAnswer, NothingToAnswer
-from hark.store.models import Case, Outbox, Picture
-from hark.web.cases.access import access_case, case_action
+from hark.store.models import Outbox, Picture
+from hark.web.cases.access import case_action
 from hark.web.cases.forms import AnswerForm
 from hark.web.cases.guards import also_of, opened_of, overrides_of, shown
 from hark.web.cases.page import done
@@ -28,7 +28,7 @@ def answers(request: HttpRequest, case_id: int) -> HttpResponse:
     if not form.is_valid():
         return refusal(request, _("Write something first."), status=422)
     try:
-        submit(request, access_case(request, case_id), form)
+        submit(request, case_id, form)
     except AnotherAnswer as error:
         words = {"name": error.row.writer.short_name}
         return refusal(
@@ -38,17 +38,24 @@ def answers(request: HttpRequest, case_id: int) -> HttpResponse:
         return blocked(request, error)
     except (NothingToAnswer, Picture.DoesNotExist, ValueError) as error:
         return refusal(request, str(error))
-    return done(request, case_id)
+    return queued()
 
 
-def submit(request: HttpRequest, case: Case, form: AnswerForm) -> Outbox:
+def queued() -> HttpResponse:
+    """The answer is kept, and stands in the thread already as the page has put it there; the page looks again."""
+    response = HttpResponse(status=204)
+    response["HX-Trigger"] = "hark:changed, hark:touched"
+    return response
+
+
+def submit(request: HttpRequest, case_id: int, form: AnswerForm) -> Outbox:
     """Queue the answer, signed. Raises what outbox.submit does."""
     text, lane = words_of(form, person(request))
     for picture in form.cleaned_data["picture"]:
         # A description typed a moment ago may still be on its way by itself.
         pictures.describe(picture, request.POST.get(f"alt-{picture}", "")[:1000], by=person(request))
     return moving.submit(
-        case.pk,
+        case_id,
         text,
         lane,
         word=word_of(form, person(request)),
