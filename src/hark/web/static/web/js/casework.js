@@ -1,6 +1,5 @@
 // What is done to a case beside answering: its dialogs, the forms of the context column, and where the hands go next.
 const dialog = document.getElementById("casework");
-const NARROW = matchMedia("(max-width: 1339px)");
 const FIELDS = "input:not([type=radio], [type=hidden]), textarea, select";
 
 // The dialog shows what a request brought; nothing brought closes it.
@@ -17,7 +16,8 @@ document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   if (!opener) return;
   const part = document.getElementById(opener.dataset.opens);
-  if (NARROW.matches) document.body.classList.add("show-context");
+  // The column gives way on a narrow screen, and to a second lane; what is asked for calls it.
+  if (!part.getClientRects().length) document.body.classList.add("show-context");
   if (opener.dataset.pick) part.querySelector(`[value="${opener.dataset.pick}"]`).click();
   if (part.open) enter(part);
   part.open = true;

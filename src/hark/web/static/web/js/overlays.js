@@ -12,7 +12,8 @@ export function place(menu) {
   const at = button.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = menu;
   const beside = menu.dataset.anchor === "right-end";
-  const left = beside ? at.right + 8 : at.right - width;
+  const start = menu.dataset.anchor === "bottom-start" ? at.left : at.right - width;
+  const left = beside ? at.right + 8 : start;
   const top = beside ? at.bottom - height : at.bottom + 6;
   menu.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
   menu.style.top = `${Math.max(8, Math.min(top, innerHeight - height - 8))}px`;
