@@ -46,6 +46,19 @@ def test_a_third_person_who_answers_the_customer_is_a_participant(care: Account)
     assert [p.author.handle for p in Participant.objects.all()] == ["bo"]
 
 
+def test_a_case_nobody_spoke_in_is_left_alone(care: Account) -> None:
+    hear(
+        post("ana", "@CurlewCare no signal", post_id="1", tags=[care]),
+        ours(care, "@ana on it", post_id="2", parent_id="1", minutes=5),
+    )
+    before = Case.objects.get().version
+    hear(
+        post("bo", "me too", post_id="3", parent_id="1", minutes=8),
+        post("ana", "@CurlewCare something else", post_id="4", minutes=9, tags=[care]),
+    )
+    assert Case.objects.get(root_id="1").version == before
+
+
 def test_a_third_person_who_tags_us_has_a_case_of_their_own_and_stays_a_participant(care: Account) -> None:
     hear(
         post("ana", "@CurlewCare no signal", post_id="1", tags=[care]),

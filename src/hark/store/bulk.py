@@ -7,14 +7,21 @@ from typing import Any, cast
 import psycopg
 from django.db import connection
 from psycopg import sql
+from psycopg.types.datetime import TimestamptzLoader
 
 from hark.store.queries import query
 
 
 def _cursor() -> psycopg.Cursor[Any]:
-    """A psycopg cursor on Django's connection that binds on the server: arrays of thousands travel as binary."""
+    """A psycopg cursor on Django's connection that binds on the server: arrays of thousands travel as binary.
+
+    Django reads times in Python, to have them in its own zone; psycopg's reader is ten times as fast, and the
+    session's zone is UTC.
+    """
     connection.ensure_connection()
-    return psycopg.Cursor(cast("psycopg.Connection[Any]", connection.connection))
+    cursor = psycopg.Cursor(cast("psycopg.Connection[Any]", connection.connection))
+    cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
+    return cursor
 
 
 def _note(statement: str) -> None:

@@ -17,6 +17,7 @@ from hark.actions.ingest.facts import Facts, Judged, gather
 from hark.actions.ingest.judging import judge
 from hark.actions.ingest.posts import apply_withheld, write_posts
 from hark.actions.ingest.threads import apply_moves, place
+from hark.actions.ingest.verdict_row import VerdictRow
 from hark.actions.ingest.watching import note_watched
 from hark.actions.roster import Roster
 from hark.domain.post import Post
@@ -61,4 +62,4 @@ def take_in(
     return Taken(len(facts.new), len(posts) - len(facts.new) - edited, edited, cases)
 
 
-__all__ = ["Facts", "Taken", "judge", "take_in"]
+__all__ = ["Facts", "Judged", "Taken", "VerdictRow", "judge", "take_in"]

@@ -5,8 +5,6 @@ from datetime import datetime
 from html import unescape
 from typing import Any
 
-import msgspec
-
 from hark.actions import case_times, events, lanes, promises, routing_facts
 from hark.actions.case_times import Key
 from hark.actions.ingest.due import NOTHING_DUE, due_columns, standing_of
@@ -16,8 +14,6 @@ from hark.actions.roster import Roster
 from hark.domain.case import CaseState, CaseTimes, opens_case, settle
 from hark.domain.post import Lane
 from hark.store import bulk
-
-_encode = msgspec.json.Encoder().encode
 
 
 def settle_cases(facts: Facts, roster: Roster, now: datetime, *, live: bool) -> tuple[int, ...]:
@@ -129,23 +125,24 @@ def _late_claims(facts: Facts) -> set[Key]:
         (account, author, root)
         for author, root, account in bulk.rows("late_children", network=facts.network, ids=ids)
     }
-    authors = list({facts.authors[post.author.author_id] for post in facts.new})
-    roots = list(set(facts.roots.values()))
-    keys |= set(bulk.rows("answered_before", network=facts.network, authors=authors, roots=roots))
+    keys |= set(bulk.rows("answered_before", network=facts.network, **_pairs(_speakers(facts))))
     return keys
+
+
+def _speakers(facts: Facts) -> set[tuple[int, str]]:
+    """Who speaks in the batch, each with the conversation."""
+    return {(facts.authors[post.author.author_id], facts.roots[canonical_id(post)]) for post in facts.new}
 
 
 def _existing(facts: Facts) -> set[Key]:
     """Cases that the people who speak or are answered in the batch already have in these conversations."""
-    speakers = {(facts.authors[post.author.author_id], facts.roots[canonical_id(post)]) for post in facts.new}
     # Whom we answer counts too: a sibling account's answer changes the case of the account that was asked.
-    speakers |= {
+    speakers = _speakers(facts) | {
         (answered, facts.roots[post_id])
         for post_id, answered in facts.answers.items()
         if answered is not None
     }
-    stored = bulk.rows("stored_cases", network=facts.network, roots=list({root for _, root in speakers}))
-    return {(account, author, root) for account, author, root, _ in stored if (author, root) in speakers}
+    return set(bulk.rows("stored_cases", network=facts.network, **_pairs(speakers)))
 
 
 def _newest_heard(facts: Facts, groups: Mapping[Key, Key]) -> dict[tuple[int, str], Judged]:
@@ -211,9 +208,8 @@ def _heard_columns(judged: Judged | None) -> tuple[Any, ...]:
     if judged is None:
         return ("", "", "", 0.0, "[]", "")
     verdict = judged.verdict
-    why = _encode(verdict.why[:8]).decode()
     snippet = " ".join(unescape(judged.post.text).split())[:280] or "(no text)"
-    return (verdict.topic, verdict.sentiment.value, verdict.language, verdict.priority, why, snippet)
+    return (verdict.topic, verdict.sentiment, verdict.language, verdict.priority, verdict.why, snippet)
 
 
 _ARRAYS = (
@@ -226,6 +222,11 @@ _ARRAYS = (
 def _arrays(put: Sequence[tuple[Any, ...]]) -> dict[str, list[Any]]:
     columns = [list(column) for column in zip(*put, strict=True)]
     return dict(zip(_ARRAYS, columns, strict=True))
+
+
+def _pairs(speakers: Iterable[tuple[int, str]]) -> dict[str, list[Any]]:
+    authors, roots = zip(*speakers, strict=True)
+    return {"authors": list(authors), "roots": list(roots)}
 
 
 def _columns(keys: Iterable[Key]) -> dict[str, list[Any]]:

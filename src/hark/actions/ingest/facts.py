@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
+from hark.actions.ingest.verdict_row import VerdictRow
 from hark.actions.roster import OwnAccount, Roster
 from hark.domain.post import Author, Post, Withheld
-from hark.domain.verdict import Verdict
 from hark.store import bulk
 
 
@@ -30,7 +30,7 @@ class Judged:
     """
 
     post: Post
-    verdict: Verdict
+    verdict: VerdictRow
     tagged: tuple[OwnAccount, ...]
     named: OwnAccount | None
     joining: OwnAccount | None = None

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from hark.actions.ingest.facts import Judged, canonical_id
+from hark.actions.ingest.verdict_row import verdict_row
 from hark.actions.roster import OwnAccount, OwnWatch, Roster
 from hark.domain.post import Metrics, Post
 from hark.domain.verdict import Stage, TriageInput
@@ -32,7 +33,7 @@ def judge(posts: Sequence[Post], roster: Roster) -> Mapping[str, Judged]:
         for (post, tagged, named, watch), found in zip(group, verdicts, strict=True):
             handle_named = named is not None and triage is roster.anybody
             verdict = replace(found, stage=Stage.BROAD) if handle_named else found
-            one = Judged(post, verdict, tagged, named)
+            one = Judged(post, verdict_row(verdict), tagged, named)
             judged[canonical_id(post)] = _as_watched(one, watch, roster) if watch else one
     return judged
 
@@ -40,7 +41,7 @@ def judge(posts: Sequence[Post], roster: Roster) -> Mapping[str, Judged]:
 def _as_watched(judged: Judged, watch: OwnWatch, roster: Roster) -> Judged:
     """What a watch makes of a post that tags and names nobody: ours to answer, worth joining, or only heard."""
     if roster.speaks_of(watch, judged.post.text):
-        return replace(judged, verdict=replace(judged.verdict, stage=Stage.BROAD), named=watch.account)
+        return replace(judged, verdict=judged.verdict.at(Stage.BROAD), named=watch.account)
     if watch.kind is WatchKind.PROACTIVE and judged.verdict.stage is Stage.PROACTIVE:
         return replace(judged, joining=watch.account)
     return judged

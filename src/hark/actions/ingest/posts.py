@@ -82,7 +82,7 @@ def _note_thread_going_on(post: Post, facts: Facts, roster: Roster) -> None:
     """A post that answers one of ours without a tag goes on with the thread: stage 2, whatever it says."""
     judged = facts.judged.get(canonical_id(post))
     if judged is not None and judged.verdict.stage is not Stage.DIRECT and _answers_us(post, facts, roster):
-        facts.judged[canonical_id(post)] = replace(judged, verdict=replace(judged.verdict, stage=Stage.BROAD))
+        facts.judged[canonical_id(post)] = replace(judged, verdict=judged.verdict.at(Stage.BROAD))
 
 
 def _answers_us(post: Post, facts: Facts, roster: Roster) -> bool:
@@ -141,10 +141,10 @@ def verdict_columns(judged: Judged | None) -> tuple[Any, ...]:
     return (
         int(verdict.stage) if verdict.stage else None,
         verdict.topic,
-        verdict.sentiment.value,
+        verdict.sentiment,
         verdict.needs_reply,
         verdict.priority,
-        _encode(verdict).decode(),
+        verdict.whole,
     )
 
 

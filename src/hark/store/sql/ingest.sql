@@ -1,19 +1,40 @@
+-- name: known_rows
+-- How many rows the planner believes the posts have; less than none: it has never looked.
+select reltuples::bigint from pg_class where oid = 'store_post'::regclass
+
+-- name: make_room_for_words
+select set_config('gin_pending_list_limit', %(size)s::text, false)
+
+-- name: file_words
+select gin_clean_pending_list('post_words'::regclass)
+
+-- Look-ups join unnest instead of asking `= any(array)`: the planner holds each element of an array against every common
+-- value of the column, which for two thousand ids takes longer than finding the rows.
+
 -- name: stored_posts
-select post_id, latest_id, withheld from store_post where network = %(network)s and post_id = any(%(ids)b)
+select p.post_id, p.latest_id, p.withheld
+from unnest(%(ids)b::text[]) as wanted(id)
+join store_post p on p.network = %(network)s and p.post_id = wanted.id
 
 -- name: stored_aliases
-select alias_id, post_id from store_alias where network = %(network)s and alias_id = any(%(ids)b)
+select a.alias_id, a.post_id
+from unnest(%(ids)b::text[]) as wanted(id)
+join store_alias a on a.network = %(network)s and a.alias_id = wanted.id
 
 -- name: stored_parents
-select post_id, root_id, author_id, account_id, answers_id
-from store_post where network = %(network)s and post_id = any(%(ids)b)
+select p.post_id, p.root_id, p.author_id, p.account_id, p.answers_id
+from unnest(%(ids)b::text[]) as wanted(id)
+join store_post p on p.network = %(network)s and p.post_id = wanted.id
 
 -- name: stored_roots
-select distinct root_id from store_post where network = %(network)s and root_id = any(%(ids)b)
+select wanted.id
+from unnest(%(ids)b::text[]) as wanted(id)
+where exists (select from store_post p where p.network = %(network)s and p.root_id = wanted.id)
 
 -- name: stored_authors
-select id, author_id, handle, name, followers, verified, protected
-from store_author where network = %(network)s and author_id = any(%(ids)b)
+select a.id, a.author_id, a.handle, a.name, a.followers, a.verified, a.protected
+from unnest(%(ids)b::text[]) as wanted(id)
+join store_author a on a.network = %(network)s and a.author_id = wanted.id
 
 -- name: put_authors
 insert into store_author
@@ -32,8 +53,9 @@ on conflict (network, author_id) do update set
 returning id, author_id
 
 -- name: stored_cases
-select account_id, author_id, root_id, inbound
-from store_case where network = %(network)s and root_id = any(%(roots)b)
+select c.account_id, c.author_id, c.root_id
+from unnest(%(authors)b::bigint[], %(roots)b::text[]) as spoken(author_id, root_id)
+join store_case c on c.network = %(network)s and c.root_id = spoken.root_id and c.author_id = spoken.author_id
 
 -- name: move_posts
 update store_post set root_id = %(new)s where network = %(network)s and root_id = %(old)s
@@ -54,26 +76,26 @@ returning account_id, author_id
 -- Our posts that arrived before the post they answer; the parent knows better than a leading mention did.
 update store_post own
 set answers_id = case when parent.account_id is null then parent.author_id else parent.answers_id end
-from store_post parent
-where own.network = %(network)s and own.account_id is not null and own.parent_id = any(%(ids)b)
-  and parent.network = own.network and parent.post_id = own.parent_id
+from unnest(%(ids)b::text[]) as arrived(id)
+join store_post parent on parent.network = %(network)s and parent.post_id = arrived.id
+where own.network = %(network)s and own.account_id is not null and own.parent_id = arrived.id
   and (parent.account_id is null or (parent.account_id = own.account_id and parent.answers_id is not null))
   and own.answers_id is distinct from case when parent.account_id is null then parent.author_id else parent.answers_id end
 returning own.post_id, own.account_id, own.answers_id, own.root_id
 
 -- name: answered_before
 -- Whom our accounts have already answered in these conversations.
-select distinct account_id, answers_id, root_id
-from store_post
-where network = %(network)s and answers_id = any(%(authors)b) and root_id = any(%(roots)b)
+select distinct p.account_id, p.answers_id, p.root_id
+from unnest(%(authors)b::bigint[], %(roots)b::text[]) as spoken(author_id, root_id)
+join store_post p on p.network = %(network)s and p.root_id = spoken.root_id and p.answers_id = spoken.author_id
 
 -- name: late_children
 -- Customers' posts that arrived before the post of ours they answer.
 select child.author_id, child.root_id, parent.account_id
-from store_post child
-join store_post parent on parent.network = child.network and parent.post_id = child.parent_id
-where child.network = %(network)s and child.parent_id = any(%(ids)b)
-  and parent.account_id is not null and child.account_id is null and child.kind = 'post'
+from unnest(%(ids)b::text[]) as arrived(id)
+join store_post parent on parent.network = %(network)s and parent.post_id = arrived.id
+join store_post child on child.network = %(network)s and child.parent_id = arrived.id
+where parent.account_id is not null and child.account_id is null and child.kind = 'post'
 
 -- name: lock_cases
 -- Hold the cases a live batch may change, so that nothing a person does meanwhile is overwritten. By id: no deadlock.
@@ -84,44 +106,46 @@ order by c.id for no key update of c
 
 -- name: case_times
 -- What the posts say of each case: the customer's own posts, and our posts that answer the customer.
--- Laterals on purpose: two short index reads a case, however long the conversation and however old the statistics.
-select w.account_id, w.author_id, w.root_id, heard.first_in, heard.last_in, heard.n, heard.stage, heard.lane,
-    said.first_response, said.last_out, said.n, open.since, open.heard, c.id, c.state, c.last_inbound_at,
+-- A lateral on purpose: one short index read a case, however long the conversation and however old the statistics.
+select w.account_id, w.author_id, w.root_id, said.first_in, said.last_in, said.heard, said.stage, said.lane,
+    said.first_response, said.last_out, said.answered, said.since, said.held, c.id, c.state, c.last_inbound_at,
     c.topic, c.language, c.priority, c.history, c.corrected
 from unnest(%(accounts)b::bigint[], %(authors)b::bigint[], %(roots)b::text[]) as w(account_id, author_id, root_id)
+join store_account a on a.id = w.account_id
 cross join lateral (
-    select min(p.created_at) as first_in, max(p.created_at) as last_in, count(*) as n, min(p.stage) as stage,
-        min(p.lane) as lane
-    from store_post p
-    where p.author_id = w.author_id and p.network = %(network)s and p.root_id = w.root_id
-      and p.kind = 'post' and p.account_id is null
-) heard
-cross join lateral (
-    select min(p.created_at) filter (where p.created_at > heard.first_in) as first_response,
-        max(p.created_at) as last_out, count(*) as n
-    from store_post p
-    where p.answers_id = w.author_id and p.network = %(network)s and p.root_id = w.root_id
-      -- The brand has answered whichever of its accounts spoke.
-      and p.account_id in (
-          select sibling.id from store_account a join store_account sibling on sibling.brand_id = a.brand_id
-          where a.id = w.account_id)
+    select min(first_in) as first_in, max(created_at) filter (where inbound) as last_in,
+        count(*) filter (where inbound) as heard, min(stage) filter (where inbound) as stage,
+        min(lane) filter (where inbound) as lane,
+        min(created_at) filter (where not inbound and created_at > first_in) as first_response,
+        max(last_out) as last_out, count(*) filter (where not inbound) as answered,
+        min(created_at) filter (where waits) as since, min(ingested_at) filter (where waits) as held
+    from (
+        select created_at, ingested_at, stage, lane, inbound, first_in, last_out,
+            inbound and deleted_at is null and (last_out is null or created_at > last_out)
+                and (needs_reply or (last_out is null and stage = 1)) as waits
+        from (
+            select p.created_at, p.ingested_at, p.stage, p.lane, p.deleted_at, p.needs_reply,
+                p.account_id is null as inbound,
+                min(p.created_at) filter (where p.account_id is null) over () as first_in,
+                max(p.created_at) filter (where p.account_id is not null) over () as last_out
+            from store_post p
+            where p.network = %(network)s and p.root_id = w.root_id
+              and (p.author_id = w.author_id and p.account_id is null and p.kind = 'post'
+                   -- The brand has answered whichever of its accounts spoke.
+                   or p.answers_id = w.author_id and exists (
+                       select from store_account own where own.id = p.account_id and own.brand_id = a.brand_id))
+        ) spoken
+    ) timed
 ) said
-cross join lateral (
-    select min(p.created_at) as since, min(p.ingested_at) as heard
-    from store_post p
-    where p.author_id = w.author_id and p.network = %(network)s and p.root_id = w.root_id
-      and p.kind = 'post' and p.account_id is null and p.deleted_at is null
-      and (said.last_out is null or p.created_at > said.last_out)
-      and (p.needs_reply or (said.last_out is null and p.stage = 1))
-) open
 left join store_case c on c.account_id = w.account_id and c.author_id = w.author_id and c.root_id = w.root_id
-where heard.n > 0
+where said.heard > 0
 
 -- name: merged_cases
 -- Cases of these customers that were merged away, and the conversation of the case that speaks for them.
 select lost.account_id, lost.author_id, lost.root_id, kept.root_id
-from store_case lost join store_case kept on kept.id = lost.merged_into_id
-where lost.author_id = any(%(authors)b) and lost.merged_into_id is not null
+from unnest(%(authors)b::bigint[]) as wanted(author_id)
+join store_case lost on lost.author_id = wanted.author_id and lost.merged_into_id is not null
+join store_case kept on kept.id = lost.merged_into_id
 
 -- name: put_cases
 insert into store_case
@@ -174,16 +198,35 @@ on conflict (account_id, author_id, root_id) do update set
 returning id, account_id, author_id, root_id, (xmax = 0) as is_new
 
 -- name: put_participants
--- Third parties who answered the customer, or our answer to the customer.
+-- Third parties who answered the customer, or our answer to the customer: posts of the batch, posts that waited for one
+-- of it, and everything said before in a conversation that has a new case. Who answered whom is found first: a crowded
+-- conversation has many cases, and each post answers one of them.
+with said as materialized (
+    select child.id, child.root_id, child.author_id, child.parent_id
+    from unnest(%(ids)b::text[]) as batch(id)
+    join store_post child on child.network = %(network)s and child.post_id = batch.id
+    where child.account_id is null and child.kind = 'post' and child.parent_id is not null
+    union
+    select child.id, child.root_id, child.author_id, child.parent_id
+    from unnest(%(ids)b::text[]) as batch(id)
+    join store_post child on child.network = %(network)s and child.parent_id = batch.id
+    where child.account_id is null and child.kind = 'post'
+    union
+    select child.id, child.root_id, child.author_id, child.parent_id
+    from unnest(%(roots)b::text[]) as opened(root_id)
+    join store_post child on child.network = %(network)s and child.root_id = opened.root_id
+    where child.account_id is null and child.kind = 'post' and child.parent_id is not null
+), answered as materialized (
+    select distinct said.root_id, said.author_id as third,
+        case when parent.account_id is null then parent.author_id else parent.answers_id end as customer
+    from said
+    join store_post parent on parent.network = %(network)s and parent.post_id = said.parent_id
+)
 insert into store_participant (case_id, author_id)
-select distinct c.id, child.author_id
-from store_post child
-join store_post parent on parent.network = child.network and parent.post_id = child.parent_id
-join store_case c on c.network = child.network and c.root_id = child.root_id
-    and c.author_id = case when parent.account_id is null then parent.author_id else parent.answers_id end
-where child.network = %(network)s and child.account_id is null and child.kind = 'post'
-  and child.author_id <> c.author_id
-  and (child.post_id = any(%(ids)b) or child.parent_id = any(%(ids)b) or child.root_id = any(%(roots)b))
+select distinct c.id, answered.third
+from answered
+join store_case c on c.network = %(network)s and c.root_id = answered.root_id and c.author_id = answered.customer
+where answered.third <> answered.customer
 on conflict do nothing
 
 -- name: join_participant
