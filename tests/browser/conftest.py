@@ -117,6 +117,12 @@ class Desks:
                 raise
         return self._demo
 
+    @property
+    def pid(self) -> int:
+        """The process that keeps the others running."""
+        assert self._process is not None
+        return self._process.pid
+
     def stop(self) -> None:
         """End it and remove what it wrote."""
         if self._process is None:

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import AXE, Demo, SignIn
 
 pytestmark = pytest.mark.browser
@@ -97,6 +97,37 @@ def test_a_lost_connection_says_so_and_heals(sign_in: SignIn) -> None:
     page.unroute("**/live**")
     page.get_by_role("button", name="Try now").click()
     expect(banner).to_be_hidden()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+@pytest.mark.parametrize("phone", [False, True])
+def test_axe_finds_nothing_serious_in_what_opens_and_beside_the_desk(
+    theme: str, phone: bool, demo: Demo, sign_in: SignIn, browser: Browser
+) -> None:
+    page = sign_in("ruth", phone=phone, path="/search")
+    page.context.add_cookies([{"name": "hark_theme", "value": theme, "url": demo.url}])
+    page.emulate_media(reduced_motion="reduce")
+    found: dict[str, list[str]] = {}
+    for path in ("/search?q=router", "/search?q=nothingofthekind", "/no-such-page", "/cases/999999"):
+        page.goto(f"{demo.url}{path}")
+        found[path] = serious(page)
+    page.goto(f"{demo.url}/inbox")
+    for name, opener in (("bell", "#bell"), ("menu", "#me")):
+        page.locator(opener).click()
+        found[name] = serious(page)
+        page.keyboard.press("Escape")
+    for name, key in (("help", "?"), ("palette", "Control+k")):
+        page.keyboard.press(key)
+        expect(page.locator(f"#{name}")).to_be_visible()
+        found[name] = serious(page)
+        page.keyboard.press("Escape")
+    context = browser.new_context(color_scheme="dark" if theme == "dark" else "light")
+    context.add_cookies([{"name": "hark_theme", "value": theme, "url": demo.url}])
+    stranger = context.new_page()
+    stranger.goto(f"{demo.url}/sign-in")
+    found["sign-in"] = serious(stranger)
+    context.close()
+    assert {name: problems for name, problems in found.items() if problems} == {}
 
 
 def serious(page: Page) -> list[str]:

@@ -75,7 +75,8 @@ document.addEventListener(
 );
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (detail.target.id === "workspace") arrived();
-  if (detail.target.id === "list") listed();
+  // Results that come in late, as when the field is left by tapping one of them, do not take the reader back.
+  if (detail.target.id === "list" && !detail.requestConfig.elt.matches(".search")) listed();
   tick();
 });
 

@@ -1,0 +1,67 @@
+"""What stories do again and again: open a case, answer it, change a setting, look at the bell."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+from tests.browser.conftest import Demo
+
+
+def open_case(page: Page, words: str) -> None:
+    """The case of the list that says these words."""
+    page.locator("#rows .row", has_text=words).get_by_role("link").click()
+    page.locator("#lanes").hover()  # a pointer in the list holds new rows back
+    expect(page.locator("#lanes")).to_contain_text(words)
+
+
+def find_case(page: Page, demo: Demo, username: str) -> Locator:
+    """The row of a customer, found by handle wherever it stands in the queue."""
+    row = page.locator("#rows .row", has_text=f"@{username}").first
+    for _ in range(30):
+        page.goto(f"{demo.url}/search?q=@{username}")
+        if row.count():
+            break
+        page.wait_for_timeout(1000)
+    return row
+
+
+def send_button(page: Page) -> Locator:
+    return page.get_by_role("button", name="Send", exact=True)
+
+
+def answer(page: Page, text: str) -> None:
+    """Write an answer and send it."""
+    page.get_by_label("Reply text").fill(text)
+    expect(send_button(page)).to_be_enabled()
+    send_button(page).click()
+    expect(page.get_by_label("Reply text")).not_to_have_value(text)
+
+
+def toast(page: Page, text: str) -> None:
+    expect(page.locator("#toasts")).to_contain_text(text)
+
+
+def save(page: Page) -> None:
+    """Save the settings form that is open."""
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+
+
+def take_cases(page: Page, yes: bool = True) -> None:
+    """Turn the switch in one's own menu."""
+    page.locator("#me").click()
+    switch = page.get_by_role("switch", name="I take cases")
+    if (switch.get_attribute("aria-checked") == "true") != yes:
+        switch.click()
+    expect(switch).to_have_attribute("aria-checked", str(yes).lower())
+    page.keyboard.press("Escape")
+    expect(page.locator("#me")).to_have_class(re.compile(r"\bhere\b" if yes else r"^rail-link me$"))
+
+
+def bell(page: Page, says: str | re.Pattern[str], *, within: float = 20) -> Locator:
+    """The line of the bell that says this, waited for; the menu is left open."""
+    menu = page.locator("#notice-menu")
+    if not menu.is_visible():
+        page.get_by_role("button", name="For you").click()
+    line = menu.locator(".notice", has_text=says).first
+    expect(line).to_be_visible(timeout=within * 1000)
+    return line

@@ -1,0 +1,161 @@
+"""Guards in a real browser: what each of them says, who may overrule it, and that the reason is kept."""
+
+import re
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import ALARM, Demo, SignIn
+from tests.browser.steps import answer, open_case, save, send_button, toast
+
+pytestmark = pytest.mark.browser
+
+
+def says(page: Page, text: str, *objections: str) -> None:
+    """While these words stand in the field, the guards say this and the button waits."""
+    page.get_by_label("Reply text").fill(text)
+    for objection in objections:
+        expect(page.locator("#guards")).to_contain_text(objection)
+    expect(send_button(page)).to_be_disabled()
+
+
+def reason(page: Page):
+    return page.get_by_label("Reason to send it anyway")
+
+
+def test_words_that_offend_are_stopped_and_only_a_supervisor_sends_them(demo: Demo, sign_in: SignIn) -> None:
+    lena, ruth = sign_in("lena"), sign_in("ruth")
+    demo.alarm("sworn", "your van blocks the hydrant")
+    open_case(lena, "blocks the hydrant")
+    says(lena, "Sorry about that damn idiot of a driver", "may offend", "Or ask a supervisor to send it.")
+    expect(reason(lena)).to_have_count(0)
+    says(lena, "As we already said, the van moves at six", "sounds defensive")
+    expect(reason(lena)).to_have_count(1)
+    lena.get_by_label("Reply text").fill("The van moves this minute.")
+    expect(send_button(lena)).to_be_enabled()
+    lena.get_by_label("Reply text").fill("")
+    lena.goto(f"{demo.url}/inbox")  # the pen is free
+
+    open_case(ruth, "blocks the hydrant")
+    says(ruth, "You are right: that driver was an idiot.", "may offend")
+    reason(ruth).fill("The customer's own word, and it is true")
+    expect(send_button(ruth)).to_be_enabled()
+    send_button(ruth).click()
+    expect(ruth.locator("#lanes .post.us", has_text="You are right")).to_be_visible()
+    expect(ruth.locator("#lanes")).to_contain_text(
+        "Ruth overruled a guard, profanity: The customer's own word, and it is true"
+    )
+
+
+def test_money_above_the_limit_is_a_credit_first(demo: Demo, sign_in: SignIn) -> None:
+    ruth, lena = sign_in("ruth", path="/settings/limits/1"), sign_in("lena")
+    ruth.get_by_label("Goodwill limit, agent").fill("20")
+    ruth.get_by_label("Goodwill limit, supervisor").fill("200")
+    save(ruth)
+    demo.alarm("refund", "a week without a line and the bill came")
+    open_case(lena, "the bill came")
+    lena.get_by_label("Reply text").fill("We give you 15 EUR back.")
+    expect(send_button(lena)).to_be_enabled()
+    says(lena, "We give you 150 EUR back.", "more than you may promise", "Ask for a goodwill credit first.")
+    lena.get_by_label("Reply text").blur()
+
+    lena.get_by_role("button", name="More", exact=True).click()
+    lena.locator("#more-menu").get_by_role("button", name="Ask for a goodwill credit").click()
+    lena.locator("#goodwill-form").get_by_label(re.compile("Amount in")).fill("150")
+    lena.locator("#goodwill-form").get_by_label("Reason").fill("a week without a line")
+    lena.get_by_role("button", name="Ask for the credit").click()
+    expect(lena.locator("#work-goodwill")).to_contain_text("waits for a supervisor")
+    ruth.goto(f"{demo.url}/approvals")
+    credit = ruth.get_by_role("region", name=re.compile("Credit of 150.00 .* Refund"))
+    expect(credit.locator(".clock")).to_be_visible()
+    credit.get_by_role("button", name="Approve").click()
+    toast(ruth, "Credit granted")
+    expect(lena.locator("#lanes")).to_contain_text("Ruth granted a credit of 150.00")
+    lena.get_by_label("Reply text").fill("We give you 150 EUR back, and we are sorry.")
+    expect(send_button(lena)).to_be_enabled()
+    send_button(lena).click()
+    expect(lena.locator("#lanes .post.us[data-post]")).to_contain_text("150 EUR")
+
+
+def test_signs_that_hide_or_look_like_others(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("lena")
+    demo.alarm("signs", "the sign on the mast came down")
+    open_case(page, "the sign on the mast")
+    says(page, "Your invoice \u202e4711 is ready", "invisible or direction-changing character")
+    says(page, "Sign in at С\u0075rlew", "mixes alphabets that look alike")
+    says(page, "Look at https://xn--curlw-ouf.com/help", "letters that look like others")
+    says(page, "We tell @somebodyelse too", "has no part in this conversation")
+    says(page, "Ask @CurlewHelp instead", "Take the tag off.")
+    page.get_by_label("Reply text").fill("")
+
+
+def test_the_same_words_twice_are_noticed(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("lena")
+    for n in (1, 2):
+        demo.alarm(f"echoed{n}", f"the gate number {n} stands open")
+    open_case(page, "gate number 1 stands open")
+    answer(page, "Somebody closes the gate within the hour.")
+    expect(page.locator("#lanes .post.us[data-post]")).to_contain_text("closes the gate")
+    open_case(page, "gate number 2 stands open")
+    says(page, "Somebody closes the gate within the hour.", "has said exactly this within a day")
+    page.get_by_label("Reply text").fill("Somebody closes your gate now, number 2.")
+    expect(send_button(page)).to_be_enabled()
+    page.get_by_label("Reply text").fill("")
+
+
+def test_a_post_edited_meanwhile_is_not_answered_as_it_was(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("lena")
+    said = demo.alarm("rewriter", "the blue cable hums")
+    open_case(page, "the blue cable hums")
+    page.get_by_label("Reply text").fill("Do not touch the blue cable.")
+    expect(send_button(page)).to_be_enabled()
+    demo.post("rewriter", f"@CurlewCare {ALARM} the RED cable hums", edits=said)
+    post = page.locator("#lanes .post.customer")
+    expect(post).to_contain_text("the RED cable hums", timeout=60_000)
+    expect(post).to_contain_text("edited")
+    post.get_by_text("1 earlier version").click()
+    expect(post.locator(".versions")).to_contain_text("the blue cable hums")
+    page.get_by_label("Reply text").press("End")
+    page.get_by_label("Reply text").type(" Please.")
+    expect(page.locator("#guards")).to_contain_text("The post was edited since you opened it.")
+    expect(send_button(page)).to_be_disabled()
+    # Read again, the new version is what is answered.
+    page.reload()
+    page.get_by_label("Reply text").fill("Do not touch the red cable.")
+    expect(send_button(page)).to_be_enabled()
+
+
+def test_who_did_not_tag_us_is_answered_by_hand(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("lena")
+    demo.post(demo.customer("untagged", "Un Tagged"), f"Curlew left us in the dark. {ALARM}")
+    open_case(page, "left us in the dark")
+    expect(page.locator("#permission")).to_contain_text("has not tagged @CurlewCare in this post")
+    page.get_by_label("Reply text").fill("We are looking into your street now.")
+    expect(page.get_by_role("button", name="Copy and open")).to_be_visible()
+
+
+def test_two_who_send_at_once_are_one_answer(demo: Demo, sign_in: SignIn) -> None:
+    lena, tomas = sign_in("lena"), sign_in("tomas")
+    demo.alarm("bothsend", "the cellar door smokes")
+    for page in (lena, tomas):
+        open_case(page, "the cellar door smokes")
+        page.get_by_label("Reply text").evaluate(
+            "field => { field.value = 'Leave the cellar, we are coming.'; }"
+        )
+    # Neither page has heard of the other's pen: both forms are sent in the same moment.
+    for page in (lena, tomas):
+        page.route("**/guards", lambda route: route.abort())
+        page.route("**/presence", lambda route: route.abort())
+    for page in (lena, tomas):
+        page.evaluate("document.getElementById('answer').requestSubmit()")
+    pages = {"Lena": lena, "Tomás": tomas}
+    for page in pages.values():
+        expect(page.locator("#lanes .post.us")).to_have_count(1)
+    expect(lena.locator("#lanes .post.us[data-post]")).to_have_count(1)
+    writer = lena.locator("#lanes .post.us header").inner_text()
+    first = next(name for name in pages if name in writer)
+    loser = next(page for name, page in pages.items() if name != first)
+    expect(loser.locator("#toasts")).to_contain_text(f"{first} is already answering this post")
+    expect(loser.get_by_label("Reply text")).to_have_value(re.compile("Leave the cellar"))
+    said = httpx.get(f"{demo.network_url}/sandbox/truth", params={"kind": "post"}, timeout=10).json()["data"]
+    assert sum("Leave the cellar" in line["text"] for line in said) == 1
