@@ -49,7 +49,7 @@ def take_in(
     """
     verdicts = judge(posts, roster) if judged is None else judged
     with transaction.atomic(durable=True):
-        bulk.lock(f"ingest:{roster.network}")
+        bulk.rows("alone_with_network", network=roster.network)
         facts = gather(posts, roster, verdicts)
         edited = apply_edits(facts, now, live=live)
         apply_withheld(facts)

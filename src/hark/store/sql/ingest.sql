@@ -1,3 +1,9 @@
+-- name: alone_with_network
+-- One batch of a network at a time. What a batch looks up is what was just written, so it is in memory, where a page here
+-- costs what a page there does: without saying so, a hundred thousand posts are read through rather than looked up.
+select pg_advisory_xact_lock(hashtextextended('ingest:' || %(network)s::text, 0)),
+    set_config('random_page_cost', '1.1', true)
+
 -- name: known_rows
 -- How many rows the planner believes the posts have; less than none: it has never looked.
 select reltuples::bigint from pg_class where oid = 'store_post'::regclass
