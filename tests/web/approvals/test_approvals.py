@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 from tests.factories import brand, hear, person, post
+from tests.pictures import png
 
 from hark.accounts.models import Role, User
-from hark.actions import goodwill, outbox, rules
+from hark.actions import goodwill, outbox, pictures, rules
+from hark.actions.submitting import With
 from hark.domain.post import Lane
 from hark.store.models import Account, Approval, Case, Draft, Goodwill, Outbox
 from hark.web.approvals.queue import waiting_count
@@ -60,6 +62,17 @@ def test_approving_lets_it_go(care: Account, ana: User, boss: User, page: Client
     assert (row.state, row.approver) == ("queued", boss)
     assert "Nothing waits for you" in page.get("/approvals").content.decode()
     assert page.post(f"/approvals/{approval.pk}/decision", {"decision": "approve"}).status_code == 409
+
+
+def test_the_description_of_a_picture_is_read_before_it_goes_out(
+    care: Account, ana: User, page: Client
+) -> None:
+    case = ask(care)
+    picture = pictures.add(case.pk, Lane.PUBLIC, png(), by=ana, now=NOW)
+    pictures.describe(picture.pk, "The <light> that must be green", by=ana)
+    also = With(pictures=[picture.pk])
+    outbox.submit(case.pk, WORDS, Lane.PUBLIC, target_post_id=None, by=ana, now=NOW, also=also)
+    assert "Described as: The &lt;light&gt; that must be green" in page.get("/approvals").content.decode()
 
 
 def test_rejecting_needs_a_reason_and_gives_it_back(care: Account, ana: User, page: Client) -> None:
