@@ -33,8 +33,6 @@ def test_the_owner_is_warned_and_the_supervisor_hears_of_the_breach(demo: Demo, 
     ruth = sign_in("ruth", path="/settings/policies")
     promise(ruth, demo, "Two minutes in private", lane="private", minutes=2, warn="0.5")
     ruth.goto(f"{demo.url}/wall")
-    overdue = ruth.locator("#tile-overdue .number")
-    before = overdue.inner_text()
     lena = sign_in("lena")
     demo.customer("promiseful", "Promise Full")
     demo.message("promiseful", f"{ALARM} the lift shaft smokes")
@@ -49,14 +47,14 @@ def test_the_owner_is_warned_and_the_supervisor_hears_of_the_breach(demo: Demo, 
         re.compile("The promised answer time is near|At the pace of the last half hour")
     )
     lena.keyboard.press("Escape")
-    expect(lena.locator("#lanes")).to_contain_text("The promised answer time passed", timeout=90_000)
+    expect(lena.locator("#lanes")).to_contain_text("The promised answer time passed", timeout=150_000)
     expect(lena.locator("#lanes")).to_contain_text("The supervisors were told")
     expect(lena.locator("#case-head .clock")).to_have_class("clock over")
     bell(lena, "A promise broke")
-    expect(overdue).not_to_have_text(before)
-    line = bell(ruth, "promise broke")
-    expect(line).to_contain_text("Promise Full")
-    line.click()
+    bell(ruth, re.compile("promises? broke"))  # one line for all that broke in the last minutes
+    ruth.keyboard.press("Escape")
+    ruth.locator("#tile-overdue").click()
+    ruth.locator(".wall-row", has_text="Promise Full").locator(".case-link").click()
     expect(ruth.locator("#lanes")).to_contain_text("the lift shaft smokes")
 
     # Answered too late is answered all the same: the clock stops.
