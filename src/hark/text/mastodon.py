@@ -19,8 +19,10 @@ from hark.text.values import Entity, EntityKind
 _PROTOCOLS = frozenset({"http", "https", "dat", "dweb", "ipfs", "ipns", "ssb", "gopher", "gemini"})
 _SPACE = r"\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _BEYOND_ASCII = r"\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\uffef\U00010000-\U0010fffd"
+# The name is taken as long as it goes, or not at all: a look-ahead gives nothing back. Possessive repeats say it more
+# simply, and are wrong for groups before Python 3.11.5 (cpython issue 106052), as Debian 12 has it.
 _MENTION = re.compile(
-    r"(?<![=/\w])@[a-zA-Z0-9_]++(?:[.\-]++[a-zA-Z0-9_]++)*+(?:@\w++(?:[.\-]++\w++)*+)?+"
+    r"(?<![=/\w])(?=(@[a-zA-Z0-9_]+(?:[.\-]+[a-zA-Z0-9_]+)*(?:@\w+(?:[.\-]+\w+)*)?))\1"
     rf"(?![@\uff20{CHARACTERS['accent']}]|://)"
 )
 # A hashtag has a letter or a separator inside: "#1" is none. Letters are what Unicode calls so.
