@@ -21,8 +21,10 @@ $(STAMP): requirements.lock pyproject.toml scripts/make_venv
 demo: setup
 	$(BIN)/hark demo $(DEMO)
 
+# One more than there are cores: browser stories wait more than they work.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 test: setup browser
-	HARK_NODE_MODULES="$(CURDIR)/.make/node" $(BIN)/python -m pytest -n auto --dist loadfile $(TESTS)
+	HARK_NODE_MODULES="$(CURDIR)/.make/node" $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
 # What tests need beyond Python. Without a browser its tests skip loudly.
 browser:
