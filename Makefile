@@ -1,7 +1,7 @@
-# Everything a person needs: make setup | demo | test | lint | bench | triage-report | size
+# Everything a person needs: make setup | demo | test | stories | lint | bench | triage-report | size
 # Needs Python 3.11 or newer and make; everything else is installed below .venv by `make setup`.
 .DELETE_ON_ERROR:
-.PHONY: setup demo test lint bench triage-report size lock browser clean
+.PHONY: setup demo test stories lint bench triage-report size lock browser clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -24,7 +24,11 @@ demo: setup
 # One more than there are cores: browser stories wait more than they work.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 test: setup browser
-	HARK_NODE_MODULES="$(CURDIR)/.make/node" $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	HARK_NODE_MODULES="$(CURDIR)/.make/node" $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not patient" $(TESTS)
+
+# The stories that wait for clocks of minutes: idle owners, warnings, breaches, reminders, a server that fell.
+stories: setup browser
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m patient tests/browser
 
 # What tests need beyond Python. Without a browser its tests skip loudly.
 browser:

@@ -6,11 +6,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import translation
 from psycopg.conninfo import make_conninfo
 
@@ -89,6 +91,15 @@ def home() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """As pytest-django does it; at the end nobody's forgotten connection keeps the database from being dropped."""
+    yield
+    others = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(f"{others} and pid <> pg_backend_pid()")
+
+
+@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real data, or a loud skip."""
     if not SHARED.is_dir():
@@ -101,8 +112,6 @@ def database_url() -> Callable[[], str]:
     """The URL of the test database, for code that opens its own connection."""
 
     def url() -> str:
-        from django.db import connection
-
         return make_conninfo(os.environ["HARK_DATABASE_URL"], dbname=connection.settings_dict["NAME"])
 
     return url

@@ -61,6 +61,7 @@ def test_past_the_window_only_a_supervisor_reopens(demo: Demo, sign_in: SignIn) 
         save(ruth)
 
 
+@pytest.mark.patient
 def test_a_reminder_rings_and_a_promise_opens_the_case(demo: Demo, sign_in: SignIn) -> None:
     page = sign_in("lena")
     demo.alarm("ringing", "the bell tower hums")

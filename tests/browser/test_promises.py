@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import ALARM, Demo, Desks, SignIn
 from tests.browser.steps import answer, bell, find_case, open_case, save
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.patient]
 
 
 @pytest.fixture

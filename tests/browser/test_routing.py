@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Demo, Desks, SignIn
 from tests.browser.steps import bell, open_case, save, take_cases
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.patient]
 ANOTHER_DAY = (datetime.now(UTC) + timedelta(days=3)).strftime("%a").lower()
 INCENDIO = "URGENTE: hay un incendio en casa y mucho humo, mi bebé está herido, sigo esperando"
 
