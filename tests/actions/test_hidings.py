@@ -124,6 +124,16 @@ def test_who_changes_their_mind_while_it_is_on_its_way_has_the_last_word(case: C
     assert not hidings.done(first, now=NOON)
 
 
+def test_a_refusal_of_what_is_wanted_no_more_refuses_nothing(case: Case, ana: User) -> None:
+    hide(case, ana)
+    first = claimed()
+    hide(case, ana, wanted=False)
+    assert hidings.failed(first, error("forbidden", permanent=True), now=NOON)
+    assert Hiding.objects.get().state == "asked"
+    assert "hiding_refused" not in [kind for kind, _ in told(case)]
+    assert claimed().wanted is False
+
+
 def test_an_unknown_fate_is_tried_again_and_a_refusal_is_told(case: Case, ana: User) -> None:
     hide(case, ana)
     hidings.failed(claimed(), error("timeout"), now=NOON)

@@ -1,22 +1,14 @@
 """What is put on a case beside answers, through the pages' own addresses: whose it is, what is refused, and why."""
 
-import json
-import re
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from html import unescape
-from typing import Any
 
 import pytest
-from django.http import HttpResponse
-from django.test import Client
-from tests import factories
 from tests.factories import NOON, hear, post
+from tests.web.casework_desk import Desk, new_desk, text
 
-from hark.accounts.models import Role, Team, User
+from hark.accounts.models import Team
 from hark.actions import cases, goodwill, rules
 from hark.store.models import (
-    Account,
     AgentProfile,
     Case,
     CaseTag,
@@ -34,48 +26,9 @@ pytestmark = pytest.mark.django_db
 TOMORROW = datetime.now(UTC) + timedelta(days=1)
 
 
-class Desk:
-    """A brand with two agents and a supervisor, a stranger to it, and two cases of one customer."""
-
-    def __init__(self, client: Callable[[User], Client]) -> None:
-        self.account: Account = factories.brand()
-        other = factories.brand("Plover", "PloverCare", "9002")
-        self.lena = factories.person("lena", self.account.brand)
-        self.tomas = factories.person("tomas", self.account.brand)
-        self.ruth = factories.person("ruth", self.account.brand, role=Role.SUPERVISOR)
-        self.stranger = factories.person("sam", other.brand)
-        hear(
-            post("ana", "@CurlewCare my phone is dead", tags=[self.account]),
-            post("ana", "@CurlewCare and my line too", tags=[self.account], minutes=2),
-            post("bo", "@CurlewCare no signal here", tags=[self.account], minutes=3),
-        )
-        self.case, self.second = Case.objects.filter(author__handle="ana").order_by("first_inbound_at")
-        self.others = Case.objects.get(author__handle="bo")
-        self.client = client
-
-    def act(
-        self, method: str, what: str, data: Any = None, who: User | None = None, case: Case | None = None
-    ) -> HttpResponse:
-        caller = getattr(self.client(who or self.lena), method)
-        address = f"/cases/{(case or self.case).pk}/{what}"
-        return caller(address, data or {}, headers={"HX-Request": "true"})  # type: ignore[no-any-return]
-
-    def page(self, who: User | None = None, case: Case | None = None) -> str:
-        return text(self.client(who or self.lena).get(f"/cases/{(case or self.case).pk}"))  # type: ignore[arg-type]
-
-
 @pytest.fixture
 def desk() -> Desk:
-    def signed_in(person: User) -> Client:
-        client = Client()
-        client.force_login(person)
-        return client
-
-    return Desk(signed_in)
-
-
-def text(response: HttpResponse) -> str:
-    return response.content.decode()
+    return new_desk()
 
 
 def test_a_foreign_case_takes_nothing(desk: Desk) -> None:
@@ -242,71 +195,6 @@ def test_a_credit_within_the_limit_is_granted_and_above_it_asked_for(desk: Desk)
     waiting = Goodwill.objects.get(state="asked")
     goodwill.decide(waiting.pk, approve=False, reason="too much", by=desk.ruth, now=NOON)
     assert "Ruth: too much" in desk.page()
-
-
-def test_handle_and_customer_number_are_joined_by_consent_alone(desk: Desk) -> None:
-    number = {"purpose": "feedback_request", "evidence": "yes please", "number": "K-77"}
-    assert desk.act("post", "consents", number).status_code == 422
-    assert desk.act("post", "consents", {"purpose": "join_records", "evidence": ""}).status_code == 422
-    desk.act("post", "consents", number | {"purpose": "join_records"})
-    shown = desk.page(case=desk.second)
-    assert shown.count("K-77") == 2
-    assert "yes please" in shown
-    assert "Lena" in shown
-    assert "joined no more" in text(desk.act("delete", "consents?purpose=join_records"))
-    shown = desk.page()
-    assert "K-77" not in shown
-    assert "withdrawn" in shown
-
-
-def undone(desk: Desk, answer: Any) -> str:
-    """Press the way back that an act's toast offers; what the desk says then."""
-    toast = text(answer).partition("data-toast")[2]
-    method, address = re.search(r'hx-(post|delete)="([^"]+)"', toast).groups()  # type: ignore[union-attr]
-    held = re.search(r'hx-vals="([^"]+)"', toast)
-    caller = getattr(desk.client(desk.lena), method)
-    said = caller(
-        unescape(address), json.loads(unescape(held[1])) if held else {}, headers={"HX-Request": "true"}
-    )
-    assert said.status_code == 200
-    return text(said)
-
-
-def test_a_credit_nobody_has_decided_about_is_taken_back_and_a_granted_one_with_a_reason(desk: Desk) -> None:
-    fields = {"goodwill_cents": {"agent": 2000}, "currency": "EUR"}
-    rules.save(desk.account.brand_id, fields, by=desk.ruth, now=NOON)
-    asked = desk.act("post", "goodwill", {"amount": "40", "reason": "a week"})
-    assert "The request for 40.00 EUR is taken back" in undone(desk, asked)
-    assert "Lena took back the request for a credit of 40.00 EUR" in desk.page()
-    assert "40.00 EUR" not in text(desk.client(desk.ruth).get("/approvals"))  # type: ignore[arg-type]
-
-    granted = text(desk.act("post", "goodwill", {"amount": "12", "reason": "two days"}))
-    assert "data-undo" not in granted
-    row = Goodwill.objects.get(state="approved")
-    assert desk.act("delete", f"goodwill/{row.pk}").status_code == 422
-    assert desk.act("delete", f"goodwill/{row.pk}?reason=no", who=desk.tomas).status_code == 409
-    assert "12.00 EUR withdrawn" in text(desk.act("delete", f"goodwill/{row.pk}?reason=wrong+customer"))
-    assert "Lena withdrew a credit of 12.00 EUR: wrong customer" in desk.page()
-    assert desk.act("delete", f"goodwill/{row.pk}?reason=again").status_code == 404
-
-
-def test_a_withdrawal_of_consent_and_a_note_about_a_customer_have_a_way_back(desk: Desk) -> None:
-    desk.act("post", "consents", {"purpose": "join_records", "evidence": 'so "yes" <b>', "number": "K-77"})
-    assert "Lena took the withdrawal back" in undone(
-        desk, desk.act("delete", "consents?purpose=join_records")
-    )
-    row = Consent.objects.get()
-    assert (row.withdrawn_at, row.customer_number, row.evidence) == (None, "K-77", 'so "yes" <b>')
-
-    noted = desk.act("post", "customer-notes", {"text": "Speaks for her father"})
-    assert "Speaks for her father" not in undone(desk, noted)
-    assert "Lena took back what they wrote about the customer" in desk.page()
-
-
-def test_what_is_written_about_a_customer_stands_on_their_other_cases(desk: Desk) -> None:
-    desk.act("post", "customer-notes", {"text": "Speaks for her father"})
-    assert "Speaks for her father" in desk.page(case=desk.second)
-    assert "Speaks for her father" not in desk.page(case=desk.others)
 
 
 def test_a_handle_that_looks_like_ours_is_warned_of(desk: Desk) -> None:

@@ -5,17 +5,17 @@ again.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from hark.accounts.models import User
 from hark.actions import events, rules
+from hark.actions.attempts import note_failure
 from hark.actions.case_rows import locked
 from hark.actions.case_times import conversations
 from hark.actions.events import EventKind, Fact
 from hark.actions.house import NotAllowed
-from hark.domain.outbox import MAX_CERTAIN_RETRIES, retry_delay
 from hark.domain.post import Lane
 from hark.networks.port import NetworkError
 from hark.store import bulk
@@ -91,12 +91,11 @@ def failed(claim: Claim, error: NetworkError, *, now: datetime) -> bool:
         row = _held(claim)
         if row is None:
             return False
-        row.reason, row.error, row.lease_until = error.reason, str(error), None
-        if error.permanent or row.attempt >= MAX_CERTAIN_RETRIES:
-            row.state, row.attempt = "refused", 0
+        if row.wanted is not claim.wanted:  # what failed is wanted no more; what is wanted has not been tried
+            row.lease_until = None
+        elif note_failure(row, error, now):
+            row.attempt = 0
             _tell(row, "hiding_refused", now)
-        else:
-            row.not_before = now + timedelta(seconds=retry_delay(row.attempt, error.retry_after))
         row.save()
     return True
 

@@ -1,16 +1,16 @@
 """Taking posts of ours off the network: asked by a person, done by the sender, told as it is."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from hark.accounts.models import User
 from hark.actions import events
+from hark.actions.attempts import note_failure
 from hark.actions.case_rows import locked
 from hark.actions.events import EventKind, Fact
 from hark.actions.hear import forget_posts
-from hark.domain.outbox import MAX_CERTAIN_RETRIES, retry_delay
 from hark.domain.post import Lane
 from hark.networks.port import Deletion, NetworkError
 from hark.store import bulk
@@ -87,12 +87,8 @@ def failed(claim: Claim, error: NetworkError, *, now: datetime) -> bool:
         row = _held(claim)
         if row is None:
             return False
-        row.reason, row.error, row.lease_until = error.reason, str(error), None
-        if error.permanent or row.attempt >= MAX_CERTAIN_RETRIES:
-            row.state = "refused"
+        if note_failure(row, error, now):
             _tell(row, "removal_refused", None, now)
-        else:
-            row.not_before = now + timedelta(seconds=retry_delay(row.attempt, error.retry_after))
         row.save()
     return True
 

@@ -11,10 +11,11 @@ from django.db import connection
 from django.test import Client
 from django.urls import get_resolver
 from tests.factories import brand, hear, ours, person, post
+from tests.web.api.conftest import Api
 
 from hark.accounts.models import ApiRequest, ApiToken, User
-from hark.actions import hidings, tokens
 from hark.actions import once as once_action
+from hark.actions import tokens
 from hark.domain.post import Mention
 from hark.store.models import Account, Case, Outbox
 from hark.web.api.openapi import address, document
@@ -22,24 +23,6 @@ from hark.web.api.routes import ROUTES
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
-
-
-class Api:
-    """A program with a key."""
-
-    def __init__(self, user: User) -> None:
-        self.secret = tokens.issue("test", by=user, now=NOW)[1]
-        self.client = Client(enforce_csrf_checks=True)
-
-    def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
-        data = json.dumps(body) if body is not None else ""
-        given = {"Authorization": f"Bearer {self.secret}", **headers}
-        return self.client.generic(method, f"/api/{path}", data, "application/json", headers=given)
-
-
-@pytest.fixture
-def api(ana: User) -> Api:
-    return Api(ana)
 
 
 def ask(care: Account, name: str = "kim", text: str = "my line is dead") -> Case:
@@ -281,22 +264,3 @@ def test_the_document_is_public_and_its_references_lead_somewhere() -> None:
         assert name in told["components"]["schemas"]
     writing = told["paths"]["/api/cases/{case}/answers"]["post"]
     assert "Idempotency-Key" in {param["name"] for param in writing["parameters"] if param["required"]}
-
-
-def test_a_reply_in_our_conversation_is_hidden_and_shown_again(care: Account, api: Api) -> None:
-    hear(
-        ours(care, "New masts", post_id="100", conversation_id="100"),
-        post("kim", "you thieves", post_id="200", parent_id="100", conversation_id="100", minutes=1),
-    )
-    case = Case.objects.get()
-    path = f"cases/{case.pk}/posts/200/hidden"
-    asked = api("PUT", path)
-    assert (asked.status_code, asked.json()) == (
-        202, {"post": "200", "hidden": True, "state": "asked", "error": ""},
-    )  # fmt: skip
-    claim = hidings.claim()
-    assert claim is not None
-    hidings.done(claim, now=NOW)
-    assert [one["hidden"] for one in api("GET", f"cases/{case.pk}").json()["posts"]] == [False, True]
-    assert api("DELETE", path).json()["hidden"] is False
-    assert api("PUT", f"cases/{case.pk}/posts/100/hidden").status_code == 422

@@ -1,0 +1,31 @@
+"""A program with a key, for the tests of the API."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from hark.accounts.models import User
+from hark.actions import tokens
+
+NOW = datetime.now(UTC)
+
+
+class Api:
+    """A program with a key."""
+
+    def __init__(self, user: User) -> None:
+        self.secret = tokens.issue("test", by=user, now=NOW)[1]
+        self.client = Client(enforce_csrf_checks=True)
+
+    def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        data = json.dumps(body) if body is not None else ""
+        given = {"Authorization": f"Bearer {self.secret}", **headers}
+        return self.client.generic(method, f"/api/{path}", data, "application/json", headers=given)
+
+
+@pytest.fixture
+def api(ana: User) -> Api:
+    return Api(ana)
