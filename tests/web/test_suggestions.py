@@ -6,12 +6,14 @@ from tests import factories
 from tests.factories import NOON, hear, ours, person, post
 
 from hark.accounts.models import Role
-from hark.actions import articles
+from hark.actions import articles, outbox, submitting
+from hark.actions.guarding import Guard
 from hark.actions.hear import forget_posts
 from hark.domain.post import Lane
 from hark.networks.port import Deletion
-from hark.store.models import Account, Case, Draft, Event
+from hark.store.models import Account, Case, Draft, Event, Outbox
 from hark.store.models import Post as PostRow
+from hark.web.cases import suggestions
 from hark.web.cases.suggestions import Suggestion, suggested
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +87,31 @@ def test_praise_is_not_answered_like_a_complaint(care: Account) -> None:
     assert offered(case) == []
     PostRow.objects.filter(author__handle="ana").update(sentiment="neutral")
     assert len(offered(case)) == 1
+
+
+@pytest.mark.parametrize("part", [0, 1])
+@pytest.mark.parametrize(
+    ("kind", "left"),
+    [("profanity", 0), ("money", 0), ("personal_data", 0), ("link_price", 1), ("duplicate", 1)],
+)
+def test_what_left_over_an_objection_to_its_words_is_no_example(
+    care: Account, monkeypatch: pytest.MonkeyPatch, kind: str, left: int, part: int
+) -> None:
+    answered(care, "ana", "@CurlewCare router blinks red all day", "You get $90 from us, clown.")
+    said = PostRow.objects.get(account=care)
+    first = outbox.submit(
+        Case.objects.get().pk, "The words matter not here.", Lane.PUBLIC,
+        target_post_id=None, by=person("lena", care.brand), now=NOON,
+    )  # fmt: skip
+    submitting.note_overruled(first, [Guard(kind, "", "")], {kind: "they asked"}, first.writer, NOON)
+    if part:
+        first.pk, first.first_id, first.seq = None, first.pk, part
+        first.save()
+    Outbox.objects.filter(pk=first.pk).update(state="sent", external_post_id=said.post_id)
+    case = now_asks(care)
+    assert len(offered(case)) == left
+    monkeypatch.setattr(suggestions, "_NEWEST", 0)  # found by its rare words alone
+    assert len(offered(case)) == left
 
 
 def test_articles_come_first_and_only_those_of_the_brand_and_language(care: Account) -> None:

@@ -19,6 +19,10 @@ from hark.triage.personal_data import find
 
 # Kinds nobody may post in public, whoever they are; the rest may be overruled and is then seen by a second person.
 NEVER_PUBLIC = frozenset({"card", "iban", "national_id", "birth_date", "licence"})
+# Objections to what an answer says, not to when or beside what: said once for a reason, no example for other cases.
+OF_THE_WORDS = frozenset(
+    {"wrong_account", "wrong_person", "personal_data", "lookalike", "profanity", "defensiveness", "money"}
+)
 _NAMES = {
     "card": "a card number", "iban": "a bank account", "national_id": "an identity number",
     "email": "an e-mail address", "ip": "an IP address", "birth_date": "a date of birth",

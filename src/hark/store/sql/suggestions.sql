@@ -1,11 +1,12 @@
 -- name: newest_answered
 -- What was asked in public and what we answered, the newest of each account: (case, question, topic, language, sentiment,
--- answer, when, customer's handle and name). Only what stands on the network counts, whoever sent it.
+-- answer, when, customer's handle and name). Only what stands on the network counts, whoever sent it; what left over
+-- one of the `faults` (kinds of guards) does not.
 select c.id, q.text, q.topic, coalesce(nullif(q.language, ''), c.language), q.sentiment,
     a.text, a.created_at, p.handle, p.name
 from unnest(%(accounts)s::bigint[]) as mine(account)
 cross join lateral (
-    select account_id, answers_id, network, parent_id, root_id, text, created_at
+    select account_id, answers_id, network, post_id, parent_id, root_id, text, created_at
     from store_post
     where account_id = mine.account and answers_id is not null and parent_id is not null and lane = 'public'
       and deleted_at is null
@@ -15,6 +16,11 @@ join store_post q on q.network = a.network and q.post_id = a.parent_id and q.acc
 join store_case c on c.account_id = a.account_id and c.author_id = a.answers_id and c.root_id = a.root_id
 join store_author p on p.id = q.author_id
 where c.id <> %(case)s
+  and not exists (
+    select from store_outbox o
+    join store_event e on e.case_id = o.case_id and e.kind = 'guard_overruled' and e.data->>'guard' = any(%(faults)s)
+        and (e.data->>'outbox')::bigint in (o.id, o.first_id)
+    where o.account_id = a.account_id and o.external_post_id = a.post_id)
 
 -- name: answered_about
 -- The same for questions that hold rare words, however old. The expression is post_words' own.
@@ -33,6 +39,11 @@ join store_post a on a.network = q.network and a.parent_id = q.post_id and a.acc
 join store_case c on c.account_id = a.account_id and c.author_id = a.answers_id and c.root_id = a.root_id
 join store_author p on p.id = q.author_id
 where c.id <> %(case)s
+  and not exists (
+    select from store_outbox o
+    join store_event e on e.case_id = o.case_id and e.kind = 'guard_overruled' and e.data->>'guard' = any(%(faults)s)
+        and (e.data->>'outbox')::bigint in (o.id, o.first_id)
+    where o.account_id = a.account_id and o.external_post_id = a.post_id)
 
 -- name: articles_about
 -- Articles of a brand that hold any of the words, best first. The expression is article_words' own.

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from hark.actions.gaps import gap
+from hark.actions.guards import OF_THE_WORDS
 from hark.domain.likeness import Match, Matter, alike, telling, words_of
 from hark.store import bulk
 from hark.store.models import Brand, Case, Post
@@ -24,6 +25,7 @@ from hark.web.posttext import as_meant
 MOST = 3
 _NEWEST, _OLDER, _ARTICLES, _ASKED, _WANTED = 300, 100, 20, 3, 20
 _SAMPLE = 1_000
+_FAULTS = sorted(OF_THE_WORDS)
 _LED_BY_TAGS = re.compile(r"^(?:@\w+\s+)+")
 _SIGNED = re.compile(r"\s*\^\w{1,4}\s*$")
 
@@ -53,7 +55,7 @@ def suggested(case: Case, now: datetime) -> list[Suggestion]:
     if not words_of(question.text):
         return []
     accounts = list(case.account.brand.accounts.values_list("pk", flat=True))
-    newest = bulk.rows("newest_answered", accounts=accounts, case=case.pk, reach=_NEWEST)
+    newest = bulk.rows("newest_answered", accounts=accounts, case=case.pk, faults=_FAULTS, reach=_NEWEST)
     spoken = [words_of(row[1]) for row in newest]
     rare = telling(words_of(question.text), spoken)
     older = _older(rare, accounts, case) if len(rare) > 1 else []
@@ -81,7 +83,9 @@ def _older(rare: Sequence[str], accounts: Sequence[int], case: Case) -> list[tup
     with transaction.atomic(), connection.cursor() as cursor:
         # Words that are rare of late may have been everybody's once: the index hands out a sample of those then.
         cursor.execute("set local gin_fuzzy_search_limit = %s", [_SAMPLE])
-        return bulk.rows("answered_about", accounts=accounts, case=case.pk, words=pairs, reach=_OLDER)
+        return bulk.rows(
+            "answered_about", accounts=accounts, case=case.pk, faults=_FAULTS, words=pairs, reach=_OLDER
+        )
 
 
 def _answers(
