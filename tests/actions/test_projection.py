@@ -3,13 +3,19 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db.models import Q
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.factories import NOON, hear, ours, post
 
+from hark.accounts.models import User
 from hark.actions import projection, promises
 from hark.domain.sla import SlaPolicy
 from hark.store.models import Account, Case, Event
+from hark.store.models import Post as PostRow
+from hark.web.inbox.rows import page
+from hark.web.inbox.saved import VIEWS, counts
+from hark.web.wall import figures
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +47,33 @@ def test_who_would_be_answered_too_late_is_told_once(care: Account) -> None:
     assert projection.warn_projected(after(0)) == 0
     told = Event.objects.filter(kind="clock_at_risk")
     assert [event.data["projected"] for event in told] == [True, True]
+
+
+def test_who_is_projected_late_stands_in_at_risk_and_on_the_wall_until_answered(
+    care: Account, lena: User
+) -> None:
+    answered(care, 3)
+    waiting(care, 5)
+    projection.warn_projected(after(0))
+    late = Case.objects.filter(Q(author__handle="new3") | Q(author__handle="new4"))
+    assert {row.case for row in page(VIEWS["at-risk"], lena, after(0)).rows} == set(late)
+    assert counts(lena, after(0))["at-risk"] == 2
+    assert figures.standing([care.brand_id], after(0)).total.at_risk == 2
+    asked = late[0]
+    root = PostRow.objects.get(root_id=asked.root_id)
+    hear(ours(care, "done", parent_id=root.post_id, parent_author_id="u-new3", minutes=1), minutes=1)
+    assert counts(lena, after(1))["at-risk"] == 1
+
+
+def test_no_projection_looks_further_than_four_hours(care: Account) -> None:
+    answered(care, 3)
+    waiting(care, 2)
+    Case.objects.filter(state="new").update(due_at=after(241), priority=50)
+    hear(post("soon", "@CurlewCare dead", tags=[care]), minutes=0)
+    rate = projection.pace(care.brand_id, after(0)) / 100
+    cases = list(Case.objects.filter(state="new").select_related("account").order_by("pk"))
+    found = projection.too_late(cases, rate, promises.load([care.brand_id]), after(0))
+    assert found == [cases[-1].pk]
 
 
 def test_without_a_pace_nothing_is_said(care: Account) -> None:

@@ -1,7 +1,7 @@
 """The inbox: who sees which cases, in which order, page after page."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -14,7 +14,7 @@ from tests.factories import NOON, hear, post
 from hark.accounts.models import Team
 from hark.actions import cases, goodwill, presence
 from hark.store.models import Case, Goodwill
-from hark.web.inbox.saved import VIEWS, counts
+from hark.web.inbox.saved import VIEWS, Risk, counts
 
 
 def signed_in(username: str = "lena") -> tuple[Client, factories.User]:
@@ -41,7 +41,7 @@ def test_pages_show_every_case_once_and_in_order(view: str) -> None:
         html = client.get(address).content.decode()
         found += ids(html)
     chosen = VIEWS[view]
-    wanted = Case.objects.filter(chosen.which(person, NOON)).order_by(*chosen.order.by)
+    wanted = Case.objects.filter(chosen.which(person, Risk.at(NOON))).order_by(*chosen.order.by)
     expected = list(wanted.values_list("pk", flat=True))
     assert found == expected if view != "at-risk" else sorted(found) == sorted(set(found))
     assert len(found) == 95
@@ -115,10 +115,14 @@ def test_the_counts_are_those_of_the_lists() -> None:
     Case.objects.filter(pk__in=rest[4:9]).update(stage=3)
     Case.objects.filter(pk__in=rest[9:16]).update(team=team)
     Case.objects.filter(pk__in=rest[16:27]).update(due_at=NOON)
+    later = NOON + timedelta(hours=2)
+    Case.objects.filter(pk__in=rest[27:32]).update(due_at=later, warn_at=later, warned_at=NOON)
+    Case.objects.filter(pk__in=rest[32:]).update(due_at=later, warn_at=NOON, warned_at=NOON)
     held = counts(person, NOON)
     assert (held["all"], held["team"], held["waiting"], held["proactive"]) == (89, 7, 4, 5)
+    assert held["at-risk"] == 11 + 5
     for key, count in held.items():
-        assert count == Case.objects.filter(VIEWS[key].which(person, NOON)).count(), key
+        assert count == Case.objects.filter(VIEWS[key].which(person, Risk.at(NOON))).count(), key
 
 
 @pytest.mark.django_db

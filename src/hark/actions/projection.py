@@ -1,8 +1,9 @@
 """Projected breaches: at the pace of the last half hour, whose turn comes too late?
 
 A case's place in the queue (priority, then deadline) divided by how many customers the brand answers a second is
-the wait before it. Cases whose promise would break by then are warned of now. With fewer than three answers in half an
-hour there is no pace to project from, and nothing is said.
+the wait before it. Cases whose promise would break by then are warned of now, as far as four hours ahead: half an hour
+says nothing about tomorrow. Such a warning comes before the case's `warn_at`, and by that it is known. With fewer than
+three answers in half an hour there is no pace to project from, and nothing is said.
 """
 
 from collections.abc import Sequence
@@ -47,7 +48,7 @@ def too_late(cases: Sequence[Case], rate: float, promised: Promises, now: dateti
     """Which cases of a queue, in its order, would break their promise at `rate` answers a second."""
     found = []
     for place, case in enumerate(cases, 1):
-        if case.warned_at is None and case.due_at is not None and case.due_at > now:
+        if case.warned_at is None and case.due_at is not None and now < case.due_at <= now + AHEAD:
             wait = timedelta(seconds=place / rate)
             if _breaks(case, wait, promised, now):
                 found.append(case.pk)

@@ -19,11 +19,18 @@ def why_here(case: Case, now: datetime, promised: datetime | None = None) -> lis
     found = reasons(case.why)[:3]
     if case.inbound > 1:
         found.insert(0, ngettext("%(n)d post", "%(n)d posts", case.inbound) % {"n": case.inbound})
-    if case.warned_at is not None and case.warn_at is not None and now < case.warn_at:
+    if is_projected(case, now):
         found.insert(0, _("too late at this pace"))
     if promised is not None:
         found.insert(0, _("promised %(when)s") % {"when": spoken(promised, now)})
     return found
+
+
+def is_projected(case: Case, now: datetime) -> bool:
+    """Whether the case runs and was warned of before its time, which only a projection does."""
+    if case.due_at is None or case.warn_at is None or case.warned_at is None:
+        return False
+    return case.warned_at < case.warn_at and now < case.due_at
 
 
 def reasons(evidence: Iterable[Mapping[str, Any]]) -> list[str]:

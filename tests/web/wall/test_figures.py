@@ -28,20 +28,21 @@ LINE = st.tuples(
     st.sampled_from([None, 5, 30]),
     st.integers(0, 2),
     st.integers(0, 1),
+    st.booleans(),
 )
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(LINE, max_size=8))
 def test_each_count_is_the_length_of_its_list(
-    lines: list[tuple[str, int | None, int | None, int, int]],
+    lines: list[tuple[str, int | None, int | None, int, int, bool]],
 ) -> None:
     Case.objects.all().delete()
     run = next(_runs)  # examples share one transaction: names must not come back
     care = brand(handle=f"c{run}", network_id=f"n{run}")
     people = [None, person("ana", care.brand), person("ben", care.brand)]
     teams = [None, Team.objects.get_or_create(name="Care")[0]]
-    for place, (state, due, waits, owner, team) in enumerate(lines):
+    for place, (state, due, waits, owner, team, projected) in enumerate(lines):
         name = f"p{place}-{run}"
         hear(post(name, f"@{care.handle} help", tags=[care], minutes=0))
         Case.objects.filter(author__handle=name).update(
@@ -50,6 +51,8 @@ def test_each_count_is_the_length_of_its_list(
             unanswered_since=None if waits is None else NOW - timedelta(minutes=waits),
             assignee=people[owner],
             team=teams[team],
+            warned_at=NOW if projected else None,
+            warn_at=NOW + timedelta(minutes=1),
         )
     held = figures.standing([care.brand_id], NOW)
     whose = [(0, held.total), *((user.pk, held.people.get(user.pk)) for user in people if user)]

@@ -4,7 +4,12 @@
 select count(*) filter (where is_open and assignee_id = %(person)s),
     count(*) filter (where is_open and team_id in (select team_id from accounts_user_teams where user_id = %(person)s)),
     count(*) filter (where is_open and assignee_id is null),
-    count(*) filter (where is_open and due_at <= %(soon)s),
+    count(*) filter (where is_open and due_at <= %(soon)s) + (
+        -- Warned of before its time: projected late. Apart from the rest, whose index does not hold these columns.
+        select count(*) from store_case p
+        join store_account a on a.id = p.account_id
+        join store_brandaccess b on b.brand_id = a.brand_id and b.user_id = %(person)s
+        where p.state in ('new', 'open') and p.due_at > %(soon)s and p.due_at <= %(ahead)s and p.warned_at < p.warn_at),
     count(*) filter (where is_open),
     count(*) filter (where is_open and stage = 3),
     count(*) filter (where id in (

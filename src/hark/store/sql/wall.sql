@@ -4,7 +4,7 @@ select c.id, c.assignee_id, c.team_id, c.unanswered_since, c.due_at, c.priority,
     c.state in ('new', 'open') as is_open,
     c.state in ('new', 'open') and c.unanswered_since is not null as is_waiting,
     c.state in ('new', 'open') and c.assignee_id is null as is_unassigned,
-    c.state in ('new', 'open') and c.due_at > %(now)s and c.due_at <= %(soon)s as is_at_risk,
+    c.state in ('new', 'open') and c.due_at > %(now)s and (c.due_at <= %(soon)s or c.warned_at < c.warn_at) as is_at_risk,
     c.state in ('new', 'open') and c.due_at <= %(now)s as is_overdue,
     c.state = 'waiting' as is_customer,
     c.state = 'snoozed' as is_snoozed

@@ -26,7 +26,7 @@ from hark.web.api.shapes import (
     PostOut,
     StateName,
 )
-from hark.web.inbox.saved import VIEWS
+from hark.web.inbox.saved import VIEWS, Risk
 from hark.web.search.find import Filters
 from hark.web.search.find import find as find_cases
 from hark.web.search.query import read
@@ -41,7 +41,7 @@ def listing(asked: Asked) -> CasePage:
     if view is None:
         raise Refused(422, f"There is no view of that name; use one of {', '.join(VIEWS)}.")
     size = _number(asked, "limit", PAGE, MOST)
-    rows = Case.objects.for_person(asked.by).filter(view.which(asked.by, asked.now))
+    rows = Case.objects.for_person(asked.by).filter(view.which(asked.by, Risk.at(asked.now)))
     if "brand" in asked.query:
         rows = rows.filter(account__brand=_number(asked, "brand", 0, 2**62))
     if asked.query.get("after"):

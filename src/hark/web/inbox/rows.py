@@ -14,7 +14,7 @@ from hark.store.models import Case, Reminder
 from hark.store.models.case import CaseQuerySet
 from hark.triage.personal_data import find, mask
 from hark.web.clocks import Clock, clock
-from hark.web.inbox.saved import AT_RISK, VIEWS, SavedView
+from hark.web.inbox.saved import VIEWS, Risk, SavedView
 from hark.web.why import why_here
 
 PAGE = 25  # three screens; the next ones come as one scrolls
@@ -63,22 +63,22 @@ class Page:
 
 def page(view: SavedView, person: User, now: datetime, *, after: str = "", size: int = PAGE) -> Page:
     """The rows of a view behind a cursor. Raises ValueError for a cursor that is none of ours."""
-    soon = now + AT_RISK
+    risk = Risk.at(now)
     if after or size != PAGE:
-        found = list(_found(view, person, soon, after, min(size, MOST)))
+        found = list(_found(view, person, risk, after, min(size, MOST)))
     else:
-        found = _FIRST_PAGE[view.key].all(person=person, soon=soon)
+        found = _FIRST_PAGE[view.key].all(person=person, soon=risk.soon, ahead=risk.ahead)
     more = len(found) > min(size, MOST)
     here = found[: min(size, MOST)]
     return Page(as_rows(here, now), view.order.cursor(here[-1]) if more else "")
 
 
-def _found(view: SavedView, person: User, soon: datetime, after: str, size: int) -> CaseQuerySet:
+def _found(view: SavedView, person: User, risk: Risk, after: str, size: int) -> CaseQuerySet:
     """A page's cases and one more. Which cases first, then what they show: a wrong guess of the planner costs nothing
     wide.
     """
     mine = Case.objects.for_person(person)
-    cases = mine.filter(view.which(person, soon))
+    cases = mine.filter(view.which(person, risk))
     if after:
         cases = cases.filter(view.order.after(after))
     which = cases.order_by(*view.order.by).values("pk")[: size + 1]
@@ -87,7 +87,10 @@ def _found(view: SavedView, person: User, soon: datetime, after: str, size: int)
 
 _FIRST_PAGE = {
     view.key: CompiledQuery(
-        lambda person, soon, view=view: _found(view, person, soon, "", PAGE), person=User, soon=datetime
+        lambda person, soon, ahead, view=view: _found(view, person, Risk(soon, ahead), "", PAGE),
+        person=User,
+        soon=datetime,
+        ahead=datetime,
     )
     for view in VIEWS.values()
 }

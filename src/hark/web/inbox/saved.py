@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hark.accounts.models import User
+from hark.actions.projection import AHEAD
 from hark.domain.case import CaseState
 from hark.domain.outbox import SendState
 from hark.domain.verdict import Stage
@@ -16,7 +17,7 @@ from hark.store import bulk
 from hark.store.models import Approval, Goodwill
 from hark.web.inbox.keyset import Key, Order
 
-# A case is at risk when its next deadline is this near, or past.
+# A case is at risk when its next deadline is this near, or past, or is projected to come too early.
 AT_RISK = timedelta(minutes=10)
 
 _ACTIVE = Q(state__in=[CaseState.NEW, CaseState.OPEN])
@@ -29,7 +30,29 @@ _BY_DUE = Order((Key("due_at"), Key("id")))
 _APPROVALS = Approval.objects.filter(decided_at__isnull=True, outbox__state=SendState.PENDING_APPROVAL)
 _MONEY = Goodwill.objects.filter(state="asked")
 
-Which = Callable[[User, datetime], Q]
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """How near a deadline is a risk: `soon` is the end of the time in which any is, `ahead` of that in which one may
+    have been projected late.
+    """
+
+    soon: datetime
+    ahead: datetime
+
+    @classmethod
+    def at(cls, now: datetime) -> "Risk":
+        return cls(now + AT_RISK, now + AHEAD)
+
+
+Which = Callable[[User, Risk], Q]
+
+
+def _at_risk(risk: Risk) -> Q:
+    """Due soon, or past, or warned of before its time, which only a projection does. All of it is a stretch of
+    `case_due`: nothing is projected further ahead.
+    """
+    return Q(due_at__lte=risk.ahead) & (Q(due_at__lte=risk.soon) | Q(warned_at__lt=F("warn_at")))
 
 
 def _awaiting_approval() -> Q:
@@ -38,8 +61,8 @@ def _awaiting_approval() -> Q:
 
 @dataclass(frozen=True, slots=True)
 class SavedView:
-    """A view by its key in the address. `which`: the cases, for a person and the end of the time in which
-    a deadline is a risk. `counted` ones show how many; `empty` says what none means."""
+    """A view by its key in the address. `which`: the cases, for a person and what is a risk. `counted` ones show how
+    many; `empty` says what none means."""
 
     key: str
     name: Promise
@@ -55,49 +78,50 @@ VIEWS: Mapping[str, SavedView] = {
     view.key: view
     for view in (
         SavedView(
-            "mine", _("Mine"), "user", lambda person, _soon: _ACTIVE & Q(assignee=person), _URGENT,
+            "mine", _("Mine"), "user", lambda person, _risk: _ACTIVE & Q(assignee=person), _URGENT,
             _("Nobody waits for you. Take the next case from Unassigned."), keys="g m",
         ),
         SavedView(
             "team", _("My team"), "users",
-            lambda person, _soon: _ACTIVE & Q(team__in=person.teams.values("pk")), _URGENT,
+            lambda person, _risk: _ACTIVE & Q(team__in=person.teams.values("pk")), _URGENT,
             _("No open case belongs to a team of yours."), keys="g t",
         ),
         SavedView(
-            "unassigned", _("Unassigned"), "inbox", lambda _person, _soon: _ACTIVE & Q(assignee=None), _URGENT,
+            "unassigned", _("Unassigned"), "inbox", lambda _person, _risk: _ACTIVE & Q(assignee=None), _URGENT,
             _("Every open case has somebody. New posts appear here by themselves."), keys="g u",
         ),
         SavedView(
             "at-risk", _("At risk"), "alarm-clock",
-            lambda _person, soon: _ACTIVE & Q(due_at__lte=soon), _BY_DUE,
-            _("No clock runs out in the next ten minutes."), keys="g r",
+            lambda _person, risk: _ACTIVE & _at_risk(risk), _BY_DUE,
+            _("No clock runs out in the next ten minutes, and at this pace nobody is answered too late."),
+            keys="g r",
         ),
         SavedView(
-            "all", _("All open"), "layout-list", lambda _person, _soon: _ACTIVE, _URGENT,
+            "all", _("All open"), "layout-list", lambda _person, _risk: _ACTIVE, _URGENT,
             _("Nobody waits for an answer."), keys="g a",
         ),
         SavedView(
-            "proactive", _("Proactive"), "radar", lambda _person, _soon: _ACTIVE & Q(stage=Stage.PROACTIVE), _URGENT,
+            "proactive", _("Proactive"), "radar", lambda _person, _risk: _ACTIVE & Q(stage=Stage.PROACTIVE), _URGENT,
             _("Nobody talks about what we do without naming us. Watches decide what is listened for."),
             keys="g p",
         ),
         SavedView(
             "approvals", _("Awaiting approval"), "check-check",
-            lambda _person, _soon: Q(state__in=UNFINISHED) & _awaiting_approval(), _URGENT,
+            lambda _person, _risk: Q(state__in=UNFINISHED) & _awaiting_approval(), _URGENT,
             _("Nothing waits for a second person."), keys="g v",
         ),
         SavedView(
-            "waiting", _("Waiting"), "hourglass", lambda _person, _soon: Q(state=CaseState.WAITING),
+            "waiting", _("Waiting"), "hourglass", lambda _person, _risk: Q(state=CaseState.WAITING),
             Order((Key("last_outbound_at", descending=True), Key("id"))),
             _("No customer owes us a word."), keys="g w",
         ),
         SavedView(
-            "snoozed", _("Snoozed"), "moon", lambda _person, _soon: Q(state=CaseState.SNOOZED),
+            "snoozed", _("Snoozed"), "moon", lambda _person, _risk: Q(state=CaseState.SNOOZED),
             Order((Key("snoozed_until"), Key("id"))),
             _("Nothing is put aside. Cases you snooze come back here first."), keys="g s",
         ),
         SavedView(
-            "done", _("Done"), "circle-check", lambda _person, _soon: Q(state=CaseState.CLOSED),
+            "done", _("Done"), "circle-check", lambda _person, _risk: Q(state=CaseState.CLOSED),
             Order((Key("closed_at", descending=True), Key("id", descending=True))),
             _("No case has been closed yet."), counted=False, keys="g d",
         ),
@@ -109,7 +133,7 @@ DEFAULT = "unassigned"
 
 # The result list wears the same dress as a view; what is in it, hark.web.search decides.
 SEARCH = SavedView(
-    "search", _("Search"), "search", lambda _person, _soon: Q(pk__in=[]), _URGENT,
+    "search", _("Search"), "search", lambda _person, _risk: Q(pk__in=[]), _URGENT,
     _("No case holds all of these words. Try fewer of them, or another filter."), counted=False,
 )  # fmt: skip
 
@@ -119,5 +143,6 @@ def counts(person: User, now: datetime) -> dict[str, int]:
 
     Written as SQL: Django takes longer to build nine filtered counts than PostgreSQL to count.
     """
-    (found,) = bulk.planned("inbox_counts", person=person.pk, soon=now + AT_RISK)
+    risk = Risk.at(now)
+    (found,) = bulk.planned("inbox_counts", person=person.pk, soon=risk.soon, ahead=risk.ahead)
     return dict(zip(COUNTED, found, strict=True))

@@ -26,7 +26,7 @@ COUNTS: Mapping[str, Promise] = {
     "open": _("Open"),
     "waiting": _("Waiting for us"),
     "unassigned": _("Unassigned"),
-    "at-risk": _("Due within 10 minutes"),
+    "at-risk": _("Due soon, or late at this pace"),
     "overdue": _("Overdue"),
     "customer": _("Waiting for the customer"),
     "snoozed": _("Snoozed"),
