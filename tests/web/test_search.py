@@ -9,9 +9,10 @@ from tests import factories
 from tests.factories import NOON, hear, post
 
 from hark.actions import cases
+from hark.store import bulk
 from hark.store.models import Account, Case
 from hark.store.queries import query
-from hark.web.search.find import Filters, find
+from hark.web.search.find import Filters, _further, find
 from hark.web.search.query import read
 
 
@@ -69,6 +70,52 @@ def test_old_shelves_are_read_when_the_newest_hold_too_little(desk: tuple[factor
         cursor.execute("select setval(pg_get_serial_sequence('store_post', 'id'), 400000)")
     hear(post("dan", "@CurlewCare another router", tags=[account], minutes=5))
     assert found(person, "router") == ["dan", "router_fan", "ana"]
+
+
+def test_reading_goes_back_as_far_as_needed_and_ends_with_the_last_case_wanted(
+    desk: tuple[factories.User, Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, account = desk
+    for shelf, name in ((20, "dan"), (40, "eve"), (60, "fay")):
+        with connection.cursor() as cursor:
+            cursor.execute("select setval(pg_get_serial_sequence('store_post', 'id'), %s)", [shelf * 8192])
+        hear(post(name, "@CurlewCare another router", tags=[account], minutes=shelf))
+    asked = readings(monkeypatch)
+    assert found(person, "router") == ["fay", "eve", "dan", "router_fan", "ana"]
+    monkeypatch.setattr("hark.web.search.find.LIMIT", 1)
+    asked.clear()
+    assert found(person, "router") == ["fay"]
+    assert asked == ["'~59' | '~60'"]
+
+
+def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The shelves each reading of the words is kept to, as they are asked for."""
+    asked: list[str] = []
+    planned = bulk.planned
+
+    def noting(name: str, **values: object) -> list[tuple[object, ...]]:
+        if name == "search_words":
+            asked.append(str(values["shelves"]))
+        return planned(name, **values)
+
+    monkeypatch.setattr(bulk, "planned", noting)
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("looked", "counts", "further"),
+    [
+        (2, ((0, 400), (0, 60)), 14),
+        (2, ((200, 400), (0, 60)), 3),
+        (2, ((200, 400), (40, 60)), 2),
+        (16, ((1, 400), (1, 60)), 112),
+        (2, ((399, 400), (0, 60)), 1),
+    ],
+)
+def test_how_far_to_read_follows_from_what_was_found(
+    looked: int, counts: tuple[tuple[int, int], ...], further: int
+) -> None:
+    assert _further(looked, *counts) == further
 
 
 def test_the_index_serves_the_search(desk: tuple[factories.User, Account]) -> None:

@@ -2,6 +2,8 @@
 -- Cases whose posts hold the words, newest post first, out of the newest `reach` of those posts; the first row says
 -- how many posts that were. `shelves` keeps the reading to shelves of 8,192 posts, as a tsquery, '' for all: the index
 -- knows the shelf of a post as a word, so a common word is looked for where the newest posts stand and nowhere else.
+-- A post belongs to the case of its author or of whom it answers, so posts are gathered by person and conversation:
+-- each such pair is one case an account, cases come in the order of the pairs, and reading ends with the last one wanted.
 -- The expression is post_words' own.
 with heard as materialized (
     select network, root_id, author_id, answers_id, created_at
@@ -9,11 +11,16 @@ with heard as materialized (
     where (to_tsvector('simple'::regconfig, coalesce(text, '')) || array_to_tsvector(array['~' || (id / 8192)::text]))
           @@ (to_tsquery('simple', %(words)s) && %(shelves)s::tsquery)
     order by created_at desc limit %(reach)s
+), talks as (
+    select h.network, h.root_id, person.id as author_id, max(h.created_at) as at
+    from heard h cross join lateral (values (h.author_id), (h.answers_id)) person (id)
+    where person.id is not null
+    group by h.network, h.root_id, person.id
+    order by at desc
 ), found as (
-    select c.id, max(p.created_at) as at
-    from heard p
-    join store_case c on c.network = p.network and c.root_id = p.root_id
-        and c.author_id in (p.author_id, p.answers_id)
+    select c.id, t.at
+    from talks t
+    join store_case c on c.network = t.network and c.root_id = t.root_id and c.author_id = t.author_id
     where c.account_id = any(%(accounts)s)
       and (%(states)s::text[] is null or c.state = any(%(states)s))
       and (%(topic)s = '' or c.topic = %(topic)s)
@@ -21,7 +28,7 @@ with heard as materialized (
       and (%(sentiment)s = '' or c.sentiment = %(sentiment)s)
       and (%(lane)s = '' or c.lane = %(lane)s)
       and (%(assignee)s::bigint is null or c.assignee_id = %(assignee)s)
-    group by c.id order by at desc limit %(limit)s
+    order by t.at desc limit %(limit)s
 )
 select count(*), null from heard union all (select id, at from found)
 

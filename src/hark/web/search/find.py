@@ -1,6 +1,7 @@
 """Search over cases: by words of their posts, by person, by number, narrowed by filters."""
 
 from dataclasses import dataclass
+from math import ceil, inf
 from typing import Any
 
 from hark.accounts.models import User
@@ -13,9 +14,12 @@ from hark.web.search.query import Asked
 LIMIT = 60
 # Of how many posts, the newest that hold the words, the cases are looked up; more when filters drop most of them.
 _REACH, _REACH_FILTERED = 400, 1_000
-# Posts stand on shelves of 8,192 (store/sql/search.sql). The first readings look at the newest shelves only.
+# Posts stand on shelves of 8,192 (store/sql/search.sql). The first reading looks at the newest two only, each further
+# one at as many as may hold what is still missing, but no more than so many times what was looked at by then.
 _SHELF = 8_192
-_SHELVES = (2, 16)
+_FIRST_SHELVES, _GROWTH = 2, 7
+# What may be missing is reckoned so much too high: words come in waves.
+_MARGIN = 1.25
 # At most so many people are looked at who are called that.
 _PEOPLE = 200
 # Filters without words look at so many cases, the newest.
@@ -97,19 +101,19 @@ def find(person: User, asked: Asked, filters: Filters) -> list[Case]:
 def _ranked(person: User, asked: Asked, filters: Filters) -> list[tuple[int, Any]]:
     """Case rows with the time that ranks them. Words look at posts and at names, `@name` at names alone."""
     accounts = _ACCOUNTS.all(person=person)
-    # A tag is looked at afterwards: more must be ranked for enough of them to have it.
-    most = LIMIT * 10 if filters.tag else LIMIT
+    # A tag, and whether the person has the words, is looked at afterwards: more must be ranked for enough to be left.
+    most = LIMIT * 10 if filters.tag or (asked.people and asked.words) else LIMIT
     values = {**filters.values(), "accounts": accounts, "limit": most}
     if asked.empty:
-        return bulk.rows("search_latest", latest=_NEWEST, **values)
+        return bulk.planned("search_latest", latest=_NEWEST, **values)
     found = _in_posts(asked.words, filters, values) if asked.words else {}
-    people = bulk.rows("search_people", words=asked.people or asked.words, people=_PEOPLE, **values)
+    people = bulk.planned("search_people", words=asked.people or asked.words, people=_PEOPLE, **values)
     named: dict[int, Any] = dict(people)
     if asked.people:
         found = {case: at for case, at in named.items() if not asked.words or case in found}
     else:
         found |= {case: at for case, at in named.items() if case not in found}
-    return sorted(found.items(), key=lambda item: item[1], reverse=True)[:most]
+    return sorted(found.items(), key=lambda item: (item[1], item[0]), reverse=True)[:most]
 
 
 def _in_posts(words: str, filters: Filters, values: dict[str, Any]) -> dict[int, Any]:
@@ -124,12 +128,31 @@ def _in_posts(words: str, filters: Filters, values: dict[str, Any]) -> dict[int,
 
 
 def _newest_with(words: str, reach: int, values: dict[str, Any]) -> tuple[dict[int, Any], bool]:
-    """Cases and times, read from the newest shelves back until `reach` posts were seen, and whether that many were."""
-    newest = bulk.rows("newest_post")[0][0] // _SHELF
-    for shelves in _SHELVES:
-        named = " | ".join(f"'~{newest - n}'" for n in range(shelves))
-        (read, _), *found = bulk.rows("search_words", words=words, shelves=named, reach=reach, **values)
-        if read >= reach or shelves > newest:
-            return dict(found), read >= reach
-    (read, _), *found = bulk.rows("search_words", words=words, shelves="", reach=reach, **values)
-    return dict(found), read >= reach
+    """Cases and times, read from the newest shelves back until there are enough, or `reach` posts were seen; and
+    whether that many were."""
+    shelves = bulk.planned("newest_post")[0][0] // _SHELF + 1
+    found: dict[int, Any] = {}
+    read, looked, step = 0, 0, _FIRST_SHELVES
+    while looked < shelves and read < reach and len(found) < values["limit"]:
+        rest = looked + step >= shelves
+        named = "" if rest else _named(shelves - looked - step, shelves - looked)
+        (seen, _), *cases = bulk.planned("search_words", words=words, shelves=named, reach=reach, **values)
+        found = dict(cases) if rest else _later_of_both(found, cases)
+        read, looked = seen if rest else read + seen, looked + step
+        step = _further(looked, (read, reach), (len(found), values["limit"]))
+    return found, read >= reach
+
+
+def _named(first: int, end: int) -> str:
+    """Any of the shelves from `first` up to `end`, as a tsquery."""
+    return " | ".join(f"'~{shelf}'" for shelf in range(first, end))
+
+
+def _later_of_both(found: dict[int, Any], cases: list[tuple[Any, ...]]) -> dict[int, Any]:
+    return found | {case: max(at, found.get(case, at)) for case, at in cases}
+
+
+def _further(looked: int, *counts: tuple[int, int]) -> int:
+    """How many shelves more to look at, by what those looked at held of what is wanted, whichever comes first."""
+    missing = [(wanted - held) / held for held, wanted in counts if held]
+    return max(1, ceil(looked * min(_GROWTH, _MARGIN * min(missing, default=inf))))
