@@ -178,7 +178,24 @@ def test_whoever_is_given_a_case_is_told(care: Account, boss: User) -> None:
     case = ask("kim", care)
     routing.route_due(after(1))
     line = Notification.objects.get(person=lena)
-    assert (line.kind, line.case, line.actor) == ("assigned", case, None)
+    assert (line.kind, line.case, line.actor) == ("given", case, None)
+
+
+def test_a_queue_that_is_handed_out_is_one_line_for_each(care: Account, boss: User) -> None:
+    push(care, boss)
+    lena = agent("lena", care, capacity=5)
+    for name in ("kim", "kam", "kom"):
+        ask(name, care)
+    routing.route_due(after(1))
+    ask("kem", care)
+    routing.route_due(after(2))
+    line = Notification.objects.get(person=lena)
+    assert (line.kind, line.text, line.at) == ("given", "4", after(2))
+    agents.away(lena, now=after(3))
+    routing.route_due(after(20))
+    assert list(Notification.objects.filter(person=lena).order_by("pk").values_list("kind", "text")) == [
+        ("given", "4"), ("returned", "4"),
+    ]  # fmt: skip
 
 
 def test_a_snoozed_case_stays_with_its_owner(care: Account, boss: User) -> None:

@@ -87,7 +87,7 @@ def test_a_case_is_handed_to_a_colleague_or_with_a_note_to_a_team(desk: Desk) ->
     desk.case.refresh_from_db()
     assert (desk.case.team, desk.case.assignee) == (team, None)
     desk.act("post", "transfer", {"to": f"person-{desk.tomas.pk}"})
-    assert Notification.objects.get(kind="assigned").person == desk.tomas
+    assert Notification.objects.get(kind="given").person == desk.tomas
 
 
 def test_cases_of_one_person_are_merged_and_split_again(desk: Desk) -> None:

@@ -23,7 +23,7 @@ def assign(case_id: int, to: User | None, *, by: User, now: datetime, seen: int 
         case = locked(case_id, by, seen=seen)
         data = _give(case, to, now)
         if to is not None and to != by:
-            notify.tell([to.pk], "assigned", case, by=by, now=now)
+            notify.count([to.pk], "given", [case], by=by, now=now)
         return save(case, "case_assigned", by, now, data)
 
 

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from hark.accounts.models import Role, User
 from hark.store.models import Case, Notification
 
+GATHERS = timedelta(minutes=10)
+# A line whose number is looked up: the cases about to be late that nobody has taken.
+UNOWNED = "unowned"
 _CALLED = re.compile(r"(?<![\w@])@([\w.+-]*\w)")
 
 
@@ -27,6 +30,14 @@ def supervisors(brand: int) -> list[int]:
     return sorted(people.filter(role__in=[Role.SUPERVISOR, Role.ADMINISTRATOR]).values_list("pk", flat=True))
 
 
+def takers(brand: int, team: int | None) -> list[int]:
+    """Who could take a case that nobody has: the people of its team who take cases now, else who supervises."""
+    if team is None:
+        return supervisors(brand)
+    people = User.objects.filter(teams=team, brand_access__brand=brand, is_active=True, agent__available=True)
+    return sorted(people.values_list("pk", flat=True)) or supervisors(brand)
+
+
 def tell(
     people: Iterable[int], kind: str, case: Case | None, *, by: User | None, now: datetime, text: str = ""
 ) -> None:
@@ -36,6 +47,39 @@ def tell(
         Notification(person_id=person, kind=kind, case=case, actor=by, text=short, at=now)
         for person in people
     )
+
+
+def count(people: Iterable[int], kind: str, cases: Sequence[Case], *, by: User | None, now: datetime) -> None:
+    """One line for each of these people about all of these cases of one brand, however many; an unread one of the
+    last ten minutes goes on counting. Its text is the number. Call it in a transaction, with the accounts loaded.
+    """
+    if not cases:
+        return
+    wanted, brand = list(people), cases[0].account.brand_id
+    open_lines = Notification.objects.filter(
+        person__in=wanted, kind=kind, actor=by, read_at__isnull=True, at__gt=now - GATHERS,
+        case__account__brand=brand,
+    ).exclude(text="")  # fmt: skip
+    counting = {line.person_id: line for line in open_lines.select_for_update(of=("self",)).order_by("pk")}
+    for line in counting.values():
+        line.text, line.case, line.at = str(int(line.text) + len(cases)), cases[0], now
+    Notification.objects.bulk_update(counting.values(), ["text", "case", "at"])
+    fresh = [person for person in wanted if person not in counting]
+    tell(fresh, kind, cases[0], by=by, now=now, text=str(len(cases)))
+
+
+def call(cases: Sequence[Case], *, now: datetime) -> None:
+    """Tell those who could take what nobody has: one line each, which says how many are left whenever it is read.
+
+    Call it in a transaction, with the accounts loaded.
+    """
+    unowned = {(case.account.brand_id, case.team_id): case for case in cases if case.assignee_id is None}
+    wanted: dict[int, Case] = {}
+    for (brand, team), case in unowned.items():
+        wanted |= dict.fromkeys(takers(brand, team), case)
+    Notification.objects.filter(person__in=wanted, kind=UNOWNED).delete()
+    for person, case in wanted.items():
+        tell([person], UNOWNED, case, by=None, now=now)
 
 
 def read(person: User, ids: Sequence[int] | None, *, now: datetime) -> int:

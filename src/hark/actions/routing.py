@@ -41,7 +41,7 @@ class Round:
     now: datetime
     moved: list[Case] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
-    told: list[tuple[int, str, Case]] = field(default_factory=list)
+    told: dict[tuple[int, str], list[Case]] = field(default_factory=dict)
     prepared: list[Prepared] = field(default_factory=list)
 
 
@@ -80,8 +80,8 @@ def _route_brand(brand: int, cases: Sequence[Case], now: datetime) -> int:
     Case.objects.bulk_update(cases, _COLUMNS)
     Prepared.objects.bulk_create(this.prepared)
     events.record_many(this.facts, now=now)
-    for person, kind, case in this.told:
-        notify.tell([person], kind, case, by=None, now=now)
+    for (person, kind), told in this.told.items():
+        notify.count([person], kind, told, by=None, now=now)
     given = {case.assignee_id for case in this.moved if case.assignee_id}
     AgentProfile.objects.filter(user__in=given).update(last_assigned_at=now)
     return len(this.moved)
@@ -121,7 +121,7 @@ def _give(case: Case, to: int, decision: RoutingDecision, this: Round) -> None:
     agent = this.agents[to]
     this.agents[to] = replace(agent, open_cases=agent.open_cases + 1, last_assigned_at=this.now)
     case.assignee_id, case.owner_acted_at = to, this.now
-    this.told.append((to, "assigned", case))
+    this.told.setdefault((to, "given"), []).append(case)
     if case.state == CaseState.NEW:
         case.state = LIFE.after(CaseState.NEW, CaseMove.TAKE)
         case.history = [list(change) for change in clocks.entered(case, this.now)]
@@ -149,7 +149,7 @@ def _release(case: Case, this: Round) -> int | None:
     """Whoever had the case is told, and has room for another."""
     before = case.assignee_id
     if before is not None:
-        this.told.append((before, "returned", case))
+        this.told.setdefault((before, "returned"), []).append(case)
     if before is not None and before in this.agents and case.unanswered_since is not None:
         agent = this.agents[before]
         this.agents[before] = replace(agent, open_cases=max(0, agent.open_cases - 1))
