@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import AXE, Demo, SignIn
+from tests.browser.steps import take_cases
 
 pytestmark = pytest.mark.browser
 
@@ -62,6 +63,22 @@ def test_a_case_is_moved_by_hand_by_key_and_back(demo: Demo, sign_in: SignIn) ->
     keys.press("Enter")
     toast(page, "Moved to Tomás")
     expect(page.locator(f"#wall-{case}")).to_have_count(0)
+
+
+def test_a_colleague_is_set_away_sees_it_and_is_brought_back(demo: Demo, sign_in: SignIn) -> None:
+    lena, page = sign_in("lena"), sign_in("ruth", path="/wall")
+    take_cases(lena)
+    away = page.get_by_role("button", name="Set Lena away")
+    away.click()
+    toast(page, "Lena takes no more cases")
+    expect(away).to_have_count(0)
+    toast(lena, "You take no more cases")
+    expect(lena.locator("#me")).not_to_have_class(re.compile(r"\bhere\b"))
+    page.get_by_role("button", name="Undo").click()
+    expect(away).to_be_visible()
+    expect(lena.locator("#me")).to_have_class(re.compile(r"\bhere\b"))
+    take_cases(lena, yes=False)
+    expect(away).to_have_count(0)
 
 
 @pytest.fixture

@@ -10,11 +10,12 @@ from hark.accounts.models import User
 from hark.actions import events, house, routing
 from hark.actions.events import Fact
 from hark.actions.presence import alive
-from hark.store.models import AgentProfile, BrandAccess
+from hark.actions.undo import WINDOW, TooLate
+from hark.store.models import AgentProfile, Brand, BrandAccess
 
 # An open page gives a sign of life every half minute; four missed ones mean that nobody is there.
 SILENT_AFTER = timedelta(minutes=2)
-__all__ = ["alive", "away", "here", "is_here", "notice_absent", "set_profile", "signed_out"]
+__all__ = ["alive", "away", "back", "here", "is_here", "notice_absent", "set_profile", "signed_out"]
 _FIELDS = frozenset({"level", "capacity", "topics", "languages", "networks"})
 
 
@@ -24,8 +25,20 @@ def here(person: User, *, now: datetime) -> AgentProfile:
 
 
 def away(person: User, *, now: datetime, by: User | None = None) -> AgentProfile:
-    """The person takes no more cases; those that wait go back after the queue's time. `by`: a supervisor's act."""
+    """The person takes no more cases; those that wait go back after the queue's time. `by`: a supervisor's act.
+
+    Raises NotAllowed for anybody but the person and the supervisors of a brand of theirs.
+    """
     return _set(person, available=False, since=now, now=now, by=by or person)
+
+
+def back(person: User, since: datetime, *, by: User, now: datetime) -> AgentProfile:
+    """Take back that a supervisor set the person away at `since`. Raises TooLate, and NotAllowed as `away` does."""
+    if now - since > WINDOW:
+        raise TooLate("That was more than ten minutes ago.")
+    if not AgentProfile.objects.filter(user=person, available=False, away_since=since).exists():
+        raise TooLate(f"{person.short_name} has come or gone since.")
+    return _set(person, available=True, since=None, now=now, by=by)
 
 
 def signed_out(person: User, *, now: datetime) -> None:
@@ -60,31 +73,37 @@ def set_profile(person: User, fields: Mapping[str, Any], *, by: User, now: datet
     if set(fields) - _FIELDS:
         raise ValueError(f"an agent has no {min(set(fields) - _FIELDS)}")
     with transaction.atomic(durable=True):
-        shared = (
-            BrandAccess.objects.filter(user=person, brand__access__user=by).select_related("brand").first()
-        )
-        if shared is None or not by.supervises:
-            raise house.NotAllowed("Agents are set up by supervisors of one of their brands.")
+        brand = _shared(person, by)
         row = AgentProfile.objects.select_for_update().filter(user=person).first() or AgentProfile(
             user=person
         )
-        house.put(row, fields, brand=shared.brand, by=by, now=now)
+        house.put(row, fields, brand=brand, by=by, now=now)
         routing.refresh(person, now)
     return row
 
 
 def _set(person: User, *, available: bool, since: datetime | None, now: datetime, by: User) -> AgentProfile:
-    if by != person and not by.supervises:
-        raise house.NotAllowed("Only supervisors speak for others.")
     with transaction.atomic(durable=True):
+        brand = None if by == person else _shared(person, by)
         profile, _ = AgentProfile.objects.select_for_update().get_or_create(user=person)
         if profile.available == available:
             return profile
         profile.available, profile.away_since, profile.seen_at = available, since, now
         profile.save()
+        if brand is not None:
+            was, became = {"available": not available}, {"available": available}
+            house.changed(brand, profile, was, became, by=by, now=now)
         _tell(person, "agent_here" if available else "agent_away", by, now)
         routing.refresh(person, now)
     return profile
+
+
+def _shared(person: User, by: User) -> Brand:
+    """A brand of the person that `by` supervises. Raises NotAllowed without one."""
+    shared = BrandAccess.objects.filter(user=person, brand__access__user=by).select_related("brand").first()
+    if shared is None or not by.supervises:
+        raise house.NotAllowed("Agents are set up by supervisors of one of their brands.")
+    return shared.brand
 
 
 def _tell(person: User, kind: Literal["agent_here", "agent_away"], by: User | None, now: datetime) -> None:

@@ -1,13 +1,17 @@
 """The wall as a page: who may see it, what it shows, and moving cases."""
 
 import re
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 from tests.factories import brand, hear, person, post
 
 from hark.accounts.models import Team, User
-from hark.store.models import Account, Case, Event
+from hark.actions import agents
+from hark.actions.house import NotAllowed
+from hark.store.models import Account, AgentProfile, Case, Event
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +85,64 @@ def test_moving_to_a_team_and_to_everybody(care: Account, wall: Client) -> None:
     wall.post(f"/wall/moves/{case.pk}", {"to": ""})
     case.refresh_from_db()
     assert case.assignee is None
+
+
+def here(name: str, care: Account) -> User:
+    user = person(name, care.brand)
+    agents.here(user, now=datetime.now(UTC))
+    return user
+
+
+def is_here(user: User) -> bool:
+    return AgentProfile.objects.get(user=user).available
+
+
+def test_a_colleague_is_set_away_and_it_is_written_down_and_taken_back(
+    care: Account, wall: Client, boss: User
+) -> None:
+    ana = here("ana", care)
+    assert (
+        f'hx-post="/wall/people/{ana.pk}/absence?count=open"' in wall.get("/wall?count=open").content.decode()
+    )
+    said = wall.post(f"/wall/people/{ana.pk}/absence?count=open").content.decode()
+    assert "Ana takes no more cases" in said and f'id="away-{ana.pk}"' not in said
+    assert not is_here(ana)
+    gone = Event.objects.get(kind="agent_away")
+    assert (gone.actor, gone.data["person"]) == (boss, ana.pk)
+    changed = wall.get("/settings/changes").content.decode()
+    assert "takes cases" in changed and "ana" in changed
+    address, since = re.findall(r'hx-delete="([^"]+)"[^>]*name="since" value="([^"]+)"', said)[0]
+    assert wall.delete(f"{address}&{urlencode({'since': since})}").status_code == 200
+    assert is_here(ana)
+
+
+def test_taking_back_undoes_that_absence_and_no_other(care: Account, wall: Client) -> None:
+    ana = here("ana", care)
+    said = wall.post(f"/wall/people/{ana.pk}/absence").content.decode()
+    since = re.findall(r'name="since" value="([^"]+)"', said)[0]
+    agents.here(ana, now=datetime.now(UTC))
+    agents.away(ana, now=datetime.now(UTC))
+    address = f"/wall/people/{ana.pk}/absence"
+    answer = wall.delete(f"{address}?{urlencode({'since': since})}")
+    assert (answer.status_code, "Ana has come or gone since" in answer.content.decode()) == (409, True)
+    long_ago = datetime.now(UTC) - timedelta(minutes=11)
+    AgentProfile.objects.update(away_since=long_ago)
+    assert wall.delete(f"{address}?{urlencode({'since': long_ago.isoformat()})}").status_code == 409
+    for nonsense in ("", "?since=x", "?since=2026-99-99T00:00:00"):
+        assert wall.delete(f"{address}{nonsense}").status_code == 422
+    assert not is_here(ana)
+
+
+def test_nobody_sets_a_stranger_or_as_an_agent_somebody_away(care: Account, wall: Client) -> None:
+    omar = person("omar", brand("Heron", "HeronHelp", "9100").brand)
+    agents.here(omar, now=datetime.now(UTC))
+    assert wall.post(f"/wall/people/{omar.pk}/absence").status_code == 404
+    ana, ben = here("ana", care), Client()
+    ben.force_login(person("ben", care.brand))
+    assert ben.post(f"/wall/people/{ana.pk}/absence").status_code == 403
+    with pytest.raises(NotAllowed):
+        agents.away(omar, now=datetime.now(UTC), by=User.objects.get(username="boss"))
+    assert is_here(ana) and is_here(omar)
 
 
 def test_a_stranger_to_the_brand_gets_no_case(care: Account, wall: Client) -> None:

@@ -87,6 +87,8 @@ def _change(event: Event) -> Change:
 def _field(name: str) -> str:
     """A field as its form calls it."""
     forms = (section.form for section in SECTIONS.values() if section.form)
+    if name == "available":
+        return _("takes cases")
     labels = (form.base_fields[name].label for form in forms if name in form.base_fields)
     return str(next(labels, None) or words.topic(name))
 

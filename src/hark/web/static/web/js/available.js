@@ -12,7 +12,10 @@ async function tell(method) {
   const headers = JSON.parse(document.body.getAttribute("hx-headers"));
   const answer = await fetch(control.dataset.address, { method, headers }).catch(() => {});
   const told = answer?.ok && (await answer.json());
-  if (told && turn === asked) show(told.here);
+  if (told && turn === asked) {
+    if (method === "PUT" && control.ariaChecked === "true" && !told.here) toast(say("no_more_cases"));
+    show(told.here);
+  }
   return Boolean(answer?.ok);
 }
 
