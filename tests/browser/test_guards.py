@@ -159,3 +159,34 @@ def test_two_who_send_at_once_are_one_answer(demo: Demo, sign_in: SignIn) -> Non
     expect(loser.get_by_label("Reply text")).to_have_value(re.compile("Leave the cellar"))
     said = httpx.get(f"{demo.network_url}/sandbox/truth", params={"kind": "post"}, timeout=10).json()["data"]
     assert sum("Leave the cellar" in line["text"] for line in said) == 1
+
+
+def test_what_is_objected_to_is_underlined_and_the_button_says_how_much_there_is(
+    demo: Demo, sign_in: SignIn
+) -> None:
+    lena = sign_in("lena")
+    demo.alarm("underlined", "the cabinet hums")
+    open_case(lena, "the cabinet hums")
+    says(lena, "Sorry about that idiot. We pay you 500 EUR, call +49 151 23456789.", "may offend")
+    marked = lena.locator("#marks mark")
+    expect(marked).to_have_text(["idiot", "500 EUR", "+49 151 23456789"])
+    expect(lena.get_by_role("button", name="3 things to settle before it can leave")).to_be_visible()
+
+    # The lines go along with their words, and leave with them, before anybody has asked the desk again.
+    field = lena.get_by_label("Reply text")
+    field.press("Control+Home")
+    field.press_sequentially("So ", delay=20)
+    expect(marked.first).to_have_text("idiot")
+    field.evaluate("(area) => area.setRangeText('man', 24, 24)")
+    field.dispatch_event("input")
+    expect(marked).to_have_text(["500 EUR", "+49 151 23456789"])
+    words, lines = (lena.locator(name).bounding_box() for name in ("#reply-text", "#marks"))
+    assert words and lines
+    assert (words["x"], words["y"]) == (lines["x"], lines["y"])
+
+    # Twice as large, the button and what it waits for stay in sight; the guards are one press away.
+    lena.set_viewport_size({"width": 720, "height": 450})
+    lena.reload()
+    expect(send_button(lena)).to_be_in_viewport(ratio=1)
+    lena.get_by_role("button", name=re.compile("things to settle")).click()
+    expect(lena.locator("#guards .guard").first).to_be_in_viewport()

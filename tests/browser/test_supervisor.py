@@ -29,6 +29,9 @@ def pick(page: Page, tile: str) -> None:
 def test_the_wall_counts_live_and_each_number_opens_its_cases(demo: Demo, sign_in: SignIn) -> None:
     page = sign_in("ruth", path="/wall")
     pick(page, "unassigned")
+    assert page.evaluate("document.scrollingElement.scrollHeight - innerHeight") == 0, (
+        "nothing but its lists scrolls"
+    )
     before = int(page.locator("#tile-unassigned .number").inner_text().replace(",", ""))
     demo.post(demo.customer("wallflower", "Wall Flower"), "@CurlewCare sparks from my router, it is burning")
     expect(page.locator("#tile-unassigned .number")).not_to_have_text(str(before))

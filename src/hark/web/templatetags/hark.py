@@ -69,10 +69,14 @@ def exact(at: datetime) -> str:
 
 @register.filter
 def initials(author: Author) -> str:
-    """One or two letters to know a person by, never a mark that changes the direction of text."""
-    said = [word for word in (author.name or author.handle).split() if word[0].isalnum()]
-    letters = [word[0] for word in said[:1] + said[1:][-1:]]
-    return unicodedata.normalize("NFC", "".join(letters)).upper() or "?"
+    """One or two letters to know a person by, never a mark that changes the direction of text.
+
+    A name of signs alone gives none: then the handle does. Letters that join, as Arabic ones do, would make another
+    word between them: there the first stands alone.
+    """
+    said = [word[0] for word in author.name.split() if word[0].isalnum()] or [author.handle[:1] or "?"]
+    letters = said[:1] if unicodedata.bidirectional(said[0]) == "AL" else said[:1] + said[1:][-1:]
+    return unicodedata.normalize("NFC", "".join(letters)).upper()
 
 
 @register.filter

@@ -1,15 +1,30 @@
 // Guards and preview: while somebody types, the desk says what stands against the answer and how it will appear.
+import { underline } from "./marks.js";
+import { say } from "./words.js";
+
 const AFTER_TYPING = 500;
 let timer, asked;
 
 const form = () => document.getElementById("answer");
 const box = () => document.getElementById("guards");
 
-/** Whether anything still stands in the way: a block, or a warning without a reason. */
+/** How many things still stand in the way: blocks, and warnings without a reason. Says so beside the button. */
 export function standing() {
-  if (box()?.querySelector(".guard.blocks")) return true;
-  return [...(box()?.querySelectorAll(".guard input") ?? [])].some((reason) => !reason.value.trim());
+  const reasons = [...(box()?.querySelectorAll(".guard input") ?? [])].filter((reason) => !reason.value.trim());
+  const many = (box()?.querySelectorAll(".guard.blocks").length ?? 0) + reasons.length;
+  const told = document.getElementById("stands");
+  if (told) {
+    told.hidden = !many;
+    told.lastElementChild.textContent = many === 1 ? say("stands_one") : say("stands_many", { n: many });
+  }
+  return many;
 }
+
+document.addEventListener("click", ({ target }) => {
+  if (!target.closest?.("#stands")) return;
+  box().scrollIntoView({ block: "center" });
+  box().querySelector("input:placeholder-shown")?.focus({ preventScroll: true });
+});
 
 /** Ask again what stands against the words, a moment after the last of them. */
 export function look() {
@@ -22,23 +37,25 @@ async function ask() {
   const address = place?.closest("#composer").dataset.guardsUrl;
   if (!address) return;
   const body = new FormData(place);
+  const words = document.getElementById("reply-text").value;
   const mine = (asked = Symbol(address));
   const headers = { ...JSON.parse(document.body.getAttribute("hx-headers")), "HX-Request": "true" };
   try {
     const answer = await fetch(address, { method: "POST", body, headers });
     // Words typed or cases opened meanwhile make this answer an old one.
-    if (answer.ok && mine === asked && form() === place) show(await answer.text());
+    if (answer.ok && mine === asked && form() === place) show(await answer.text(), words);
   } catch {
     // Sending asks again; the live channel says that the connection is lost.
   }
 }
 
-function show(html) {
+function show(html, words) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const fresh = page.getElementById("guards");
   const given = new Map([...box().querySelectorAll("input")].map((reason) => [reason.id, reason.value]));
   for (const reason of fresh.querySelectorAll("input")) reason.setAttribute("value", given.get(reason.id) ?? "");
   Idiomorph.morph(box(), fresh, { ignoreActiveValue: true });
+  underline(box(), words);
   preview(page.getElementById("preview"));
   document.dispatchEvent(new CustomEvent("hark:guarded"));
 }
