@@ -33,6 +33,7 @@ function take(html) {
   if (!fresh) return;
   const open = document.getElementById("chart-numbers")?.open;
   Idiomorph.morph(board(), fresh);
+  htmx.process(board());
   if (open) document.getElementById("chart-numbers").open = true;
   tick(board());
 }
