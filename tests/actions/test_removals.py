@@ -6,10 +6,12 @@ import pytest
 from tests.factories import NOON, brand, hear, ours, person
 
 from hark.accounts.models import User
-from hark.actions import removals
+from hark.actions import outbox, removals
+from hark.actions.house import NotAllowed
 from hark.actions.removals import NotOurs
+from hark.domain.post import Lane
 from hark.networks.port import NetworkError
-from hark.store.models import Account, Case, Event, Post, Removal
+from hark.store.models import Account, AgentProfile, Case, Event, Outbox, Post, Removal
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,18 @@ def test_only_posts_of_ours_go(case: Case, ana: User) -> None:
     stranger = person("zoe", brand("Pipit", "PipitHelp", "9002").brand)
     with pytest.raises(Case.DoesNotExist):
         removals.ask(case.pk, "200", by=stranger, now=NOON)
+
+
+def test_a_trainee_deletes_what_they_sent_and_nothing_else(case: Case, ana: User, lena: User) -> None:
+    AgentProfile.objects.create(user=ana, level="trainee")
+    with pytest.raises(NotAllowed):
+        removals.ask(case.pk, "200", by=ana, now=NOON)
+    row = outbox.submit(case.pk, "We look.", Lane.PUBLIC, target_post_id=None, by=lena, now=NOON)
+    Outbox.objects.filter(pk=row.pk).update(state="sent", external_post_id="200")
+    with pytest.raises(NotAllowed):
+        removals.ask(case.pk, "200", by=ana, now=NOON)
+    Outbox.objects.filter(pk=row.pk).update(writer=ana)
+    assert removals.ask(case.pk, "200", by=ana, now=NOON).state == "asked"
 
 
 def test_what_is_gone_already_is_done(case: Case, ana: User) -> None:

@@ -8,9 +8,11 @@ import pytest
 from tests import factories
 from tests.factories import NOON, author, hear, post
 
-from hark.accounts.models import User
+from hark.accounts.models import Role, User
+from hark.actions import rules
 from hark.domain.post import Lane
 from hark.store.models import (
+    AgentProfile,
     Case,
     Draft,
     Hiding,
@@ -122,6 +124,16 @@ def test_what_is_over_or_another_persons_is_not_named(desk: Desk) -> None:
         case=desk.public, kind="ack", text="1", created_at=NOON, decided_at=NOON, decision="dropped"
     )
     assert desk.holds() == {"others", "other_lane", "answers"}
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.SUPERVISOR, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("level", ["", "trainee", "agent", "senior"])
+def test_a_trainee_is_who_the_rules_call_one(desk: Desk, level: str, role: Role) -> None:
+    User.objects.filter(pk=desk.lena.pk).update(role=role)
+    if level:
+        AgentProfile.objects.create(user=desk.lena, level=level)
+    desk.lena.refresh_from_db()
+    assert ("trainee" in desk.holds()) is not rules.past_training(desk.lena)
 
 
 def test_the_newest_event_the_first_contact_and_our_handles_come_along(desk: Desk) -> None:

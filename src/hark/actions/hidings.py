@@ -40,8 +40,8 @@ def ask(case_id: int, post_id: str, *, wanted: bool, by: User, now: datetime) ->
 
     Raises NotHideable, NotAllowed for a trainee, Case.DoesNotExist, MergedAway.
     """
-    if rules.level(by) == "trainee":
-        raise NotAllowed("Replies are hidden by colleagues who are past their training.")
+    if not rules.past_training(by):
+        raise NotAllowed(rules.TRAINEES)
     with transaction.atomic(durable=True):
         case = locked(case_id, by)
         row = case.account.hidings.select_for_update(of=("self",)).filter(external_post_id=post_id).first()
@@ -57,6 +57,12 @@ def ask(case_id: int, post_id: str, *, wanted: bool, by: User, now: datetime) ->
         row.save()
         _tell(row, "hiding_asked", now)
     return row
+
+
+def begun(case: Case) -> frozenset[str]:
+    """The conversations of a case that its account began, by their roots."""
+    ours = Post.objects.filter(network=case.network, account=case.account_id, lane=Lane.PUBLIC)
+    return frozenset(ours.filter(post_id__in=conversations(case)).values_list("post_id", flat=True))
 
 
 def claim() -> Claim | None:
@@ -101,13 +107,10 @@ def failed(claim: Claim, error: NetworkError, *, now: datetime) -> bool:
 
 
 def _may_be_hidden(case: Case, post_id: str) -> bool:
-    roots = conversations(case)
-    reply = Post.objects.filter(
-        network=case.network, post_id=post_id, root_id__in=roots, lane=Lane.PUBLIC, account__isnull=True,
+    return Post.objects.filter(
+        network=case.network, post_id=post_id, root_id__in=begun(case), lane=Lane.PUBLIC, account__isnull=True,
         parent_id__isnull=False, deleted_at__isnull=True,
-    ).first()  # fmt: skip
-    begun = Post.objects.filter(network=case.network, account=case.account, lane=Lane.PUBLIC)
-    return reply is not None and begun.filter(post_id=reply.root_id).exists()
+    ).exists()  # fmt: skip
 
 
 def _held(claim: Claim) -> Hiding | None:

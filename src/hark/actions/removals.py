@@ -6,11 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from hark.accounts.models import User
-from hark.actions import events
+from hark.actions import events, rules
 from hark.actions.attempts import note_failure
 from hark.actions.case_rows import locked
 from hark.actions.events import EventKind, Fact
 from hark.actions.hear import forget_posts
+from hark.actions.house import NotAllowed
 from hark.domain.post import Lane
 from hark.networks.port import Deletion, NetworkError
 from hark.store import bulk
@@ -32,12 +33,14 @@ class Claim:
 def ask(case_id: int, post_id: str, *, by: User, now: datetime) -> Removal:
     """Have a post of ours deleted on the network. Asked twice is asked once.
 
-    Raises NotOurs, Case.DoesNotExist, MergedAway.
+    Raises NotOurs, NotAllowed for a trainee who did not send it, Case.DoesNotExist, MergedAway.
     """
     with transaction.atomic(durable=True):
         case = locked(case_id, by)
         if not _is_ours(case, post_id):
             raise NotOurs("Only posts of this account in this case can be deleted from here.")
+        if not (rules.past_training(by) or _is_theirs(case, post_id, by)):
+            raise NotAllowed(rules.TRAINEES)
         asked = Removal.objects.filter(account=case.account, external_post_id=post_id)
         before = asked.exclude(state="refused").first()
         if before is not None:
@@ -100,6 +103,10 @@ def _is_ours(case: Case, post_id: str) -> bool:
         deleted_at__isnull=True,
     )  # fmt: skip
     return sent.exists() or heard.exists()
+
+
+def _is_theirs(case: Case, post_id: str, by: User) -> bool:
+    return Outbox.objects.filter(account=case.account, external_post_id=post_id, writer=by).exists()
 
 
 def _held(claim: Claim) -> Removal | None:

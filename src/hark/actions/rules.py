@@ -20,6 +20,7 @@ _FIELDS = frozenset(
 )
 SUPERVISOR = "supervisor"
 NUMBER = "{number}"  # where a ticket's number goes in the address of a ticket system
+TRAINEES = "Trainees take off the network only what they sent themselves."
 LEVELS = (*AgentLevel.values, SUPERVISOR)
 
 
@@ -39,6 +40,11 @@ def level(person: User) -> str:
     if person.role in (Role.SUPERVISOR, Role.ADMINISTRATOR):
         return SUPERVISOR
     return _LEVEL.first(person=person) or AgentLevel.AGENT.value
+
+
+def past_training(person: User) -> bool:
+    """Whether this person may take off the network what somebody else put there: delete our posts, hide replies."""
+    return level(person) != AgentLevel.TRAINEE
 
 
 def save(brand_id: int, fields: Mapping[str, Any], *, by: User, now: datetime) -> BrandRules:

@@ -157,7 +157,7 @@ REFUSALS = (
     _("A credit is decided by a supervisor who did not ask for it."),
     _("A request is taken back by its asker, a granted credit by who granted it or a supervisor."),
     _("Say why a granted credit is withdrawn."),
-    _("Replies are hidden by colleagues who are past their training."),
+    _("Trainees take off the network only what they sent themselves."),
     _("Only replies of others in a conversation this account has begun can be hidden."),
     _("This credit is above your own limit."),
     _("Say why it is rejected."),

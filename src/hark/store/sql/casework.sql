@@ -1,8 +1,10 @@
 -- name: glance
 -- What the desk holds of a case at all. Most tables hold nothing and are not asked again; where either lane may
--- hold it, all cases of the customer and account are looked at.
+-- hold it, all cases of the customer and account are looked at. "begun": a conversation that the account began.
+-- "trainee": the reader is one, as hark.actions.rules says.
 with own as materialized (
-    select id, lane, merged_into_id from store_case where account_id = %(account)s and author_id = %(author)s
+    select id, lane, merged_into_id, network, root_id from store_case
+    where account_id = %(account)s and author_id = %(author)s
 )
 select
     (select max(id) from store_event where case_id = %(case)s),
@@ -40,7 +42,14 @@ select
         and outbox_id is null) then 'pictures' end,
     case when exists (
         select from store_post where answers_id = %(author)s and account_id = %(account)s and lane = 'private'
-        ) then 'messages' end
+        ) then 'messages' end,
+    case when exists (
+        select from own join store_post p on p.network = own.network and p.post_id = own.root_id
+        where own.lane = 'public' and p.account_id = %(account)s) then 'begun' end,
+    case when exists (
+        select from store_agentprofile f join accounts_user u on u.id = f.user_id
+        where f.user_id = %(reader)s and f.level = 'trainee' and u.role not in ('supervisor', 'administrator')
+        ) then 'trainee' end
 ], null)
 
 -- name: answer_facts

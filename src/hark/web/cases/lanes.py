@@ -53,16 +53,6 @@ class Lanes:
         return [post for pane in self.panes for post in pane.talk.posts]
 
     @property
-    def begun_by_us(self) -> bool:
-        """Whether the public thread is one that the account has begun; replies in it are its to hide."""
-        public = self.public
-        if public is None or public.network != "x":
-            return False
-        return any(
-            post.post_id == post.root_id and post.account_id == public.account_id for post in self.posts
-        )
-
-    @property
     def public(self) -> Case | None:
         """The case of the public lane."""
         return next((pane.case for pane in self.panes if pane.lane == Lane.PUBLIC), None)

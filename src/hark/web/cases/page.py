@@ -1,5 +1,6 @@
 """The case page: whole, as the workspace beside the list, or as the parts that change."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from hark.accounts.models import User
-from hark.actions import presence
+from hark.actions import hidings, presence
 from hark.store.models import Case, Hiding, Prepared, Removal
 from hark.web.cases.access import access_case
 from hark.web.cases.casework import casework
@@ -79,7 +80,8 @@ def workspace(request: HttpRequest, case: Case) -> dict[str, Any]:
         "casework": casework(case, first, reader, now),
         "seen": first.seen,
         "prepared": _prepared(case) if "prepared" in first.holds else None,
-        "hides": found.begun_by_us,
+        "past_training": "trainee" not in first.holds,
+        "begun": _begun(found.public) if "begun" in first.holds else (),
         "hidings": _hidings(found.public) if "hidings" in first.holds else {},
         "removals": _removals(found.public) if "removals" in first.holds else {},
         "snoozes": snoozes(now),
@@ -89,6 +91,11 @@ def workspace(request: HttpRequest, case: Case) -> dict[str, Any]:
 
 def _prepared(case: Case) -> Prepared | None:
     return case.prepared.filter(decided_at__isnull=True).order_by("pk").first()
+
+
+def _begun(public: Case | None) -> Collection[str]:
+    """The conversations of the public case that its account began; replies in them are its to hide."""
+    return hidings.begun(public) if public is not None and public.network == "x" else ()
 
 
 def _removals(public: Case | None) -> dict[str, Removal]:
