@@ -25,6 +25,19 @@ pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
 
 
+# A number for each place of an address, and a body that each act takes.
+ONE = dict.fromkeys(("case", "answer", "post", "ticket", "reminder", "credit", "merge", "approval"), 1)
+TOMORROW = (NOW + timedelta(days=1)).isoformat()
+BODIES: dict[str, Any] = {
+    "assignCase": {"to": None}, "closeCase": {"outcome": "spam"}, "addNote": {"text": "x"},
+    "snoozeCase": {"until": TOMORROW}, "transferCase": {"to": 1, "reason": "x"}, "setTags": {"tags": []},
+    "linkTicket": {"system": "a", "number": "1"}, "setReminder": {"kind": "promise", "at": TOMORROW},
+    "askCredit": {"cents": 1, "reason": "x"}, "mergeCase": {"case": 1},
+    "decideAnswer": {"decision": "approve"}, "decideCredit": {"decision": "approve"},
+    "writeAnswer": {"text": "x", "lane": "public"},
+}  # fmt: skip
+
+
 def ask(care: Account, name: str = "kim", text: str = "my line is dead") -> Case:
     hear(post(name, f"@{care.handle} {text}", tags=[care]))
     return Case.objects.get(author__handle=name)
@@ -34,7 +47,7 @@ def test_without_a_key_or_with_a_wrong_one_nothing_is_told(care: Account) -> Non
     case = ask(care)
     for headers in ({}, {"Authorization": "Bearer hark_wrong"}, {"Authorization": "Basic YTpi"}):
         for route in ROUTES:
-            path = address(route).format(case=case.pk, answer=1, post=1)
+            path = address(route).format_map({**ONE, "case": case.pk})
             answer = Client().generic(route.method, path, "{}", "application/json", headers=headers)
             assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json"), path
             assert answer["WWW-Authenticate"].startswith("Bearer")
@@ -100,11 +113,10 @@ def test_other_brands_do_not_exist(care: Account, api: Api) -> None:
     for route in ROUTES:
         if "<int:" not in route.path:
             continue
-        path = address(route).removeprefix("/api/").format(case=foreign.pk, answer=row.pk, post=1)
-        body = {"assignCase": {"to": None}, "closeCase": {"outcome": "spam"}, "addNote": {"text": "x"}}.get(
-            route.name, {"text": "x", "lane": "public"} if route.keyed else None
-        )
-        assert api(route.method, path, body, **{"Idempotency-Key": "k"}).status_code == 404, route.name
+        path = address(route).removeprefix("/api/").format_map({**ONE, "case": foreign.pk, "answer": row.pk})
+        assert (
+            api(route.method, path, BODIES.get(route.name), **{"Idempotency-Key": "k"}).status_code == 404
+        ), route.name
     row.refresh_from_db()
     assert row.state == "queued"
 

@@ -23,19 +23,19 @@ def write(asked: Asked) -> AnswerOut:
         asked.ids["case"], text, lane, target_post_id=said.target, by=asked.by, now=asked.now,
         overrides=said.overrides, also=With(untagged=_untagged(asked, said)),
     )  # fmt: skip
-    return _out(row)
+    return answer_out(row)
 
 
 def read(asked: Asked) -> AnswerOut:
     """What became of an answer."""
     visible = Case.objects.for_person(asked.by).filter(outbox=asked.ids["answer"])
     row = visible.get().outbox.select_related("writer").get(pk=asked.ids["answer"])
-    return _out(row)
+    return answer_out(row)
 
 
 def cancel(asked: Asked) -> AnswerOut:
     """Take back an answer that has not left."""
-    return _out(outbox.cancel(asked.ids["answer"], by=asked.by, now=asked.now))
+    return answer_out(outbox.cancel(asked.ids["answer"], by=asked.by, now=asked.now))
 
 
 def me(asked: Asked) -> MeOut:
@@ -59,7 +59,8 @@ def _untagged(asked: Asked, said: AnswerIn) -> list[str]:
     return [tags[handle] for handle in handles]
 
 
-def _out(row: Outbox) -> AnswerOut:
+def answer_out(row: Outbox) -> AnswerOut:
+    """An answer as the API tells it."""
     return AnswerOut(
         id=row.pk,
         case=row.case_id,

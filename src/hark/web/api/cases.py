@@ -65,7 +65,7 @@ def search(asked: Asked) -> CasePage:
 
 def detail(asked: Asked) -> CaseDetail:
     """A case with its conversation."""
-    case = _case(asked)
+    case = seen(asked)
     posts = (
         Post.objects.filter(network=case.network, root_id__in=conversations(case), lane=case.lane)
         .select_related("author")
@@ -81,29 +81,29 @@ def assign(asked: Asked) -> CaseOut:
     wanted = cast("AssignmentIn", asked.body)
     to = None
     if wanted.to is not None:
-        brand = _case(asked).account.brand_id
+        brand = seen(asked).account.brand_id
         to = User.objects.filter(pk=wanted.to, is_active=True, brand_access__brand=brand).first()
         if to is None:
             raise Refused(422, "This person does not work for the brand of the case.")
     cases.assign(asked.ids["case"], to, by=asked.by, now=asked.now)
-    return _one(asked)
+    return one(asked)
 
 
 def close(asked: Asked) -> CaseOut:
     """End the case."""
     cases.close(asked.ids["case"], cast("ClosureIn", asked.body).outcome, by=asked.by, now=asked.now)
-    return _one(asked)
+    return one(asked)
 
 
 def reopen(asked: Asked) -> CaseOut:
     """Take a closed case up again."""
     cases.reopen(asked.ids["case"], by=asked.by, now=asked.now)
-    return _one(asked)
+    return one(asked)
 
 
 def notes(asked: Asked) -> NoteList:
     """What colleagues wrote on the case."""
-    rows = _case(asked).notes.select_related("writer").order_by("created_at", "pk")
+    rows = seen(asked).notes.select_related("writer").order_by("created_at", "pk")
     return NoteList([_note(row) for row in rows])
 
 
@@ -183,12 +183,14 @@ def _note(note: Note) -> NoteOut:
     return NoteOut(note.pk, colleague(note.writer), note.text, note.created_at)
 
 
-def _case(asked: Asked) -> Case:
+def seen(asked: Asked) -> Case:
+    """The case of the address, if whoever asks may see it. Raises Case.DoesNotExist."""
     return Case.objects.for_person(asked.by).select_related(*_WITH).get(pk=asked.ids["case"])
 
 
-def _one(asked: Asked) -> CaseOut:
-    return shown([_case(asked)])[0]
+def one(asked: Asked) -> CaseOut:
+    """The case of the address as it is now."""
+    return shown([seen(asked)])[0]
 
 
 def _number(asked: Asked, name: str, usual: int, most: int) -> int:

@@ -1,6 +1,7 @@
 """The API's door: who asks, which route it is, what the body says, and how trouble is told."""
 
 import hashlib
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from hark.accounts.models import User
 from hark.actions import tokens
+from hark.actions.approvals import Outdated
 from hark.actions.case_rows import MergedAway
 from hark.actions.guarding import Blocked
 from hark.actions.house import NotAllowed
@@ -23,6 +25,8 @@ from hark.actions.outbox import AnotherAnswer, NothingToAnswer
 from hark.domain.graph import IllegalMove
 from hark.web.api.shapes import GuardOut, Problem
 from hark.web.shell import person
+
+_LOG = logging.getLogger("hark.web.api")
 
 MOST_BYTES = 100_000
 _ENCODE = msgspec.json.Encoder().encode
@@ -54,6 +58,7 @@ class Param:
     name: str
     about: str
     schema: Mapping[str, Any]
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,8 @@ def door(routes: Sequence[Route]) -> Callable[..., HttpResponse]:
         except Exception as error:
             told = trouble(error)
             if told is None:
-                raise
+                _LOG.exception("%s %s failed", request.method, request.path)
+                return problem(500, "This is a fault of the desk. What happened stands in its log.")
             return told
 
     return view
@@ -112,7 +118,7 @@ def trouble(error: Exception) -> HttpResponse | None:
         return problem(422, str(error), guards)
     if isinstance(error, NotAllowed):
         return problem(403, str(error))
-    if isinstance(error, AnotherAnswer | NothingToAnswer | MergedAway | IllegalMove):
+    if isinstance(error, AnotherAnswer | NothingToAnswer | MergedAway | IllegalMove | Outdated):
         return problem(409, str(error) or "The case's state does not allow that.")
     if isinstance(error, OtherRequest | ValueError):
         return problem(422, str(error))
@@ -121,7 +127,7 @@ def trouble(error: Exception) -> HttpResponse | None:
 
 _TITLES = {
     400: "Bad request", 401: "Who are you?", 403: "Not allowed", 404: "Not found", 405: "Method not allowed",
-    409: "Not possible now", 413: "Too large", 422: "Not acceptable",
+    409: "Not possible now", 413: "Too large", 422: "Not acceptable", 500: "Our fault",
 }  # fmt: skip
 
 
@@ -138,7 +144,7 @@ def _serve(request: HttpRequest, route: Route, ids: Mapping[str, int]) -> HttpRe
     by, now = _who(request), datetime.now(UTC)
     if len(request.body) > MOST_BYTES:
         raise Refused(413, f"A body has at most {MOST_BYTES} bytes.")
-    asked = Asked(by, now, ids, request.GET.dict(), _body(request, route))
+    asked = Asked(by, now, ids, _without_nul(request.GET.dict()), _body(request, route))
     if not route.keyed:
         said = route.handler(asked)
         return _json(said, route.status) if said is not None else HttpResponse(status=204)
@@ -167,11 +173,23 @@ def _body(request: HttpRequest, route: Route) -> Any:
     if request.content_type != "application/json":
         raise Refused(400, "Send the body as application/json.")
     try:
-        return msgspec.json.decode(request.body, type=route.takes)
+        body = msgspec.json.decode(request.body, type=route.takes)
+        _without_nul(msgspec.to_builtins(body))
     except msgspec.ValidationError as error:
         raise Refused(422, str(error)) from None
     except msgspec.DecodeError as error:
         raise Refused(400, f"The body is no JSON: {error}") from None
+    return body
+
+
+def _without_nul(said: Any) -> Any:
+    """What was said, itself. No text of ours holds a NUL: the database keeps none."""
+    parts = [*said, *said.values()] if isinstance(said, dict) else said if isinstance(said, list) else ()
+    if isinstance(said, str) and "\0" in said:
+        raise Refused(422, "A text holds a NUL character.")
+    for part in parts:
+        _without_nul(part)
+    return said
 
 
 class _Csrf(CsrfViewMiddleware):

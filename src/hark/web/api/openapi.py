@@ -99,7 +99,13 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
         for name in _PLACE.findall(route.path)
     ]
     found += [
-        {"name": param.name, "in": "query", "description": param.about, "schema": dict(param.schema)}
+        {
+            "name": param.name,
+            "in": "query",
+            "description": param.about,
+            "required": param.required,
+            "schema": dict(param.schema),
+        }
         for param in route.query
     ]
     if route.keyed:

@@ -1,6 +1,6 @@
 """Every route of the API, declared once: addresses, the OpenAPI document and its tests read this table."""
 
-from hark.web.api import answers, cases, hidings
+from hark.web.api import answers, approvals, cases, casework, hidings
 from hark.web.api.door import Param, Route
 from hark.web.api.shapes import (
     AnswerIn,
@@ -16,6 +16,20 @@ from hark.web.api.shapes import (
     NoteList,
     NoteOut,
 )
+from hark.web.api.shapes_casework import (
+    ApprovalsOut,
+    CaseworkOut,
+    CreditIn,
+    CreditOut,
+    DecisionIn,
+    MergeIn,
+    ReminderIn,
+    SnoozeIn,
+    TagsIn,
+    TakersOut,
+    TicketIn,
+    TransferIn,
+)
 from hark.web.inbox.saved import VIEWS
 
 _LIST = (
@@ -29,11 +43,12 @@ _LIST = (
     ),
 )
 _SEARCH = (
-    Param("q", "Words, @name for people, #12 for a case.", {"type": "string", "minLength": 1}),
+    Param("q", "Words, @name for people, #12 for a case.", {"type": "string", "minLength": 1}, required=True),
     Param("state", "Only cases in this state.", {
         "type": "string", "enum": ["new", "open", "waiting", "snoozed", "closed"],
     }),
 )  # fmt: skip
+_REASON = (Param("reason", "Why a granted credit is withdrawn.", {"type": "string", "maxLength": 300}),)
 _CASE = "cases/<int:case>"
 
 ROUTES = (
@@ -50,6 +65,50 @@ ROUTES = (
     ),
     Route("PUT", f"{_CASE}/closure", "closeCase", "End the case.", cases.close, CaseOut, ClosureIn),
     Route("DELETE", f"{_CASE}/closure", "reopenCase", "Take the case up again.", cases.reopen, CaseOut),
+    Route("PUT", f"{_CASE}/snooze", "snoozeCase", "Put the case aside.", casework.snooze, CaseOut, SnoozeIn),
+    Route("DELETE", f"{_CASE}/snooze", "wakeCase", "End the snooze.", casework.wake, CaseOut),
+    Route("GET", f"{_CASE}/takers", "listTakers", "Who could take the case.", casework.who, TakersOut),
+    Route(
+        "POST", f"{_CASE}/transfer", "transferCase", "Hand the case to a colleague or a team, and say why.",
+        casework.transfer, CaseOut, TransferIn,
+    ),
+    Route(
+        "GET", f"{_CASE}/casework", "readCasework", "Tags, tickets, reminders, credits and merges of the case.",
+        casework.read, CaseworkOut,
+    ),
+    Route("PUT", f"{_CASE}/tags", "setTags", "Set the case's tags.", casework.set_tags, CaseworkOut, TagsIn),
+    Route(
+        "POST", f"{_CASE}/tickets", "linkTicket", "Note the number of a ticket of another system.",
+        casework.link_ticket, CaseworkOut, TicketIn, status=201,
+    ),
+    Route(
+        "DELETE", f"{_CASE}/tickets/<int:ticket>", "unlinkTicket", "Forget a ticket's number.",
+        casework.unlink_ticket, CaseworkOut,
+    ),
+    Route(
+        "POST", f"{_CASE}/reminders", "setReminder", "Set a reminder, or keep a promise to the customer in mind.",
+        casework.remind, CaseworkOut, ReminderIn, status=201,
+    ),
+    Route(
+        "DELETE", f"{_CASE}/reminders/<int:reminder>", "endReminder", "A reminder or a promise was dealt with.",
+        casework.reminded, CaseworkOut,
+    ),
+    Route(
+        "POST", f"{_CASE}/credits", "askCredit", "Ask for a goodwill credit.",
+        casework.ask_credit, CaseworkOut, CreditIn, status=201,
+    ),
+    Route(
+        "DELETE", f"{_CASE}/credits/<int:credit>", "withdrawCredit",
+        "Take a request back, or withdraw a granted credit.",
+        casework.withdraw_credit, CaseworkOut, query=_REASON,
+    ),
+    Route(
+        "POST", f"{_CASE}/merges", "mergeCase", "Make another case of the same person part of this one.",
+        casework.merge, CaseworkOut, MergeIn, status=201,
+    ),
+    Route(
+        "DELETE", f"{_CASE}/merges/<int:merge>", "splitCase", "Take a merge back.", casework.split, CaseworkOut
+    ),
     Route("GET", f"{_CASE}/notes", "listNotes", "The notes of a case.", cases.notes, NoteList),
     Route("POST", f"{_CASE}/notes", "addNote", "Write a note.", cases.add_note, NoteOut, NoteIn, status=201),
     Route(
@@ -68,5 +127,17 @@ ROUTES = (
     Route(
         "DELETE", "answers/<int:answer>", "cancelAnswer", "Take back an answer that has not left.",
         answers.cancel, AnswerOut,
+    ),
+    Route(
+        "GET", "approvals", "listApprovals", "Answers and credits that wait for a second person.",
+        approvals.waiting, ApprovalsOut,
+    ),
+    Route(
+        "PUT", "approvals/<int:approval>/decision", "decideAnswer", "Approve or reject an answer of somebody else.",
+        approvals.decide, AnswerOut, DecisionIn,
+    ),
+    Route(
+        "PUT", "credits/<int:credit>/decision", "decideCredit", "Approve or reject a credit of somebody else.",
+        approvals.decide_credit, CreditOut, DecisionIn,
     ),
 )  # fmt: skip
