@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hark.actions.gaps import gap
+from hark.actions.gaps import gap, likely_gaps
 from hark.actions.guard_signs import cents, lookalikes, money
 from hark.actions.guarding import Answer, Guard, Opened, standing
 from hark.actions.guards import check
@@ -61,6 +61,58 @@ def test_every_gap_is_pointed_at() -> None:
 )
 def test_brackets_that_people_write_are_left_alone(text: str) -> None:
     assert kinds(said(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "left", "after"),
+    [
+        ("Hi ", "___", ", your ticket is closed"), ("Your ticket is ", "_____", "."), ("Ticket #", "____", ""),
+        ("(", "___", ") is the number"), ("Hi ", "XXX", ", we look"), ("Hola ", "XXX", "! Lo miramos"),
+        ("Your order ", "XXXX", " is on its way"), ("Es kostet €", "XX", " im Monat"),
+        ("Das sind ", "XX", " € im Monat"), ("Your ticket: ", "XXXX", ""), ("Ticket #", "XXX", " ^LM"),
+        ("We credit ", "XX", "%"), ("It comes on ", "XX/XX/XXXX", ""), ("It comes on ", "xx/xx", " at noon"),
+        ("Call ", "XXX-XXX-XXXX", " today"), ("Between ", "XX:XX", " and 12:00"), ("Hi ", "<name>", ", we look"),
+        ("Dear ", "<first name>", ","), ("", "<CUSTOMER>", ", hello"), ("Hola ", "<Número de caso>", "."),
+        ("Hi ", "{{name}}", "!"), ("Hi ", "{{ customer.first_name }}", ","), ("Hi Kim,\n", "___", " is the number"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("lane", list(Lane))
+def test_what_looks_like_a_gap_is_asked_about_once(before: str, left: str, after: str, lane: Lane) -> None:
+    text = before + left + after
+    guard = only(said(text, lane=lane), "placeholder")
+    assert (guard.blocks, guard.overridable_by) == (False, "agent")
+    assert text[guard.start : guard.end] == left and left in guard.why
+    assert standing([guard], {"placeholder": "it is our slogan"}, 1, LEVELS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you so much xxx", "You said “xxx” and we blush", "xxx, see you soon", "Love from all of us XXX",
+        "Take care! XXX ^LM", "Hugs XXX 😘", "Sleep well, XXX\nSam of Curlew", "We love you <3 and <333",
+        "a <3 b> c", "We follow @___ and @xxx_", "Thanks @the___one", "See https://curlew.example/___/XXX/a_b",
+        "See https://curlew.example/?d=XX/XX&n=<id", "snake_case_name and __init__", ">___< sorry",
+        "T___T and -___- again", "With love XXX\nthe night shift",
+        "o___o", "Thanks\n______\nCurlew Care", "The sizes are XS, XL, XXL and XXXL", "Part XXXIV of the story",
+        "<sigh> we know", "List<String> is a type", "Write to Ana <ana@curlew.example>?", "<- look here ->",
+        "if x<y and y>z", "Press {Enter}, then { and }", "{} is empty", "{{}} too", "exx, xx and xxl", "Xx from us",
+    ],
+)  # fmt: skip
+def test_kisses_faces_handles_and_addresses_are_no_gaps(text: str) -> None:
+    assert "placeholder" not in kinds(said(text))
+
+
+def test_a_gap_of_ours_in_double_braces_is_one_gap_and_blocks() -> None:
+    guard = only(said("Hi, your ticket is {{ticket}}"), "placeholder")
+    assert guard.blocks
+
+
+@given(st.text("_Xx<>{}/:- an3@.\n", max_size=60))
+def test_likely_gaps_are_in_order_apart_and_within_the_text(text: str) -> None:
+    end = 0
+    for start, stop in likely_gaps(text):
+        assert end <= start < stop <= len(text)
+        end = stop
 
 
 @pytest.mark.parametrize(

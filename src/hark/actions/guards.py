@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from hark.actions.gaps import gaps
+from hark.actions.gaps import gaps, likely_gaps
 from hark.actions.guard_signs import lookalikes, money, strange_links
 from hark.actions.guard_words import defensive, profane
 from hark.actions.guarding import AGENT, NOBODY, SENIOR, SUPERVISOR, Answer, Guard
@@ -21,7 +21,16 @@ from hark.triage.personal_data import find
 NEVER_PUBLIC = frozenset({"card", "iban", "national_id", "birth_date", "licence"})
 # Objections to what an answer says, not to when or beside what: said once for a reason, no example for other cases.
 OF_THE_WORDS = frozenset(
-    {"wrong_account", "wrong_person", "personal_data", "lookalike", "profanity", "defensiveness", "money"}
+    {
+        "wrong_account",
+        "wrong_person",
+        "personal_data",
+        "placeholder",
+        "lookalike",
+        "profanity",
+        "defensiveness",
+        "money",
+    }
 )
 _NAMES = {
     "card": "a card number", "iban": "a bank account", "national_id": "an identity number",
@@ -89,12 +98,15 @@ def who(answer: Answer) -> Iterator[Guard]:
 
 
 def placeholder(answer: Answer) -> Iterator[Guard]:
-    """A gap nobody has filled: in a suggested answer, or a variable of a macro that had no value."""
+    """A gap nobody has filled: in a suggested answer, a macro's variable without a value, or what looks like one."""
     for start, end in gaps(answer.text):
         why = f"“{answer.text[start:end]}” is still to be filled in."
         yield Guard(
             "placeholder", why, "Fill it in or take it out.", blocks=True, overridable_by=NOBODY, start=start, end=end,
         )  # fmt: skip
+    for start, end in likely_gaps(answer.text):
+        why = f"“{answer.text[start:end]}” looks like something that is still to be filled in."
+        yield Guard("placeholder", why, "Fill it in or take it out.", start=start, end=end)
 
 
 def personal_data(answer: Answer) -> Iterator[Guard]:

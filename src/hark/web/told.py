@@ -71,6 +71,7 @@ GUARDS = (
     _("This answer speaks of {brand}, another brand of ours."),
     _("Check the brand."),
     _("“{words}” is still to be filled in."),
+    _("“{words}” looks like something that is still to be filled in."),
     _("Fill it in or take it out."),
     _("Everybody could read {detail}."),
     _("Take it out, or answer in private."),

@@ -93,6 +93,7 @@ GUARD: Mapping[str, Promise] = {
     "wrong_person": _("somebody else tagged"),
     "being_answered": _("somebody else is answering"),
     "personal_data": _("personal data"),
+    "placeholder": _("something still to be filled in"),
     "lookalike": _("look-alike characters"),
     "profanity": _("profanity"),
     "defensiveness": _("defensive words"),

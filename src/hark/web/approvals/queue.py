@@ -24,6 +24,7 @@ _WHY: Mapping[str, Promise] = {
     "level:senior": _("Seniors' answers are read by a second person"),
     "level:supervisor": _("Supervisors' answers are read by a second person"),
     "guard:personal_data": _("Overruled: personal data in public"),
+    "guard:placeholder": _("Overruled: something still to be filled in"),
     "guard:money": _("Overruled: a promise of money"),
     "guard:profanity": _("Overruled: profanity"),
     "guard:defensiveness": _("Overruled: defensive words"),
