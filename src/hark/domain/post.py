@@ -95,7 +95,8 @@ class Post:
 
     `text` is stored exactly as the network gave it (any Unicode but NUL).
     `parent_id` is the post this one answers, `conversation_id` the network's own thread id, when it has one.
-    `versions` are the ids of an edit chain, oldest first, this post's own id last; empty when never edited.
+    `versions` are the ids of an edit chain, oldest first, this post's own id last; empty when never edited. `later`
+    are the ids of versions the network says came after this one.
     `links` maps a shortened URL in the text to the address it stands for. `rules` are the tags of the listening
     rules that brought it.
     """
@@ -116,6 +117,7 @@ class Post:
     conversation_id: str | None = None
     mentions: tuple[Mention, ...] = ()
     versions: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
     reply_settings: str = "everyone"
     metrics: Metrics | None = None
     media: tuple[Media, ...] = ()

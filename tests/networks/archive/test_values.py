@@ -82,3 +82,16 @@ def test_counters(written: str, found: int) -> None:
 def test_handles_in_a_reply(text: str, found: list[tuple[str, bool]]) -> None:
     assert values.tagged(text, reply=True) == found
     assert values.tagged(text, reply=False) == [(handle, False) for handle, _ in found]
+
+
+def test_both_forms_of_time_are_read_where_an_archive_has_either() -> None:
+    at = datetime(2017, 10, 31, 22, 10, 47, tzinfo=UTC)
+    assert values.moment("Tue Oct 31 22:10:47 +0000 2017") == at
+    assert values.moment("2017-10-31 23:10:47+01:00") == at
+    with pytest.raises(ValueError, match=r"^no created_at$"):
+        values.moment("")
+
+
+@pytest.mark.parametrize(("written", "found"), [("", None), ("  ", None), ("7.0", "7")])
+def test_a_parent_of_nothing_but_blanks_is_none(written: str, found: str | None) -> None:
+    assert values.optional_ident(written, "id") == found

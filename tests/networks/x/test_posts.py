@@ -111,6 +111,8 @@ def test_versions_end_with_the_posts_own_id(name: str) -> None:
     assert convert(**{name: ["901", "902"]}).versions == ("901",)
     assert convert(id="902", **{name: ["901", "902"]}).versions == ("901", "902")
     assert convert(id="902", **{name: ["900", "901"]}).versions == ("900", "901", "902")
+    assert convert(id="901", **{name: ["900", "901", "902"]}).later == ("902",)
+    assert convert(id="902", **{name: ["900", "901", "902"]}).later == ()
 
 
 def test_media_by_key_or_inline() -> None:

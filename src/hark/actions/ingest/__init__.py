@@ -12,11 +12,11 @@ from datetime import datetime
 from django.db import transaction
 
 from hark.actions.ingest.cases import settle_cases
-from hark.actions.ingest.edits import apply_edits
+from hark.actions.ingest.edits import apply_earlier, apply_edits
 from hark.actions.ingest.facts import Facts, Judged, gather
 from hark.actions.ingest.judging import judge
 from hark.actions.ingest.posts import apply_withheld, write_posts
-from hark.actions.ingest.threads import apply_moves, place
+from hark.actions.ingest.threads import apply_moves, place, point_at_posts
 from hark.actions.ingest.verdict_row import VerdictRow
 from hark.actions.ingest.watching import note_watched
 from hark.actions.roster import Roster
@@ -53,8 +53,10 @@ def take_in(
         facts = gather(posts, roster, verdicts)
         edited = apply_edits(facts, now, live=live)
         apply_withheld(facts)
-        if facts.new:
+        apply_earlier(facts)
+        if facts.new or facts.aliases:
             place(facts)
+            point_at_posts(facts)
             write_posts(facts, roster, now)
             apply_moves(facts)
         cases = settle_cases(facts, roster, now, live=live)

@@ -18,7 +18,7 @@ from hark.store import bulk
 
 def settle_cases(facts: Facts, roster: Roster, now: datetime, *, live: bool) -> tuple[int, ...]:
     """Open the cases this batch calls for and re-derive every case it touches. Returns their rows."""
-    if not facts.new:
+    if not (facts.new or facts.moves or facts.waited_for or facts.redated):
         return ()
     keys = _claims(facts, roster) | _late_claims(facts) | _existing(facts) | facts.moved_cases
     groups = case_times.merged(keys) if keys else {}
@@ -114,18 +114,27 @@ def _account_answered(
 
 def _late_claims(facts: Facts) -> set[Key]:
     """Cases called for by stored posts whose parent has only now arrived, and by earlier answers of ours."""
-    ids = list(facts.batch)
+    ids = facts.arrived
     keys: set[Key] = set()
     arrived = ids
     while arrived:
         rows = bulk.rows("answer_late_parents", network=facts.network, ids=arrived)
-        keys |= {(account, answers, root) for _, account, answers, root in rows}
+        keys |= {
+            (account, customer, root)
+            for _, account, *customers, root in rows
+            for customer in customers
+            if customer is not None
+        }
         arrived = [row[0] for row in rows]
     keys |= {
         (account, author, root)
         for author, root, account in bulk.rows("late_children", network=facts.network, ids=ids)
     }
-    keys |= set(bulk.rows("answered_before", network=facts.network, **_pairs(_speakers(facts))))
+    if facts.new:
+        keys |= set(bulk.rows("answered_before", network=facts.network, **_pairs(_speakers(facts))))
+    if facts.moves:
+        roots = list(set(facts.moves.values()))
+        keys |= set(bulk.rows("answered_in", network=facts.network, roots=roots))
     return keys
 
 
@@ -137,12 +146,16 @@ def _speakers(facts: Facts) -> set[tuple[int, str]]:
 def _existing(facts: Facts) -> set[Key]:
     """Cases that the people who speak or are answered in the batch already have in these conversations."""
     # Whom we answer counts too: a sibling account's answer changes the case of the account that was asked.
-    speakers = _speakers(facts) | {
-        (answered, facts.roots[post_id])
-        for post_id, answered in facts.answers.items()
-        if answered is not None
-    }
-    return set(bulk.rows("stored_cases", network=facts.network, **_pairs(speakers)))
+    speakers = (
+        _speakers(facts)
+        | facts.redated
+        | {
+            (answered, facts.roots[post_id])
+            for post_id, answered in facts.answers.items()
+            if answered is not None
+        }
+    )
+    return set(bulk.rows("stored_cases", network=facts.network, **_pairs(speakers))) if speakers else set()
 
 
 def _newest_heard(facts: Facts, groups: Mapping[Key, Key]) -> dict[tuple[int, str], Judged]:
@@ -235,8 +248,8 @@ def _columns(keys: Iterable[Key]) -> dict[str, list[Any]]:
 
 
 def _put_participants(facts: Facts, opened: Sequence[tuple[Any, ...]]) -> None:
-    roots = list({row[3] for row in opened})
-    bulk.run("put_participants", network=facts.network, ids=list(facts.batch), roots=roots)
+    roots = list({row[3] for row in opened} | set(facts.moves.values()))
+    bulk.run("put_participants", network=facts.network, ids=facts.arrived, roots=roots)
 
 
 def _tell(

@@ -5,8 +5,9 @@ from datetime import datetime
 from html import unescape
 
 from hark.actions import events
-from hark.actions.ingest.facts import Facts
+from hark.actions.ingest.facts import Facts, canonical_id, other_ids
 from hark.actions.ingest.posts import verdict_columns
+from hark.store import bulk
 from hark.store.models import Alias, Case
 from hark.store.models import Post as PostRow
 
@@ -26,12 +27,21 @@ def apply_edits(facts: Facts, now: datetime, *, live: bool) -> int:
         row.verdict = json.loads(verdict[5]) if verdict[5] else None
         row.save()
         Alias.objects.bulk_create(
-            [Alias(network=facts.network, alias_id=v, post_id=row.post_id) for v in post.versions[1:]],
+            [Alias(network=facts.network, alias_id=v, post_id=row.post_id) for v in other_ids(post)],
             ignore_conflicts=True,
         )
         if live:
             _tell(row, now)
     return len(facts.edits)
+
+
+def apply_earlier(facts: Facts) -> None:
+    """A post was said when its first version was, whichever version came first."""
+    if facts.earlier:
+        ids = [canonical_id(post) for post in facts.earlier]
+        times = [post.created_at for post in facts.earlier]
+        for author, answers, root in bulk.rows("date_back", network=facts.network, ids=ids, times=times):
+            facts.redated |= {(person, root) for person in (author, answers) if person is not None}
 
 
 def _tell(row: PostRow, now: datetime) -> None:

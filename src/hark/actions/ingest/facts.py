@@ -38,11 +38,18 @@ class Judged:
 
 @dataclass(slots=True)
 class Facts:
-    """A batch on its way into the store. Every look-up of it is one query for the whole batch."""
+    """A batch on its way into the store. Every look-up of it is one query for the whole batch.
+
+    `earlier` are stored posts of which an earlier version was heard, `aliases` later versions of the batch's
+    posts and the posts they belong to. `waited_for` are stored posts that others answered by such a version, `redated`
+    authors and conversations of posts that turned out to be older.
+    """
 
     network: str
     new: list[Post]
     edits: list[Post]
+    earlier: list[Post]
+    aliases: dict[str, str]
     withheld: list[Post] = field(
         init=False, default_factory=list
     )  # stored ones, withheld elsewhere than before
@@ -54,6 +61,13 @@ class Facts:
     judged: dict[str, Judged] = field(default_factory=dict)
     batch: dict[str, Post] = field(default_factory=dict)
     moved_cases: set[tuple[int, int, str]] = field(default_factory=set)
+    waited_for: list[str] = field(default_factory=list)
+    redated: set[tuple[int, str]] = field(default_factory=set)
+
+    @property
+    def arrived(self) -> list[str]:
+        """The posts that stored ones may have waited for."""
+        return [*self.batch, *self.waited_for]
 
 
 def gather(posts: Sequence[Post], roster: Roster, judged: Mapping[str, Judged]) -> Facts:
@@ -61,18 +75,25 @@ def gather(posts: Sequence[Post], roster: Roster, judged: Mapping[str, Judged]) 
     network = roster.network
     batch = _canonical(posts)
     known = bulk.rows("stored_posts", network=network, ids=list(batch))
-    stored = {post_id: latest_id for post_id, latest_id, _ in known}
+    stored = {post_id: latest_id for post_id, latest_id, *_ in known}
     new = [post for post_id, post in batch.items() if post_id not in stored]
     edits = [
         post for post_id, post in batch.items() if post_id in stored and _is_newer(post, stored[post_id])
     ]
-    new = _follow_aliases(network, new)
-    parents = {
-        row[0]: Parent(*row[1:])
-        for row in bulk.rows("stored_parents", network=network, ids=_distinct(p.parent_id for p in new))
-    }
-    facts = Facts(network, new, edits, parents, batch={canonical_id(post): post for post in new})
-    facts.withheld = [batch[key] for key, _, before in known if batch[key].withheld != _as_withheld(before)]
+    earlier = [
+        batch[key] for key, latest_id, _, said in known
+        if (batch[key].versions or batch[key].post_id != latest_id) and batch[key].created_at < said
+    ]  # fmt: skip
+    aliases = {version: canonical_id(post) for post in [*new, *edits] for version in other_ids(post)}
+    new = _follow_aliases(network, new, aliases)
+    wanted = _distinct([*(post.parent_id for post in new), *(canonical_id(post) for post in edits)])
+    parents = {row[0]: Parent(*row[1:]) for row in bulk.rows("stored_parents", network=network, ids=wanted)}
+    facts = Facts(
+        network, new, edits, earlier, aliases, parents, batch={canonical_id(post): post for post in new}
+    )
+    facts.withheld = [
+        batch[key] for key, _, before, _ in known if batch[key].withheld != _as_withheld(before)
+    ]
     facts.judged = dict(judged)
     facts.authors = _put_authors(network, new, edits)
     return facts
@@ -83,14 +104,22 @@ def canonical_id(post: Post) -> str:
     return post.versions[0] if post.versions else post.post_id
 
 
+def other_ids(post: Post) -> tuple[str, ...]:
+    """The ids of its later versions, which name the same post."""
+    return (*post.versions[1:], *post.later)
+
+
 def _canonical(posts: Sequence[Post]) -> dict[str, Post]:
-    """One entry per post; of several versions in the batch the newest."""
+    """One entry per post; of several versions in the batch the newest, said when the first was."""
     batch: dict[str, Post] = {}
     for post in posts:
         key = canonical_id(post)
         held = batch.get(key)
-        if held is None or len(post.versions) > len(held.versions):
+        if held is None:
             batch[key] = post
+        elif held.post_id != post.post_id:
+            newest = post if len(post.versions) > len(held.versions) else held
+            batch[key] = replace(newest, created_at=min(held.created_at, post.created_at))
     return batch
 
 
@@ -102,15 +131,22 @@ def _as_withheld(stored: str | None) -> Withheld | None:
     return msgspec.json.decode(stored, type=Withheld) if stored else None
 
 
-def _follow_aliases(network: str, posts: list[Post]) -> list[Post]:
-    """Answers may name a later version of an edited post; point them at the post itself."""
-    wanted = _distinct(post.parent_id for post in posts)
-    alias: dict[str, str] = dict(bulk.rows("stored_aliases", network=network, ids=wanted))
-    alias |= {version: post.versions[0] for post in posts for version in post.versions[1:]}
-    if not alias:
+def _follow_aliases(network: str, posts: list[Post], aliases: Mapping[str, str]) -> list[Post]:
+    """Answers, and X's conversation ids, may name a later version of an edited post; point them at the post itself."""
+    wanted = _distinct(key for post in posts for key in (post.parent_id, post.conversation_id))
+    known: dict[str, str] = dict(bulk.rows("stored_aliases", network=network, ids=wanted))
+    known |= aliases
+    if not known:
         return posts
     return [
-        replace(post, parent_id=alias[post.parent_id]) if post.parent_id in alias else post for post in posts
+        replace(
+            post,
+            parent_id=known.get(post.parent_id or "", post.parent_id),
+            conversation_id=known.get(post.conversation_id or "", post.conversation_id),
+        )
+        if post.parent_id in known or post.conversation_id in known
+        else post
+        for post in posts
     ]
 
 

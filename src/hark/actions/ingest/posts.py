@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from hark.actions.ingest.facts import Facts, Judged, canonical_id
+from hark.actions.ingest.facts import Facts, Judged, canonical_id, other_ids
 from hark.actions.roster import Roster
 from hark.domain.post import Lane, Metrics, Post
 from hark.domain.verdict import Stage
@@ -33,9 +33,9 @@ def write_posts(facts: Facts, roster: Roster, now: datetime) -> None:
         _note_thread_going_on(post, facts, roster)
     bulk.copy("store_post", COLUMNS, _rows(facts, roster, now))
     aliases = [
-        Alias(network=facts.network, alias_id=version, post_id=post.versions[0])
-        for post in facts.new
-        for version in post.versions[1:]
+        Alias(network=facts.network, alias_id=version, post_id=post_id)
+        for post_id, post in facts.batch.items()
+        for version in other_ids(post)
     ]
     Alias.objects.bulk_create(aliases, ignore_conflicts=True)
 

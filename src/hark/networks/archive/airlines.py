@@ -13,7 +13,7 @@ from pathlib import Path
 from hark.domain.post import Account, Author, Mention, Metrics, Post, PostKind
 from hark.networks.archive.accounts import choose, read_accounts
 from hark.networks.archive.csv_archive import CsvArchive
-from hark.networks.archive.values import TAGGED, count, ident, iso_time, mention, optional_ident, unique
+from hark.networks.archive.values import TAGGED, count, ident, mention, moment, optional_ident, unique
 from hark.networks.x.v2_values import language
 
 NETWORK = "x"
@@ -70,7 +70,7 @@ class AirlinesArchive(CsvArchive):
             network=NETWORK,
             post_id=ident(post_id, "id"),
             author=self._author(ident(author_id, "author_id")),
-            created_at=iso_time(created_at),
+            created_at=moment(created_at),
             text=text,
             language=language(lang),
             kind=kind,

@@ -12,7 +12,7 @@ from pathlib import Path
 from hark.domain.post import Account, Author, Mention, Post
 from hark.networks.archive.accounts import choose, normal
 from hark.networks.archive.csv_archive import CsvArchive
-from hark.networks.archive.values import ident, iso_time, mention, old_time, optional_ident, tagged, unique
+from hark.networks.archive.values import ident, mention, moment, optional_ident, tagged, unique
 
 NETWORK = "twcs"
 INBOUND = {"True": True, "False": False, "true": True, "false": False, "TRUE": True, "FALSE": False}
@@ -53,7 +53,7 @@ class TwcsArchive(CsvArchive):
         who = _author(author)
         if inbound not in INBOUND:
             raise ValueError("inbound is neither True nor False")
-        when = iso_time(created_at) if created_at[4:5] == "-" else old_time(created_at)
+        when = moment(created_at)
         if not text.strip():
             raise ValueError("no text")
         parent_id = optional_ident(parent, "in_response_to_tweet_id")

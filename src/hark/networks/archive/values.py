@@ -26,8 +26,8 @@ def ident(value: str, name: str) -> str:
 
 
 def optional_ident(value: str, name: str) -> str | None:
-    """The same where nothing means none."""
-    return ident(value, name) if value else None
+    """The same where nothing, or nothing but blanks, means none."""
+    return ident(value, name) if value and not value.isspace() else None
 
 
 def count(value: str) -> int:
@@ -96,6 +96,14 @@ def iso_time(value: str) -> datetime:
         except (ValueError, OverflowError):
             pass
     raise ValueError("created_at is not a time")
+
+
+def moment(value: str) -> datetime:
+    """Either form as UTC: a copy of an archive that went through a data frame has the other one.
+
+    Raises ValueError when it is missing or no such time.
+    """
+    return iso_time(value) if value[4:5] == "-" else old_time(value)
 
 
 def tagged(text: str, *, reply: bool) -> list[tuple[str, bool]]:

@@ -86,6 +86,7 @@ def post_from_v2(
         raise ValueError("no created_at")
     text, entities = _full_text(obj)
     refs = references(obj)
+    versions, later = _versions(obj, post_id)
     parent, quoted, reposted = (v.ident(refs.get(kind, {}).get("id")) for kind in _REFERENCES)
     return Post(
         network=NETWORK,
@@ -102,7 +103,8 @@ def post_from_v2(
         reposted_id=reposted,
         conversation_id=v.ident(obj.get("conversation_id")),
         mentions=mentions_of(entities, text, reply=parent is not None),
-        versions=_versions(obj, post_id),
+        versions=versions,
+        later=later,
         reply_settings=v.line(obj.get("reply_settings"), v.MAX_SETTING) or "everyone",
         metrics=_metrics(obj.get("public_metrics")),
         media=media_of(obj.get("attachments"), media),
@@ -153,15 +155,15 @@ def _parent_author(obj: Wire, refs: Mapping[str, Wire], referenced: Mapping[str,
     return v.ident(obj.get("in_reply_to_user_id")) or _author_of(refs.get("replied_to"), referenced)
 
 
-def _versions(obj: Wire, post_id: str) -> tuple[str, ...]:
-    """The edit chain up to this version. X lists all versions, also those that came after this one."""
+def _versions(obj: Wire, post_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The edit chain up to this version, and what came after it: X lists all versions on each."""
     for name in ("edit_history_tweet_ids", "edit_history_post_ids"):
         listed = obj.get(name)
         if isinstance(listed, list) and len(listed) > 1:
-            chain = [key for key in map(v.ident, listed) if key]
-            before = chain[: chain.index(post_id)] if post_id in chain else chain
-            return (*dict.fromkeys(before), post_id)
-    return ()
+            chain = list(dict.fromkeys(key for key in map(v.ident, listed) if key))
+            at = chain.index(post_id) if post_id in chain else len(chain)
+            return (*chain[:at], post_id), tuple(chain[at + 1 :])
+    return (), ()
 
 
 def _withheld(value: Any) -> Withheld | None:

@@ -18,7 +18,7 @@ select gin_clean_pending_list('post_words'::regclass)
 -- value of the column, which for two thousand ids takes longer than finding the rows.
 
 -- name: stored_posts
-select p.post_id, p.latest_id, p.withheld
+select p.post_id, p.latest_id, p.withheld, p.created_at
 from unnest(%(ids)b::text[]) as wanted(id)
 join store_post p on p.network = %(network)s and p.post_id = wanted.id
 
@@ -73,27 +73,57 @@ from store_case old
 join store_case new on new.account_id = old.account_id and new.author_id = old.author_id and new.root_id = %(new)s
 where old.network = %(network)s and old.root_id = %(old)s
 
+-- name: point_at_posts
+update store_post child set parent_id = later.post_id
+from unnest(%(versions)b::text[], %(posts)b::text[]) as later(version, post_id)
+where child.network = %(network)s and child.parent_id = later.version
+returning child.parent_id
+
+-- name: date_back
+update store_post p set created_at = first.said
+from unnest(%(ids)b::text[], %(times)b::timestamptz[]) as first(id, said)
+where p.network = %(network)s and p.post_id = first.id
+returning p.author_id, p.answers_id, p.root_id
+
+-- name: cases_that_grow
+-- Cases on the new root whose customer speaks, or is answered, on the old one.
+select distinct c.account_id, c.author_id
+from store_post p
+join store_case c on c.network = %(network)s and c.root_id = %(new)s and c.author_id in (p.author_id, p.answers_id)
+where p.network = %(network)s and p.root_id = %(old)s
+
 -- name: move_cases
 update store_case set root_id = %(new)s, version = version + 1
 where network = %(network)s and root_id = %(old)s
 returning account_id, author_id
 
 -- name: answer_late_parents
--- Our posts that arrived before the post they answer; the parent knows better than a leading mention did.
-update store_post own
-set answers_id = case when parent.account_id is null then parent.author_id else parent.answers_id end
-from unnest(%(ids)b::text[]) as arrived(id)
-join store_post parent on parent.network = %(network)s and parent.post_id = arrived.id
-where own.network = %(network)s and own.account_id is not null and own.parent_id = arrived.id
-  and (parent.account_id is null or (parent.account_id = own.account_id and parent.answers_id is not null))
-  and own.answers_id is distinct from case when parent.account_id is null then parent.author_id else parent.answers_id end
-returning own.post_id, own.account_id, own.answers_id, own.root_id
+-- Our posts that arrived before the post they answer; the parent knows better than a leading mention did. Another
+-- account's post is nobody's. Whom the post answered before is returned too: that case is one post poorer.
+with better as (
+    select own.id, own.answers_id as before,
+        case when parent.account_id is null then parent.author_id
+            when parent.account_id = own.account_id then parent.answers_id
+        end as answers
+    from unnest(%(ids)b::text[]) as arrived(id)
+    join store_post parent on parent.network = %(network)s and parent.post_id = arrived.id
+    join store_post own on own.network = %(network)s and own.account_id is not null and own.parent_id = arrived.id
+)
+update store_post own set answers_id = better.answers
+from better where own.id = better.id and better.answers is distinct from better.before
+returning own.post_id, own.account_id, better.before, own.answers_id, own.root_id
 
 -- name: answered_before
 -- Whom our accounts have already answered in these conversations.
 select distinct p.account_id, p.answers_id, p.root_id
 from unnest(%(authors)b::bigint[], %(roots)b::text[]) as spoken(author_id, root_id)
 join store_post p on p.network = %(network)s and p.root_id = spoken.root_id and p.answers_id = spoken.author_id
+
+-- name: answered_in
+-- Whom our accounts have answered in these conversations, which have grown together with others.
+select distinct p.account_id, p.answers_id, p.root_id
+from unnest(%(roots)b::text[]) as grown(root_id)
+join store_post p on p.network = %(network)s and p.root_id = grown.root_id and p.answers_id is not null
 
 -- name: late_children
 -- Customers' posts that arrived before the post of ours they answer.
@@ -122,7 +152,7 @@ cross join lateral (
     select min(first_in) as first_in, max(created_at) filter (where inbound) as last_in,
         count(*) filter (where inbound) as heard, min(stage) filter (where inbound) as stage,
         min(lane) filter (where inbound) as lane,
-        min(created_at) filter (where not inbound and created_at > first_in) as first_response,
+        min(created_at) filter (where not inbound and created_at >= first_in) as first_response,
         max(last_out) as last_out, count(*) filter (where not inbound) as answered,
         min(created_at) filter (where waits) as since, min(ingested_at) filter (where waits) as held
     from (
@@ -205,7 +235,7 @@ returning id, account_id, author_id, root_id, (xmax = 0) as is_new
 
 -- name: put_participants
 -- Third parties who answered the customer, or our answer to the customer: posts of the batch, posts that waited for one
--- of it, and everything said before in a conversation that has a new case. Who answered whom is found first: a crowded
+-- of it, and everything said before in a conversation that has a new case or has grown together with another. Who answered whom is found first: a crowded
 -- conversation has many cases, and each post answers one of them.
 with said as materialized (
     select child.id, child.root_id, child.author_id, child.parent_id
