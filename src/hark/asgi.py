@@ -3,29 +3,26 @@
 import asyncio
 import gc
 import time
-import warnings
 from collections.abc import MutableMapping
 from typing import Any
 
 from hark import bootstrap
 
-# Our styles and scripts are small: reading a file whole before sending it is what we want.
-warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 bootstrap.set_up()
 
 from django.conf import settings  # noqa: E402  # Django is configured by now
-from django.core.asgi import get_asgi_application  # noqa: E402
 
 from hark.bootstrap import webhook  # noqa: E402
 from hark.live.hub import Hub  # noqa: E402
 from hark.live.stream import LiveStream, Receive, Scope, Send  # noqa: E402
 from hark.store import deliveries  # noqa: E402
+from hark.web.handler import Handler  # noqa: E402
 from hark.web.hooks.door import HookDoor  # noqa: E402
 
 # Most of what pages need is loaded by the first ones that ask for it: seconds after the start.
 _SETTLED = (10, 60, 600)
 
-_django = get_asgi_application()
+_django = Handler(settings.CONFIG.database_pool)
 hub = Hub(settings.CONFIG.database_url)
 _live = LiveStream(hub)
 _door = HookDoor(webhook.hooks, deliveries.keep, webhook.refused)
@@ -40,7 +37,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["type"] == "http" and scope["path"].startswith(webhook.ROOM):
         await _door(scope, receive, send)
     else:
-        await _django(scope, receive, _timed(send))  # type: ignore[arg-type]
+        await _django(scope, receive, _timed(send))
 
 
 def _timed(send: Send) -> Send:
