@@ -1,8 +1,10 @@
 """Codes of the core in the words of the screen, translatable."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from django.conf.locale import LANG_INFO
 from django.utils.functional import Promise
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -209,8 +211,51 @@ LEVEL: Mapping[str, Promise] = {
     "trainee": _("Trainee"), "agent": _("Agent"), "senior": _("Senior"), "supervisor": _("Supervisor"),
 }  # fmt: skip
 
+# What networks bill (hark.domain.prices.Item).
+COST: Mapping[str, Promise] = {
+    "post_read": _("Posts read"), "owned_read": _("Our own posts and mentions read"),
+    "user_read": _("People looked up"), "dm_read": _("Messages read"),
+    "relation_read": _("Mutes, blocks and likes read"),
+    "counts_read": _("Counts read"), "post_create": _("Posts written"),
+    "post_create_with_link": _("Posts written, with a link"),
+    "post_create_with_dm_link": _("Posts written, with an invitation to write in private"),
+    "reply_summoned": _("Answers to who tagged us"),
+    "reply_summoned_with_link": _("Answers to who tagged us, with a link"),
+    "reply_summoned_with_dm_link": _("Answers to who tagged us, with an invitation to write in private"),
+    "dm_create": _("Messages written"), "interaction": _("Likes and follows"), "hide_reply": _("Replies hidden"),
+    "media_metadata": _("Pictures described"), "delete": _("Posts deleted"),
+    "event_post": _("Posts told of at once"), "event_post_delete": _("Deletions told of at once"),
+    "event_profile": _("Changed profiles told of at once"), "event_dm_received": _("Messages to us told of at once"),
+    "event_dm_sent": _("Messages of ours told of at once"), "event_dm_read": _("Messages read by people"),
+    "event_chat_received": _("Encrypted messages to us"), "event_chat_sent": _("Encrypted messages of ours"),
+    "event_follow": _("Follows told of at once"),
+}  # fmt: skip
+
+
+def cost(code: str) -> str:
+    """What was billed, in words."""
+    return str(COST.get(code, code))
+
 
 def topic(code: str) -> str:
     """A topic's code as words: `mobile_signal` is "Mobile signal"."""
     known = TOPIC.get(code)
     return str(known) if known else code.replace("_", " ").capitalize()
+
+
+def language(code: str) -> str:
+    """A language's code as its name; Django's own catalogues name those that are not ours to name."""
+    short = code.partition("-")[0]
+    return str(LANGUAGE.get(short) or now(LANG_INFO.get(short, {}).get("name", code)))
+
+
+def languages() -> dict[str, str]:
+    """Every language that can be named, by its code."""
+    codes = [*(code for code in LANGUAGE if code != "und"), *(code for code in LANG_INFO if len(code) == 2)]
+    return {code: language(code) for code in codes}
+
+
+def fitting(topics: Sequence[str], spoken: Sequence[str], networks: Sequence[str]) -> list[str]:
+    """What a rule or a person is for, in words."""
+    named = [*(topic(code) for code in topics), *(language(code) for code in spoken)]
+    return [*named, *(NETWORK.get(code, code) for code in networks)]

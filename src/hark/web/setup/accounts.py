@@ -12,6 +12,7 @@ from hark.accounts.models import User
 from hark.store.models import Account
 from hark.web import words
 from hark.web.setup.section import Badge, Line, Section
+from hark.web.wall.sources import listened, named
 
 
 def rows(person: User) -> QuerySet[Account]:
@@ -47,9 +48,14 @@ def context(account: Account, now: datetime) -> Mapping[str, Any]:
     costs = account.costs.filter(at__gte=midnight.replace(day=1))
     by_item = costs.values("item").annotate(units=Sum("units"), spent=Sum("micros")).order_by("-spent")
     today = costs.filter(at__gte=midnight).aggregate(spent=Sum("micros"))["spent"] or 0
-    items = [{**item, "usd": item["spent"] / 1_000_000} for item in by_item[:12]]
+    items = [
+        {**item, "name": words.cost(item["item"]), "usd": item["spent"] / 1_000_000} for item in by_item[:12]
+    ]
     return {
-        "cursors": account.cursors.order_by("source"),
+        "cursors": [
+            {"name": named(row.source, listened([account], ())) or row.source, "row": row}
+            for row in account.cursors.order_by("source")
+        ],
         "gaps": account.gaps.filter(
             Q(closed_at__isnull=True) | Q(created_at__gte=now - timedelta(days=7))
         ).order_by("closed_at", "-start")[:20],

@@ -12,7 +12,7 @@ from hark.accounts.models import User
 from hark.actions import articles
 from hark.store.models import Article
 from hark.web import words
-from hark.web.setup.fields import LinesField
+from hark.web.setup import codes
 from hark.web.setup.promises import BrandedForm
 from hark.web.setup.section import Line, Section
 
@@ -26,12 +26,8 @@ class ArticleForm(BrandedForm):
         help_text=_("What to answer. It goes into the reply field as it stands, the link behind it."),
     )  # fmt: skip
     link = forms.URLField(label=_("Link"), max_length=300, required=False, assume_scheme="https")
-    language = forms.CharField(
-        label=_("Language"), max_length=16, required=False, help_text=_("A code such as es. Empty: for all.")
-    )
-    topics = LinesField(
-        label=_("Topics"), required=False, help_text=_("Codes of topics, one a line. Empty means any.")
-    )
+    language = codes.Language(_("Any language"))
+    topics = codes.topics()
 
 
 def rows(person: User) -> QuerySet[Article]:

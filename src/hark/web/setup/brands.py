@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hark.accounts.models import User
 from hark.actions import brands
 from hark.store.models import Brand
+from hark.web.setup import codes
 from hark.web.setup.fields import LinesField, PairsField, TopicsField
 from hark.web.setup.section import Badge, Line, Section, SetupForm
 
@@ -22,9 +23,7 @@ class BrandForm(SetupForm):
         label=_("Industry"), max_length=40, required=False,
         help_text=_("Chooses the topics triage starts from, for example telecom, airline, banking."),
     )  # fmt: skip
-    zone = forms.CharField(
-        label=_("Time zone"), max_length=64, initial="UTC", help_text=_("For example Europe/Madrid.")
-    )
+    zone = codes.Zone(initial="UTC")
     names = LinesField(
         label=_("Names"), required=False, help_text=_("How people call the brand without a tag, one a line.")
     )

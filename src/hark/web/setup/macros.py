@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hark.accounts.models import Team, User
 from hark.actions import macros
 from hark.store.models import Macro
+from hark.web.setup import codes
 from hark.web.setup.fields import LinesField
 from hark.web.setup.promises import BrandedForm
 from hark.web.setup.section import Line, Section
@@ -38,9 +39,7 @@ class MacroForm(BrandedForm):
         label=_("Lane"), required=False,
         choices=[("", _("Both lanes")), ("public", _("Public")), ("private", _("Private"))],
     )  # fmt: skip
-    language = forms.CharField(
-        label=_("Language"), max_length=16, required=False, help_text=_("A code such as es. Empty: for all.")
-    )
+    language = codes.Language(_("Any language"))
     team = forms.ModelChoiceField(
         Team.objects.order_by("name"), label=_("Team"), required=False, empty_label=_("Everybody")
     )

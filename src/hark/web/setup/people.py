@@ -13,7 +13,7 @@ from hark.accounts.models import Role, Team, User
 from hark.actions import agents, people
 from hark.store.models import AgentLevel, AgentProfile, Brand
 from hark.web import words
-from hark.web.setup.fields import LinesField
+from hark.web.setup import codes
 from hark.web.setup.section import Badge, Line, Section, SetupForm
 
 _CHECKS = forms.CheckboxSelectMultiple
@@ -27,7 +27,7 @@ class PersonForm(SetupForm):
         label=_("Initials"), max_length=4, required=False, help_text=_("They sign public answers: ^AB.")
     )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.AGENT)
-    zone = forms.CharField(label=_("Time zone"), max_length=64, initial="UTC")
+    zone = codes.Zone(initial="UTC")
     brands = forms.ModelMultipleChoiceField(
         Brand.objects.all(), label=_("Brands"), required=False, widget=_CHECKS,
         help_text=_("What they may see and act for. Without one they see nothing."),
@@ -50,13 +50,9 @@ class AgentForm(SetupForm):
     capacity = forms.IntegerField(
         label=_("Capacity"), min_value=0, max_value=500, help_text=_("Cases that wait for us at a time.")
     )
-    topics = LinesField(label=_("Topics"), required=False, help_text=_("One a line. Empty means all."))
-    languages = LinesField(
-        label=_("Languages"), required=False, help_text=_("Codes such as es, one a line. Empty means all.")
-    )
-    networks = LinesField(
-        label=_("Networks"), required=False, help_text=_("x, bluesky, mastodon. Empty means all.")
-    )
+    topics = codes.topics()
+    languages = codes.languages()
+    networks = codes.networks()
 
 
 class Colleagues(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # no generic at run time
@@ -120,7 +116,7 @@ def _profile(user: User) -> AgentProfile:
 
 def _agent_line(user: User) -> Line:
     profile = _profile(user)
-    skills = [*(profile.topics or []), *(profile.languages or []), *(profile.networks or [])]
+    skills = words.fitting(profile.topics or (), profile.languages or (), profile.networks or ())
     facts = [
         words.LEVEL.get(profile.level, profile.level),
         gettext("up to %(n)s cases") % {"n": profile.capacity},

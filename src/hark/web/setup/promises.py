@@ -14,6 +14,7 @@ from hark.actions import sla
 from hark.domain.clock import ClockKind
 from hark.domain.sla import DEFAULT_PAUSES
 from hark.store.models import Brand, BusinessCalendar, SlaPolicy
+from hark.web.setup import codes
 from hark.web.setup.fields import DatesField, HoursField, LinesField, MinutesField
 from hark.web.setup.section import Line, Section, SetupForm
 
@@ -36,11 +37,10 @@ class BrandedForm(SetupForm):
 
 class CalendarForm(BrandedForm):
     name = forms.CharField(label=_("Name"), max_length=80)
-    language = forms.CharField(
-        label=_("Language"), max_length=16, required=False,
-        help_text=_("A code such as es: these hours are for customers who write it. Empty: for all others."),
-    )  # fmt: skip
-    zone = forms.CharField(label=_("Time zone"), max_length=64, help_text=_("For example Europe/Madrid."))
+    language = codes.Language(
+        _("All others"), help_text=_("The hours are for customers who write this language.")
+    )
+    zone = codes.Zone()
     weekly = HoursField(
         label=_("Opening hours"),
         initial="\n".join(f"{day} 09:00-17:30" for day in ("mon", "tue", "wed", "thu", "fri")),
@@ -66,12 +66,8 @@ class PolicyForm(BrandedForm):
         label=_("Lane"), required=False,
         choices=[("", _("Both lanes")), ("public", _("Public")), ("private", _("Private"))],
     )  # fmt: skip
-    topics = LinesField(
-        label=_("Topics"), required=False, help_text=_("Codes of topics, one a line. Empty means any.")
-    )
-    languages = LinesField(
-        label=_("Languages"), required=False, help_text=_("Codes, one a line. Empty means any.")
-    )
+    topics = codes.topics()
+    languages = codes.languages()
     priority_from = forms.FloatField(label=_("Priority from"), min_value=0, max_value=100, initial=0)
     first_reply_seconds = MinutesField(label=_("First reply, minutes"), min_value=1, required=False)
     next_reply_seconds = MinutesField(label=_("Next reply, minutes"), min_value=1, required=False)

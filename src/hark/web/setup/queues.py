@@ -13,7 +13,9 @@ from hark.accounts.models import Team, User
 from hark.actions import queues, rules
 from hark.domain.routing_facts import AfterHours, Method, Mode
 from hark.store.models import Brand, BrandRules, BusinessCalendar, QueuePolicy, TeamRule
-from hark.web.setup.fields import LinesField, PairsField
+from hark.web import words
+from hark.web.setup import codes
+from hark.web.setup.fields import PairsField
 from hark.web.setup.promises import BrandedForm
 from hark.web.setup.section import Badge, Line, Section, SetupForm
 
@@ -67,13 +69,9 @@ class QueueForm(SetupForm):
 
 class RuleForm(BrandedForm):
     team = forms.ModelChoiceField(Team.objects.order_by("name"), label=_("Team"), empty_label=None)
-    topics = LinesField(label=_("Topics"), required=False, help_text=_("One a line. Empty means any."))
-    languages = LinesField(
-        label=_("Languages"), required=False, help_text=_("Codes, one a line. Empty means any.")
-    )
-    networks = LinesField(
-        label=_("Networks"), required=False, help_text=_("x, bluesky, mastodon. Empty means any.")
-    )
+    topics = codes.topics()
+    languages = codes.languages()
+    networks = codes.networks()
     position = forms.IntegerField(label=_("Order"), initial=0, help_text=_("The first rule that fits wins."))
 
 
@@ -123,9 +121,9 @@ def _queue_initial(brand: Brand) -> Mapping[str, Any]:
         for name in QueueForm.base_fields
         if name not in ("calendar", "on_call_team")
     }
-    words = {language or "*": text for language, text in policy.acknowledgements.items()}
+    said = {language or "*": text for language, text in policy.acknowledgements.items()}
     ids = {"calendar": policy.calendar_id, "on_call_team": policy.on_call_team_id}
-    return known | ids | {"acknowledgements": words}
+    return known | ids | {"acknowledgements": said}
 
 
 def _rules(person: User) -> QuerySet[TeamRule]:
@@ -134,7 +132,7 @@ def _rules(person: User) -> QuerySet[TeamRule]:
 
 
 def _rule_line(rule: TeamRule) -> Line:
-    fits = ", ".join([*rule.topics, *rule.languages, *rule.networks]) or gettext("every case")
+    fits = ", ".join(words.fitting(rule.topics, rule.languages, rule.networks)) or gettext("every case")
     return Line(rule.team.name, [rule.brand.name, fits])
 
 

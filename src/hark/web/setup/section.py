@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
 from hark.accounts.models import User
+from hark.web.setup import codes
 
 Text = str | Promise
 
@@ -21,8 +22,11 @@ class SetupForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by, self.row = by, row
         self.prepare()
+        codes.prepare(self, by)
         for bound in self:
             bound.field.widget.attrs.setdefault("autocomplete", "off")
+            if isinstance(bound.field, codes.Zone):
+                bound.field.widget.attrs["list"] = f"{bound.auto_id}_known"
 
     def prepare(self) -> None:
         """Narrow the choices to what `by` may choose."""

@@ -119,7 +119,7 @@ def network_word(code: str) -> str:
 
 @register.filter
 def language_word(code: str) -> str:
-    return str(words.LANGUAGE.get(code.partition("-")[0], code))
+    return words.language(code)
 
 
 @register.filter

@@ -24,11 +24,11 @@ class Source:
 def sources(accounts: Sequence[Account], watches: Sequence[Watch], now: datetime) -> list[Source]:
     """Where is listened for these accounts, what is in trouble first, then what is live."""
     looks = dict(Cursor.objects.values_list("source", "last_heard_at"))
-    known = _known(accounts, watches)
+    known = listened(accounts, watches)
     found = [
         Source(name, row.since if row.live else looks.get(row.source) or row.since, row.live, row.sentence)
         for row in Hearing.objects.order_by("source")
-        if (name := _named(row.source, known)) is not None
+        if (name := named(row.source, known)) is not None
     ]
     stopped = [
         Source(gettext("Listening"), stand.since, True, stand.sentence)
@@ -38,7 +38,7 @@ def sources(accounts: Sequence[Account], watches: Sequence[Watch], now: datetime
     return stopped + sorted(found, key=lambda source: (not source.trouble, not source.live, source.name))
 
 
-def _known(accounts: Sequence[Account], watches: Sequence[Watch]) -> Mapping[str, str]:
+def listened(accounts: Sequence[Account], watches: Sequence[Watch]) -> Mapping[str, str]:
     """What stands behind the colon of a source's key, and how it is called."""
     found = {account.handle: account.handle for account in accounts}
     found |= {f"brand:{account.handle}": account.handle for account in accounts}
@@ -46,7 +46,7 @@ def _known(accounts: Sequence[Account], watches: Sequence[Watch]) -> Mapping[str
     return found | {f"watch:{watch.pk}": watch.name for watch in watches}
 
 
-def _named(source: str, known: Mapping[str, str]) -> str | None:
+def named(source: str, known: Mapping[str, str]) -> str | None:
     """A source's key in words; None when it belongs to another brand."""
     if source in words.SOURCE:
         return str(words.SOURCE[source])

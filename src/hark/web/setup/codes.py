@@ -1,0 +1,116 @@
+"""Fields for what the core knows by a code: topics, languages and networks are chosen by name, zones completed."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hark.accounts.models import User
+from hark.store.models import Brand
+from hark.web import words
+
+Choices = list[tuple[str, str]]
+FEW = 8
+
+
+class Codes(forms.MultipleChoiceField):
+    """Some of many; none chosen means any. What a row holds already stays to be chosen, known or not."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(
+        self,
+        label: Any,
+        named: Callable[[], Mapping[str, object]],
+        name: Callable[[str], str],
+        any_of: Promise,
+    ) -> None:
+        self._named, self._name = named, name
+        self._more: tuple[str, ...] = ()
+        super().__init__(label=label, required=False, choices=self._offered)
+        self.any_of = any_of
+
+    @property
+    def many(self) -> bool:
+        """Whether the choices are so many that they fold away."""
+        return len(self._offered()) > FEW
+
+    def also(self, codes: Iterable[str]) -> None:
+        """Offer these too."""
+        self._more = (*self._more, *codes)
+        self.choices = self._offered
+
+    def _offered(self) -> Choices:
+        named = {code: str(name) for code, name in self._named().items()}
+        return _by_name(({code: self._name(code) for code in self._more} | named).items())
+
+
+def topics() -> Codes:
+    """Topics: the shipped ones; a form adds the brands' own."""
+    return Codes(_("Topics"), lambda: words.TOPIC, words.topic, _("Any topic"))
+
+
+def languages() -> Codes:
+    """Every language that can be named."""
+    return Codes(_("Languages"), words.languages, words.language, _("Any language"))
+
+
+def networks() -> Codes:
+    """The networks there are."""
+    return Codes(_("Networks"), lambda: words.NETWORK, str, _("Any network"))
+
+
+class Language(forms.ChoiceField):
+    """One language, or `nothing`."""
+
+    def __init__(self, nothing: Promise, **more: Any) -> None:
+        self._nothing, self._held = nothing, ""
+        super().__init__(label=_("Language"), required=False, choices=self._offered, **more)
+
+    def also(self, codes: Iterable[str]) -> None:
+        """Offer what a row holds."""
+        self._held = "".join(codes)
+        self.choices = self._offered
+
+    def _offered(self) -> Choices:
+        named = words.languages() | ({self._held: words.language(self._held)} if self._held else {})
+        return [("", str(self._nothing)), *_by_name(named.items())]
+
+
+class Zone(forms.CharField):
+    """An IANA time zone, completed while one types."""
+
+    def __init__(self, **more: Any) -> None:
+        more = {"help_text": _("For example Europe/Madrid.")} | more
+        super().__init__(label=_("Time zone"), max_length=64, **more)
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """What completes the field."""
+        return _zones()
+
+
+@cache
+def _zones() -> tuple[str, ...]:
+    return tuple(sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"))
+
+
+def prepare(form: forms.Form, by: User) -> None:
+    """Let the fields of a form offer what its row holds, and the brands' own topics."""
+    for name, field in form.fields.items():
+        held = form.get_initial_for_field(field, name)
+        if isinstance(field, Codes):
+            field.also(held or ())
+        if isinstance(field, Language):
+            field.also([held] if held else ())
+    if isinstance(shown := form.fields.get("topics"), Codes):
+        own = Brand.objects.filter(access__user=by).values_list("topics", flat=True)
+        shown.also(topic for topics in own for topic in topics)
+
+
+def _by_name(pairs: Iterable[tuple[str, str]]) -> Choices:
+    return sorted(pairs, key=lambda pair: pair[1].casefold())
