@@ -50,6 +50,7 @@ def take_cases(page: Page, yes: bool = True) -> None:
     """Turn the switch in one's own menu."""
     page.locator("#me").click()
     switch = page.get_by_role("switch", name="I take cases")
+    expect(switch).to_be_enabled()  # it knows how things stand
     if (switch.get_attribute("aria-checked") == "true") != yes:
         switch.click()
     expect(switch).to_have_attribute("aria-checked", str(yes).lower())

@@ -1,4 +1,5 @@
-// Whether this person takes cases: a switch in their menu, kept true by the signs of life of every open page.
+// Whether this person takes cases: a switch in their menu, kept true by the signs of life of every open page. Until the
+// desk has said how it stands it cannot be pressed: a press would be lost, or mean the opposite.
 import { toast } from "./toasts.js";
 import { say } from "./words.js";
 
@@ -16,6 +17,7 @@ async function tell(method) {
     if (method === "PUT" && control.ariaChecked === "true" && !told.here) toast(say("no_more_cases"));
     show(told.here);
   }
+  control.disabled = false;
   return Boolean(answer?.ok);
 }
 

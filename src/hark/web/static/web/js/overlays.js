@@ -3,7 +3,7 @@
 document.addEventListener("toggle", ({ target, newState }) => {
   if (!target.matches?.(".menu[popover]") || newState !== "open") return;
   place(target);
-  target.querySelector("button, input")?.focus();
+  target.querySelector(":is(button, input):enabled")?.focus();
 }, true);
 
 /** A popover has no place of its own: it is put beside the button that opens it. */
