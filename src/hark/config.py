@@ -24,7 +24,8 @@ class Config:
     """What this process was told.
 
     `database_url` is empty for the embedded database in `data_dir`. `public_url` is how people reach the desk.
-    `translate_url` is a LibreTranslate server, empty for none. The budgets, US dollars or empty for none, stop calls
+    `look_again_seconds` is how often the posts of open cases are read again. `translate_url` is a LibreTranslate
+    server, empty for none. The budgets, US dollars or empty for none, stop calls
     to the networks' priced interfaces.
     """
 
@@ -36,6 +37,7 @@ class Config:
     debug: bool = False
     database_pool: int = 12
     web_processes: int = 1
+    look_again_seconds: int = 900
     daily_budget: str = ""
     monthly_budget: str = ""
     translate_url: str = ""
@@ -64,6 +66,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         debug=_flag(env, "HARK_DEBUG"),
         database_pool=_number(env, "HARK_DATABASE_POOL", 12, low=2, high=200),
         web_processes=_number(env, "HARK_WEB_PROCESSES", min(2, os.cpu_count() or 1), low=1, high=32),
+        look_again_seconds=_number(env, "HARK_LOOK_AGAIN_SECONDS", 900, low=10, high=86_400),
         daily_budget=_dollars(env, "HARK_DAILY_BUDGET"),
         monthly_budget=_dollars(env, "HARK_MONTHLY_BUDGET"),
         translate_url=_address(env, "HARK_TRANSLATE_URL"),

@@ -7,7 +7,8 @@ from django.db import connection
 from tests.factories import NOON, brand, hear, person, post
 
 from hark.accounts.models import User
-from hark.actions import outbox
+from hark.actions import outbox, submitting
+from hark.actions.guarding import Blocked
 from hark.actions.outbox import AnotherAnswer
 from hark.domain.post import Lane
 from hark.store.models import Case, Draft, Outbox, Post
@@ -66,3 +67,17 @@ def test_a_post_that_changed_while_the_answer_waited_sends_it_back(
     assert claim is None
     assert (row.state, row.reason) == ("failed_permanent", reason)
     assert Draft.objects.get(case=case, writer=lena).text == "We look."
+
+
+@pytest.mark.django_db
+def test_a_post_deleted_while_one_types_is_said_then_and_when_it_is_sent() -> None:
+    care = brand()
+    for ident, text in (("1", "my line is dead, help"), ("2", "and it smells")):
+        hear(post("kim", f"@CurlewCare {text}", post_id=ident, tags=[care], conversation_id="1"))
+    lena, case = person("lena", care.brand), Case.objects.get()
+    Post.objects.filter(post_id="2").update(deleted_at=NOON)
+    typed = submitting.preview(case.pk, "We look.", Lane.PUBLIC, target_post_id="2", by=lena, now=NOON)
+    assert "post_gone" in [guard.kind for guard in typed]
+    with pytest.raises(Blocked):
+        outbox.submit(case.pk, "We look.", Lane.PUBLIC, target_post_id="2", by=lena, now=NOON)
+    assert not Outbox.objects.exists()

@@ -49,9 +49,7 @@ _HELD = CompiledQuery(
     case=int,
 )
 _NAMED = CompiledQuery(
-    lambda network, post, author: Post.objects.filter(
-        network=network, post_id=post, author=author, deleted_at__isnull=True
-    ),
+    lambda network, post, author: Post.objects.filter(network=network, post_id=post, author=author),
     network=str,
     post=str,
     author=int,
@@ -181,7 +179,10 @@ def stop_at(found: Sequence[Guard], overrides: Mapping[str, str], by: User) -> N
 
 
 def _target(case: Case, target_post_id: str | None) -> Post:
-    """The customer's post to answer: the one named, else the newest. Always one of the case's own."""
+    """The customer's post to answer: the one named, else the newest. Always one of the case's own.
+
+    One that was named and is deleted now is given as well: a guard says so, while one types and when one sends.
+    """
     if target_post_id:
         target = _NAMED.first(network=case.network, post=target_post_id, author=case.author_id)
     else:

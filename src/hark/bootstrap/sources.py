@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from hark import config
 from hark.actions import accounts, watches
 from hark.actions.roster import Roster, load
 from hark.bootstrap import webhook
@@ -32,7 +33,6 @@ log = logging.getLogger("hark.listen")
 MOST_CONVERSATIONS = 500
 MOST_OPEN_POSTS = 5_000
 MOST_STORED_POSTS = 200_000
-DAILY = 24 * 3600.0
 RULES_EVERY = 300.0
 FOLLOWED_FOR = timedelta(days=30)
 
@@ -103,8 +103,13 @@ def sources() -> list[Listening]:
     polls += [SearchPoll(first, rule.value, name=_search_name(rule), tag=rule.tag) for rule in rules]
     polls += [
         ConversationsPoll(first, _asked("open_conversations", MOST_CONVERSATIONS)),
-        PostFollower(first, _asked("open_post_ids", MOST_OPEN_POSTS)),
-        PostFollower(first, _stored, name="again:all", every=DAILY),
+        PostFollower(
+            first,
+            _asked("open_post_ids", MOST_OPEN_POSTS),
+            name="again:open",
+            every=config.load().look_again_seconds,
+        ),
+        PostFollower(first, _stored),
         # A lost rule makes the stream thin without a sound: X's rules are held against ours every five minutes.
         Chore("rules", RULES_EVERY, lambda: put_rules(first, rules)),
     ]

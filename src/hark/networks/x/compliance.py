@@ -1,7 +1,7 @@
 """Deleted there means deleted here: stored posts and authors looked at again, in batches of 100.
 
-X's compliance streams are for Enterprise only, so self-serve reads its posts again: those of open cases every
-15 minutes, all of them every 24 hours (networks.md 10). A lookup costs what a read costs; X's batch
+X's compliance streams are for Enterprise only, so self-serve reads its posts again: those of open cases often
+(`HARK_LOOK_AGAIN_SECONDS`), all of them every 24 hours (networks.md 10). A lookup costs what a read costs; X's batch
 compliance jobs (jobs.py) cost nothing and are the better way for large stores.
 """
 
@@ -21,7 +21,6 @@ from hark.networks.x.posts import NETWORK
 from hark.networks.x.users import by_id
 
 BATCH = 100
-OPEN_CASES_EVERY = 900.0
 ALL_EVERY = 86_400.0
 # Not authorised means that the author is protected or suspended now: the post may not be shown any more.
 REASONS = {
@@ -53,8 +52,8 @@ class PostFollower:
         client: XClient,
         ids: Ids,
         *,
-        name: str = "again:open",
-        every: float = OPEN_CASES_EVERY,
+        name: str = "again:all",
+        every: float = ALL_EVERY,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self.name = name

@@ -14,7 +14,7 @@ where network = %(network)s and lane = 'public' and state <> 'closed'
 group by root_id order by max(last_inbound_at) desc limit %(limit)s
 
 -- name: open_post_ids
--- Posts of open cases that must be read again every quarter of an hour: the newest version of each.
+-- Posts of open cases that must be read again every few minutes: the newest version of each.
 select p.latest_id from store_case c
 join store_post p on p.network = c.network and p.root_id = c.root_id and p.deleted_at is null and p.lane = 'public'
 where c.network = %(network)s and c.state <> 'closed'
