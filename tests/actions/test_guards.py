@@ -212,6 +212,8 @@ def test_ordinary_writing_holds_nothing_hidden(text: str) -> None:
 
 def test_where_it_goes_must_be_where_the_writer_saw_it_go() -> None:
     assert kinds(replace(PLAIN, case_lane="private")) == ["wrong_lane"]
+    (guard,) = check(replace(PLAIN, case_lane="private"))
+    assert guard.blocks and guard.overridable_by == ""  # and nobody is named who could send it
     assert kinds(replace(PLAIN, account=7, opened=Opened(account=7, lane="public"))) == []
     assert kinds(replace(PLAIN, account=7, opened=Opened(account=8))) == ["wrong_account"]
     assert kinds(replace(PLAIN, opened=Opened(lane="private"))) == ["wrong_account"]

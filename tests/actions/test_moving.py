@@ -14,6 +14,7 @@ from hark.actions.may_answer import newest_post, permissions
 from hark.domain.post import Lane
 from hark.domain.post import Post as DomainPost
 from hark.store.models import Account, Case, Draft, Event, Macro, Messageable, Outbox
+from hark.web.cases.happenings import sentence
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -239,3 +240,17 @@ def test_a_message_of_theirs_or_a_refusal_outlives_what_was_said_before_it(desk:
     messageable.note(desk.public, False, now=LATER + timedelta(minutes=1))
     desk.hear_back(75)
     assert private_verdict(desk) == "send"
+
+
+def test_a_private_case_hears_of_the_case_its_customer_opens_in_public(desk: Desk) -> None:
+    private = desk.hear_back()
+    before = kinds(private)
+    hear(post("ana", "@CurlewCare and the phone is dead, too", tags=[desk.account], minutes=80), minutes=80)
+    second = Case.objects.exclude(pk__in=[desk.public.pk, private.pk]).get()
+    assert kinds(private) == [*before, "lane_opened"]
+    told = Event.objects.filter(case=private).latest("pk")
+    assert told.data == {"to": second.pk, "lane": "public"}
+    assert sentence(told) == f"The customer wrote in public: case #{second.pk}"
+    # Another customer's case is no news there.
+    hear(post("ben", "@CurlewCare my phone, too", tags=[desk.account], minutes=90), minutes=90)
+    assert kinds(private) == [*before, "lane_opened"]

@@ -190,3 +190,39 @@ def test_what_is_objected_to_is_underlined_and_the_button_says_how_much_there_is
     expect(send_button(lena)).to_be_in_viewport(ratio=1)
     lena.get_by_role("button", name=re.compile("things to settle")).click()
     expect(lena.locator("#guards .guard").first).to_be_in_viewport()
+
+
+def test_what_was_said_in_private_is_not_answered_in_public(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("lena")
+    demo.customer("confided", "Confided")
+    demo.message("confided", f"{ALARM} my account 88213377 was emptied overnight")
+    open_case(page, "was emptied overnight")
+    page.get_by_role("button", name="Reply", exact=True).click()
+    expect(page.locator("#permission")).to_contain_text("There is no public post to answer.")
+    says(page, "Nobody can empty it now.", "This was said in private; the answer would be public.")
+    # It cannot be overruled: nobody is asked for a reason, and nobody named who could send it.
+    expect(reason(page)).to_have_count(0)
+    expect(page.locator("#guards")).not_to_contain_text("Or ask")
+    page.get_by_label("Reply text").fill("")
+
+    # A public post of theirs opens the public lane beside it, which is answered; what is private stays out of it.
+    demo.post("confided", f"@CurlewCare {ALARM} I have written to you in private")
+    public, private = (
+        page.get_by_role("region", name=f"{lane} conversation") for lane in ("Public", "Private")
+    )
+    expect(public).to_contain_text("I have written to you in private")
+    expect(private).to_contain_text("The customer wrote in public: case #")
+    says(
+        page,
+        "Your account number 88213377 is safe.",
+        "Everybody could read an account number.",
+        "answer in private",
+    )
+    page.get_by_role("button", name="Private reply").click()
+    page.get_by_label("Reply text").fill("Your account number 88213377 is safe.")
+    expect(page.locator("#guards")).to_have_text("")
+    expect(send_button(page)).to_have_accessible_description(re.compile("privately to @confided"))
+    expect(send_button(page)).to_be_enabled()
+    send_button(page).click()
+    expect(private.locator(".post.us[data-post]")).to_contain_text("is safe")
+    expect(public).not_to_contain_text("is safe")

@@ -65,12 +65,13 @@ def where(answer: Answer) -> Iterator[Guard]:
             "This was said in private; the answer would be public.",
             "Answer in private.",
             blocks=True,
+            overridable_by=NOBODY,
         )
     opened = answer.opened
     if (opened.lane and opened.lane != answer.lane) or (opened.account and opened.account != answer.account):
         yield Guard(
             "wrong_account", "The answer would leave through another lane or account than the one shown.",
-            "Look at the send button and send again.", blocks=True,
+            "Look at the send button and send again.", blocks=True, overridable_by=NOBODY,
         )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ A case never mixes lanes (product.md, rule 1; ADR 0018). What brings them togeth
 both, an answer goes to the case of its lane, and a message that comes after a move is joined to the case it came from.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import Case as Choice
@@ -89,6 +89,20 @@ def join(case_ids: Iterable[int], *, now: datetime) -> None:
             _join(came_from, private, now)
         elif beside is not None:
             touch(beside, "lane_opened", None, now, {"to": private.pk})
+
+
+def beside(opened: Mapping[tuple[int, int], int], *, now: datetime) -> None:
+    """Public cases that were just opened, by account and author: the customer's private case hears of each.
+
+    Whoever has the private case open sees the public thread beside it at once. Call in a transaction.
+    """
+    if not opened:
+        return
+    authors = [author for _, author in opened]
+    found = Case.objects.filter(author__in=authors, lane=Lane.PRIVATE, merged_into__isnull=True)
+    newest = {(case.account_id, case.author_id): case for case in found.order_by("last_inbound_at", "pk")}
+    for pair in sorted(newest.keys() & opened.keys()):
+        touch(newest[pair], "lane_opened", None, now, {"to": opened[pair], "lane": Lane.PUBLIC})
 
 
 def _join(public: Case, private: Case, now: datetime) -> None:

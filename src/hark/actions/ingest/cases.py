@@ -28,6 +28,7 @@ def settle_cases(facts: Facts, roster: Roster, now: datetime, *, live: bool) -> 
         _tell(facts, roster, written, groups, now)
         if any(post.lane is Lane.PRIVATE for post in facts.new):
             lanes.join(_heard_rows(facts, written, groups), now=now)
+        lanes.beside(_opened_in_public(facts, written), now=now)
     return tuple(row[0] for row in written)
 
 
@@ -273,6 +274,16 @@ def _tell(
         ],
         now=now,
     )
+
+
+def _opened_in_public(facts: Facts, written: Sequence[tuple[Any, ...]]) -> dict[tuple[int, int], int]:
+    """Cases this batch has opened in public, by account and author."""
+    private = {facts.roots[canonical_id(post)] for post in facts.new if post.lane is Lane.PRIVATE}
+    return {
+        (account, author): case
+        for case, account, author, root, is_new in written
+        if is_new and root not in private
+    }
 
 
 def _heard_rows(

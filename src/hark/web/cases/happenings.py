@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hark.domain.post import Lane
 from hark.store.models import Event
 from hark.web import words
 from hark.web.times import spoken
@@ -54,6 +55,8 @@ def _moved(event: Event) -> str:
 def _joined(event: Event) -> str:
     if "from" in event.data:
         return _("Goes on from the public case #%(case)s") % {"case": event.data["from"]}
+    if event.data.get("lane") == Lane.PUBLIC:
+        return _("The customer wrote in public: case #%(case)s") % {"case": event.data["to"]}
     return _("The customer wrote in private: case #%(case)s") % {"case": event.data["to"]}
 
 
