@@ -63,6 +63,7 @@ list.addEventListener("click", (event) => {
   const option = event.target.closest('[role="option"]');
   if (option) use(option);
 });
+document.addEventListener("click", (event) => event.target.closest("[data-macros]") && offer());
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.target !== field() || event.isComposing) return;
   // In the middle of a word or an address a stroke is a stroke.

@@ -1,9 +1,11 @@
-// Choosing many cases: x, a click on the tick, or shift for a range. What is chosen outlives every refresh of the list.
+// Choosing many cases: x, a click on the tick, or shift for a range; with a thumb, "Choose several", and then every tap on
+// a row chooses. What is chosen outlives every refresh of the list.
 import { say } from "./words.js";
 
 const chosen = new Set();
 const form = document.getElementById("bulk");
 let anchor;
+let choosing = false; // a thumb has said that it chooses now
 
 const ticks = () => [...document.querySelectorAll("#rows .tick")];
 
@@ -16,7 +18,8 @@ export function draw() {
   }
   for (const id of chosen) if (!present.has(id)) chosen.delete(id);
   form.hidden = chosen.size === 0;
-  document.body.classList.toggle("selecting", chosen.size > 0);
+  document.body.classList.toggle("selecting", choosing || chosen.size > 0);
+  document.querySelector("[data-choose]")?.setAttribute("aria-pressed", String(choosing));
   form.querySelector("[data-count]").textContent = say("selected", { n: chosen.size });
 }
 
@@ -37,11 +40,27 @@ function range(to) {
 }
 
 function clear() {
+  choosing = false;
   chosen.clear();
   draw();
 }
 
+function choose() {
+  if (choosing) return clear();
+  choosing = true;
+  draw();
+}
+
+// Before the row's own link hears of the tap.
 document.addEventListener("click", (event) => {
+  const row = choosing && event.target.closest("#rows .row");
+  if (!row || event.target.matches(".tick")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  turn(row);
+}, true);
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-choose]")) return choose();
   if (event.target.closest("[data-clear]")) return clear();
   if (!event.target.matches("#rows .tick")) return;
   if (event.shiftKey && anchor) range(event.target.value);
