@@ -1,7 +1,7 @@
 """Two people on one desk: each sees what the other does, and never do two answers leave."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from tests.browser.conftest import Demo, SignIn
 
 pytestmark = pytest.mark.browser
@@ -22,6 +22,49 @@ def test_two_browsers_see_each_others_changes(demo: Demo, sign_in: SignIn) -> No
     tomas.get_by_label("Note text").fill("The gas people are informed")
     tomas.get_by_role("button", name="Save note").click()
     expect(lena.locator("#thread .note")).to_contain_text("The gas people are informed")
+
+
+def hinted(page: Page, *events: object) -> int:
+    """How often the case is fetched after a hint of these events; "known" is one that the page has."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/pulse" in request.url else None)
+    page.evaluate(
+        """(events) => {
+            const head = document.getElementById("case-head");
+            const known = Number(head.dataset.known.split(" ")[0]);
+            const cases = new Map([[Number(document.getElementById("case").dataset.case),
+                events.map((one) => one === "known" ? known : one)]]);
+            document.dispatchEvent(new CustomEvent("hark:hints", { detail: { cases, kinds: new Set(), all: false } }));
+        }""",
+        list(events),
+    )
+    page.wait_for_timeout(700)
+    return len(asked)
+
+
+def test_a_hint_of_what_the_page_shows_fetches_nothing_and_of_anything_else_does(
+    demo: Demo, sign_in: SignIn
+) -> None:
+    lena, tomas = sign_in("lena"), sign_in("tomas")
+    demo.alarm("onlyonce", "the meter cupboard hums and burns")
+    for page in (lena, tomas):
+        page.locator("#rows .row", has_text="meter cupboard").get_by_role("link").click()
+    lena.evaluate("document.addEventListener('hark:hints', () => { window.hinted = true; })")
+    asked: list[str] = []
+    lena.on("request", lambda request: asked.append(request.url) if "/pulse" in request.url else None)
+    lena.get_by_role("button", name="Assign to me").click()
+    expect(lena.locator("#thread")).to_contain_text("Lena took the case")
+    lena.wait_for_function("window.hinted")
+    lena.wait_for_timeout(700)
+    assert asked == []
+
+    assert hinted(lena, "known") == 0
+    assert hinted(lena, "known", 2**50) == 1
+    assert hinted(lena, 2**50 + 1) >= 1
+    tomas.get_by_role("button", name="Add note").click()
+    tomas.get_by_label("Note text").fill("The fuse is out")
+    tomas.get_by_role("button", name="Save note").click()
+    expect(lena.locator("#thread .note")).to_contain_text("The fuse is out")
 
 
 def test_typing_is_not_disturbed_by_what_others_do(demo: Demo, sign_in: SignIn) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.core import signing
@@ -13,7 +14,7 @@ from hark.accounts.models import User
 from hark.actions import cases
 from hark.actions.publish import publish
 from hark.live import stream
-from hark.live.hub import WAITING_PER_PAGE, Hint, Hub, Page
+from hark.live.hub import WAITING_PER_PAGE, Hint, Hub, Page, _latest_per_case
 from hark.store.models import Account, Case, Event
 
 
@@ -22,7 +23,19 @@ def hint(seq: int, brand_row: int = 1, case: int = 7, kind: str = "post_heard") 
 
 
 def test_a_hint_carries_no_text() -> None:
-    assert hint(5).encode() == b'id: 5\nevent: hint\ndata: {"kind":"post_heard","case":7,"version":1}\n\n'
+    assert (
+        hint(5).encode()
+        == b'id: 5\nevent: hint\ndata: {"kind":"post_heard","case":7,"version":1,"events":[]}\n\n'
+    )
+
+
+def test_hints_that_become_one_speak_for_all_of_their_events() -> None:
+    first, other, last = (
+        replace(hint(seq, kind=kind), events=[seq + 100])
+        for seq, kind in ((1, "note_added"), (2, "case_closed"), (3, "note_added"))
+    )
+    one, two = _latest_per_case([first, other, last])
+    assert ((one.seq, one.events), (two.seq, two.events)) == ((2, [102]), (3, [101, 103]))
 
 
 def test_a_page_hears_only_its_brands() -> None:
@@ -118,7 +131,8 @@ def test_what_happens_is_heard_by_an_open_page(care: Account, database_url: Call
         return list(page.waiting)
 
     events = asyncio.run(watch())
-    assert json.loads(events[0].split(b"data: ")[1])["kind"] == "case_assigned"
+    told = json.loads(events[0].split(b"data: ")[1])
+    assert (told["kind"], told["events"]) == ("case_assigned", [Event.objects.get(kind="case_assigned").pk])
 
 
 def _assign_and_publish(ana: User) -> None:

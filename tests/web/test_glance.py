@@ -140,3 +140,4 @@ def test_the_newest_event_the_first_contact_and_our_handles_come_along(desk: Des
     newest = desk.public.events.order_by("-pk").values_list("pk", flat=True)[0]
     found = glance(desk.public, desk.lena, LATER)
     assert (found.seen, found.since, found.handles) == (newest, NOON, ["CurlewCare"])
+    assert set(found.known) == set(desk.public.events.values_list("pk", flat=True))

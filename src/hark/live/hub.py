@@ -8,8 +8,8 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
@@ -30,17 +30,19 @@ PRESENCE_SECONDS = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """Something changed; `brand` decides who may know."""
+    """Something changed; `brand` decides who may know. `events`: the rows that say so; who has them all knows it."""
 
     seq: int
     kind: str
     case: int | None
     brand: int
     version: int
+    events: Sequence[int] = ()
 
     def encode(self) -> bytes:
         """The hint as one server-sent event."""
-        body = msgspec.json.encode({"kind": self.kind, "case": self.case, "version": self.version})
+        said = {"kind": self.kind, "case": self.case, "version": self.version, "events": self.events}
+        body = msgspec.json.encode(said)
         return b"id: %d\nevent: hint\ndata: %s\n\n" % (self.seq, body)
 
 
@@ -175,6 +177,10 @@ class Hub:
 
 
 def _latest_per_case(hints: list[Hint]) -> list[Hint]:
-    """Of several hints on one case and kind within a reading the last says it all."""
-    latest = {(hint.case, hint.kind): hint for hint in hints}
+    """Of several hints on one case and kind within a reading the last says it all, for every event of them."""
+    latest: dict[tuple[int | None, str], Hint] = {}
+    for hint in hints:
+        before = latest.get((hint.case, hint.kind))
+        events = hint.events if before is None else [*before.events, *hint.events]
+        latest[hint.case, hint.kind] = replace(hint, events=events)
     return sorted(latest.values(), key=lambda hint: hint.seq)

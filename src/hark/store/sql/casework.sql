@@ -8,6 +8,7 @@ with own as materialized (
 )
 select
     (select max(id) from store_event where case_id = %(case)s),
+    array(select id from store_event where case_id = %(case)s order by at desc limit 16),
     (select min(first_inbound_at) from store_case where author_id = %(author)s and account_id in (
         select id from store_account where brand_id = %(brand)s)),
     array(select handle from store_account where brand_id = %(brand)s order by id),

@@ -2,7 +2,7 @@
 select coalesce(max(seq), 0) from store_event
 
 -- name: hints_after
-select e.seq, e.kind, e.case_id, coalesce(e.brand_id, 0), coalesce(c.version, 0)
+select e.seq, e.kind, e.case_id, coalesce(e.brand_id, 0), coalesce(c.version, 0), array[e.id]
 from store_event e left join store_case c on c.id = e.case_id
 where e.seq > %(seq)s order by e.seq limit %(limit)s
 

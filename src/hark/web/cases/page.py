@@ -79,6 +79,7 @@ def workspace(request: HttpRequest, case: Case) -> dict[str, Any]:
         "composer": composer(found.public, found.private, found.posts, first, reader, now),
         "casework": casework(case, first, reader, now),
         "seen": first.seen,
+        "known": first.known,
         "prepared": _prepared(case) if "prepared" in first.holds else None,
         "past_training": "trainee" not in first.holds,
         "begun": _begun(found.public) if "begun" in first.holds else (),

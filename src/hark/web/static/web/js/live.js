@@ -75,11 +75,11 @@ window.addEventListener("online", connect);
 
 function gather(hint) {
   if (!gathered) {
-    gathered = { cases: new Set(), kinds: new Set(), all: false };
+    gathered = { cases: new Map(), kinds: new Set(), all: false }; // case → the events that speak of it
     whenSeen(() => setTimeout(tell, GATHER));
   }
   if (hint.kind === "reload") gathered.all = true;
-  else gathered.cases.add(hint.case);
+  else gathered.cases.set(hint.case, [...(gathered.cases.get(hint.case) ?? []), ...hint.events]);
   gathered.kinds.add(hint.kind);
 }
 

@@ -1,6 +1,7 @@
 // Acts on their way. A key pressed before the answer means the case as the act leaves it, so it waits for the answer.
 const underway = new Map(); // request → the case that was open
 let waiting = [];
+let idle = [];
 
 const open = () => document.getElementById("case")?.dataset.case;
 
@@ -18,12 +19,22 @@ export function afterwards(call, { anywhere = false } = {}) {
   next();
 }
 
+/** Call this when no act is underway, whatever became of it. */
+export function settled(call) {
+  if (underway.size) idle.push(call);
+  else call();
+}
+
 function ended(xhr) {
   const about = underway.get(xhr);
   underway.delete(xhr);
   // What did not happen leaves nothing to act upon.
   if (xhr.status < 200 || xhr.status >= 300) waiting = waiting.filter((one) => one.about && one.about !== about);
   next();
+  if (underway.size) return;
+  const calls = idle;
+  idle = [];
+  for (const call of calls) call();
 }
 
 // One at a time: each may put an act on its way that the next must wait for.

@@ -1,6 +1,7 @@
 // The case pane: live parts, scroll that stays where it was, steps on a narrow screen.
 import { tick } from "./clock.js";
 import { mark } from "./list.js";
+import { settled } from "./underway.js";
 import { say } from "./words.js";
 
 const NEAR = 80; // this close to its end, a conversation follows what comes in
@@ -31,18 +32,46 @@ function settle(lane) {
   below(lane, before.waiting + heard(lane).filter((id) => !before.posts.has(id)).length);
 }
 
+// Events of the cases shown that were hinted at and that nothing shown here is known to hold.
+const unseen = new Set();
+let asking = false;
+let then; // what to do once the parts that were asked for are here
+let came; // whether they came
+
 /** Fetch the parts of the open case that change by themselves. */
-export function pulse() {
+async function pulse() {
   const id = open();
-  if (id) htmx.ajax("GET", `/cases/${id}/pulse${location.search}`, { swap: "none", source: document.body });
+  if (!id) return;
+  if (asking) return void (then = pulse);
+  asking = true;
+  came = false;
+  const told = [...unseen]; // what is fetched from now on holds them
+  await htmx.ajax("GET", `/cases/${id}/pulse${location.search}`, { swap: "none", source: document.body }).catch(() => {});
+  asking = false;
+  if (came) for (const event of told) unseen.delete(event);
+  const next = then;
+  then = undefined;
+  next?.();
+}
+
+/** Fetch them if they do not hold yet what was hinted at; the answer to an act of one's own holds the act. */
+function look() {
+  if (asking) return void (then ??= look);
+  for (const event of document.getElementById("case-head")?.dataset.known.split(" ") ?? []) unseen.delete(Number(event));
+  if (unseen.size) pulse();
 }
 
 document.addEventListener("hark:hints", ({ detail }) => {
+  if (detail.all) return void pulse();
   const shown = document.getElementById("lanes")?.dataset.cases.split(" ") ?? [];
-  if (detail.all || shown.some((id) => detail.cases.has(Number(id)))) pulse();
+  for (const id of shown) for (const event of detail.cases.get(Number(id)) ?? []) unseen.add(event);
+  settled(look);
 });
-
+document.addEventListener("hark:opened", () => unseen.clear());
 document.addEventListener("hark:touched", pulse);
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.pathInfo.requestPath.includes("/pulse")) came = detail.successful;
+});
 
 // News of a case that was left meanwhile, and the answer to an act on it, change nothing of the one that is open now.
 let left = false; // while an answer is put in: the case it speaks of is no longer open
