@@ -146,3 +146,4 @@ def test_what_a_customer_deletes_is_gone_here_and_is_not_answered(demo: Demo, si
     expect(page.locator("#permission")).to_contain_text("There is no post left to answer.", timeout=60_000)
     expect(send_button(page)).to_be_disabled()
     expect(page.get_by_label("Reply text")).to_have_value("Keep away from the cable.")
+    expect(page.locator("#rows .row", has_text="@regretful")).to_contain_text("Deleted on the network")

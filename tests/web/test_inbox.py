@@ -13,6 +13,8 @@ from tests.factories import NOON, hear, post
 
 from hark.accounts.models import Team
 from hark.actions import cases, goodwill, presence
+from hark.actions.hear import forget_posts
+from hark.networks.port import Deletion
 from hark.store.models import Case, Goodwill
 from hark.web.inbox.saved import VIEWS, Risk, counts
 
@@ -63,6 +65,17 @@ def test_a_page_is_a_handful_of_queries(django_assert_max_num_queries) -> None:
     client, _ = signed_in()
     with django_assert_max_num_queries(8):
         client.get("/inbox")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_case_whose_posts_are_deleted_says_so_in_the_list() -> None:
+    account = factories.brand()
+    client = Client()
+    client.force_login(factories.person("lena", account.brand))
+    hear(post("kim", "@CurlewCare broken", post_id="7", tags=[account]))
+    forget_posts([Deletion(account.network, "7", NOON)], now=NOON)
+    row = client.get("/inbox?view=all").content.decode().partition('id="row-')[2]
+    assert "broken" not in row and "Deleted on the network" in row
 
 
 @pytest.mark.django_db

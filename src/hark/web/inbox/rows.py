@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from hark.accounts.models import User
 from hark.actions import presence
 from hark.actions.reminders import PROMISE
@@ -102,13 +104,23 @@ def shown(cases: CaseQuerySet) -> CaseQuerySet:
 
 
 def as_rows(cases: Sequence[Case], now: datetime) -> list[Row]:
-    """Cases as rows. Personal data in the snippets is masked, all of them in one pass."""
+    """Cases as rows. Personal data in the snippets is masked, all of them in one pass.
+
+    A case has no snippet once everything its customer said in it is deleted.
+    """
     texts = [_LEADING_TAGS.sub("", case.snippet) or case.snippet for case in cases]
     masked = [mask(text, spans) for text, spans in zip(texts, find(texts), strict=True)]
     ids = [case.pk for case in cases]
+    gone = _("Deleted on the network")
     due, here = promised(ids), presence.who(ids, now=now)
     return [
-        Row(case, clock(case, now), text, why_here(case, now, due.get(case.pk)), _here(here.get(case.pk, ())))
+        Row(
+            case,
+            clock(case, now),
+            text or gone,
+            why_here(case, now, due.get(case.pk)),
+            _here(here.get(case.pk, ())),
+        )
         for case, text in zip(cases, masked, strict=True)
     ]
 
