@@ -19,6 +19,8 @@ from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from hark.web.values import quickened
+
 _NOBODY = 987_654_321_000
 
 
@@ -45,12 +47,21 @@ class Fixed(Node):
         self._made: dict[tuple[str, str], SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
-        key = get_language() or "", get_script_prefix()
+        key = _reader(context)
         made = self._made.get(key)
         if made is None:
             made = NodeList(self._nodes).render(context)
             self._made[key] = made
         return made
+
+
+def _reader(context: Context) -> tuple[str, str]:
+    """The language of a page and where the desk is mounted: the same from its first node to its last."""
+    reader: tuple[str, str] | None = vars(context).get("reader")
+    if reader is None:
+        reader = get_language() or "", get_script_prefix()
+        vars(context)["reader"] = reader
+    return reader
 
 
 class Address(Node):
@@ -66,7 +77,7 @@ class Address(Node):
         numbers = [argument.resolve(context) for argument in self._node.args]
         if not all(type(number) is int for number in numbers):
             return str(self._node.render(context))
-        address = _pattern(self._view, len(numbers), get_script_prefix())
+        address = _pattern(self._view, len(numbers), _reader(context)[1])
         return mark_safe(address.format(*numbers))  # noqa: S308  # numbers, in an address of our own
 
 
@@ -90,7 +101,8 @@ def _fold(nodes: NodeList) -> None:
             run.append(node)
             continue
         _end(run, folded)
-        folded.append(Address(node) if isinstance(node, URLNode) and _is_numbered(node) else node)
+        quick = quickened(node)
+        folded.append(Address(quick) if isinstance(quick, URLNode) and _is_numbered(quick) else quick)
     _end(run, folded)
     nodes[:] = folded
 
