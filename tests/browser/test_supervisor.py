@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import AXE, Demo, SignIn
-from tests.browser.steps import take_cases
+from tests.browser.steps import bell, take_cases
 
 pytestmark = pytest.mark.browser
 
@@ -66,6 +66,21 @@ def test_a_case_is_moved_by_hand_by_key_and_back(demo: Demo, sign_in: SignIn) ->
     keys.press("Enter")
     toast(page, "Moved to Tomás")
     expect(page.locator(f"#wall-{case}")).to_have_count(0)
+
+
+def test_many_cases_given_are_one_line_of_the_bell_that_opens_mine(demo: Demo, sign_in: SignIn) -> None:
+    lena, page = sign_in("lena"), sign_in("ruth", path="/wall")
+    pick(page, "unassigned")
+    for _ in range(2):
+        row = page.locator(".wall-row").first
+        case = row.get_attribute("data-case")
+        row.locator(".case-link").focus()
+        page.keyboard.press("t")
+        page.get_by_role("dialog", name="Move to").locator("[data-taker]", has_text="Lena").click()
+        expect(page.locator(f"#wall-{case}")).to_have_count(0)
+    bell(lena, re.compile(r"Ruth gave you \d+ cases")).click()
+    expect(lena).to_have_url(re.compile("view=mine"))
+    expect(lena.locator(f"#row-{case}")).to_be_visible()
 
 
 def test_a_colleague_is_set_away_sees_it_and_is_brought_back(demo: Demo, sign_in: SignIn) -> None:

@@ -85,8 +85,10 @@ def test_at_risk_holds_what_runs_out_the_nearest_first(demo: Demo, sign_in: Sign
     clocks = page.locator("#rows .row .clock")
     expect(clocks.first).to_be_visible()
     due = clocks.evaluate_all("all => all.map((one) => one.dataset.due)")
-    kinds = set(clocks.evaluate_all("all => all.map((one) => one.classList[1])"))
-    assert due == sorted(due) and kinds <= {"soon", "over"}
+    assert due == sorted(due)
+    # What is neither past nor due within minutes is here because it is projected late, and says so.
+    calm = page.locator("#rows .row:has(.clock.calm)").all_inner_texts()
+    assert all("too late at this pace" in row for row in calm)
 
 
 def test_a_conversation_worth_joining_stands_in_its_own_view(demo: Demo, sign_in: SignIn) -> None:
