@@ -182,7 +182,7 @@ def test_the_on_call_team_gets_what_comes_out_of_hours(demo: Demo, sign_in: Sign
     save(ruth)
     ruth.goto(f"{demo.url}/settings/calendars/new")
     ruth.get_by_label("Name").fill("Never today")
-    ruth.get_by_label("Language").select_option("fi")
+    ruth.get_by_role("combobox", name="Language").select_option("fi")
     ruth.get_by_label("Time zone").fill("UTC")
     ruth.get_by_role("textbox", name="Opening hours").fill(f"{ANOTHER_DAY} 09:00-10:00")
     save(ruth)

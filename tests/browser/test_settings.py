@@ -33,7 +33,7 @@ def test_a_supervisor_adds_changes_and_removes_by_hand(demo: Demo, sign_in: Sign
     save(page)
     add("Opening hours", "Add opening hours")
     page.get_by_label("Name").fill("Office")
-    page.get_by_label("Language").select_option("fi")
+    page.get_by_role("combobox", name="Language").select_option("fi")
     page.get_by_label("Time zone").fill("Europe/Madrid")
     page.get_by_label("Holidays").fill("2026-12-25")
     save(page)

@@ -113,6 +113,7 @@ def test_a_credit_is_asked_for_and_decided_by_somebody_else(
     assert by_boss("PUT", decision, {"decision": "approve"}).json()["state"] == "approved"
     assert by_boss("PUT", decision, {"decision": "approve"}).status_code == 404
     assert by_boss("DELETE", f"{case}/credits/{asked['id']}").status_code == 422
+    assert by_boss("DELETE", f"{case}/credits/{asked['id']}?reason={'x' * 301}").status_code == 422
     gone = by_boss("DELETE", f"{case}/credits/{asked['id']}?reason=Paid+twice").json()["credits"][1]
     assert gone["state"] == "withdrawn"
 

@@ -1,10 +1,11 @@
 """Settings of the work: hours, promises, queues, guards, macros, topics."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
-from tests.factories import brand
+from tests.factories import brand, hear, post
 from tests.web.setup.forms import fields_of
 
 from hark.accounts.models import Team
@@ -13,6 +14,7 @@ from hark.store.models import (
     Account,
     BrandRules,
     BusinessCalendar,
+    Case,
     Macro,
     QueuePolicy,
     SlaPolicy,
@@ -119,8 +121,9 @@ def test_macros_know_their_variables(care: Account, page: Client) -> None:
 
 
 def test_topics_of_a_brand_reach_triage(care: Account, page: Client) -> None:
-    path = f"/settings/brands/{care.brand_id}"
+    path = f"/settings/topics/{care.brand_id}"
     sent = fields_of(page, path)
+    assert "the shipped topics" in page.get("/settings/topics").content.decode()
     assert page.post(path, sent | {"topics": "billing:"}).status_code == 422
     assert page.post(path, sent | {"topics": "Bird watch: heron tower, curlew nest"}).status_code == 302
     care.brand.refresh_from_db()
@@ -128,5 +131,24 @@ def test_topics_of_a_brand_reach_triage(care: Account, page: Client) -> None:
     roster = load("x")
     assert roster.profiles[care.brand_id].topics == {"bird_watch": ("heron tower", "curlew nest")}
     assert roster.triage(care.brand_id) is not roster.anybody
-    assert "Bird watch" not in page.get(path).content.decode()
+    assert "1 topic of its own" in page.get("/settings/topics").content.decode()
     assert "bird_watch: heron tower, curlew nest" in page.get(path).content.decode()
+    brand = f"/settings/brands/{care.brand_id}"
+    page.post(brand, fields_of(page, brand))
+    care.brand.refresh_from_db()
+    assert care.brand.topics, "a change of the brand leaves its topics alone"
+
+
+def test_topics_show_what_open_cases_are_about(care: Account, page: Client) -> None:
+    path = f"/settings/topics/{care.brand_id}"
+    assert "No open case has a topic." in page.get(path).content.decode()
+    hear(
+        post("kim", "@CurlewCare my bill is wrong", tags=[care]),
+        post("joe", "@CurlewCare bill again", tags=[care]),
+    )
+    Case.objects.update(topic="billing")
+    assert re.search(
+        r'/search\?topic=billing">Billing <span class="count">2<', page.get(path).content.decode()
+    )
+    Case.objects.update(state="closed")
+    assert "No open case has a topic." in page.get(path).content.decode()

@@ -31,6 +31,7 @@ from hark.web.api.shapes_casework import (
 from hark.web.cases.transfer import takers, teams
 
 FURTHEST = timedelta(days=5 * 365)
+LONGEST_REASON = 300
 
 
 def snooze(asked: Asked) -> CaseOut:
@@ -121,6 +122,8 @@ def ask_credit(asked: Asked) -> CaseworkOut:
 def withdraw_credit(asked: Asked) -> CaseworkOut:
     """Take a request back, or withdraw a granted credit with a reason."""
     reason = asked.query.get("reason", "")
+    if len(reason) > LONGEST_REASON:
+        raise Refused(422, f"reason has at most {LONGEST_REASON} characters.")
     goodwill.withdraw(asked.ids["case"], asked.ids["credit"], reason, by=asked.by, now=asked.now)
     return read(asked)
 

@@ -48,7 +48,13 @@ _SEARCH = (
         "type": "string", "enum": ["new", "open", "waiting", "snoozed", "closed"],
     }),
 )  # fmt: skip
-_REASON = (Param("reason", "Why a granted credit is withdrawn.", {"type": "string", "maxLength": 300}),)
+_REASON = (
+    Param(
+        "reason",
+        "Why a granted credit is withdrawn.",
+        {"type": "string", "maxLength": casework.LONGEST_REASON},
+    ),
+)
 _CASE = "cases/<int:case>"
 
 ROUTES = (

@@ -52,10 +52,7 @@ def context(account: Account, now: datetime) -> Mapping[str, Any]:
         {**item, "name": words.cost(item["item"]), "usd": item["spent"] / 1_000_000} for item in by_item[:12]
     ]
     return {
-        "cursors": [
-            {"name": named(row.source, listened([account], ())) or row.source, "row": row}
-            for row in account.cursors.order_by("source")
-        ],
+        "cursors": _cursors(account),
         "gaps": account.gaps.filter(
             Q(closed_at__isnull=True) | Q(created_at__gte=now - timedelta(days=7))
         ).order_by("closed_at", "-start")[:20],
@@ -63,6 +60,13 @@ def context(account: Account, now: datetime) -> Mapping[str, Any]:
         "month_usd": sum(item["usd"] for item in items),
         "today_usd": today / 1_000_000,
     }
+
+
+def _cursors(account: Account) -> list[Mapping[str, Any]]:
+    """The account's sources in words; a source of its brand may be kept with a sister's."""
+    known = listened(list(account.brand.accounts.all()), ())
+    rows = [(named(row.source, known) or row.source, row) for row in account.cursors.order_by("source")]
+    return [{"name": name, "row": row} for name, row in rows]
 
 
 SECTION = Section(

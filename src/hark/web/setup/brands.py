@@ -13,7 +13,7 @@ from hark.accounts.models import User
 from hark.actions import brands
 from hark.store.models import Brand
 from hark.web.setup import codes
-from hark.web.setup.fields import LinesField, PairsField, TopicsField
+from hark.web.setup.fields import LinesField, PairsField
 from hark.web.setup.section import Badge, Line, Section, SetupForm
 
 
@@ -38,10 +38,6 @@ class BrandForm(SetupForm):
     patterns = PairsField(
         label=_("Number formats"), required=False,
         help_text=_("What order or booking numbers look like, so that they are covered in public: order: [0-9]{8}"),
-    )  # fmt: skip
-    topics = TopicsField(
-        label=_("Topics of your own"), required=False,
-        help_text=_("They replace the shipped ones: a topic, a colon, phrases that begin it. billing: bill, invoice"),
     )  # fmt: skip
     first_reply_minutes = forms.IntegerField(
         label=_("Pledge in minutes"), min_value=1, max_value=10_080, initial=30,
@@ -79,6 +75,6 @@ SECTION = Section(
     about=_("What the public knows you by, and what you promise."),
     empty=_("No brand yet. Connecting an account starts one."),
     rows=rows, line=line, trail=lambda brand: ("brand", brand.pk), form=BrandForm,
-    initial=lambda brand: {name: getattr(brand, name) for name in brands.FIELDS},
+    initial=lambda brand: {name: getattr(brand, name) for name in BrandForm.base_fields},
     save=save, add=_("Add brand"), part="web/setup/_brand.html",
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from hark.accounts.models import User
-from hark.web.setup import accounts, brands
+from hark.web.setup import accounts, brands, topics
 from hark.web.setup.articles import ARTICLES
 from hark.web.setup.guards import GUARDS
 from hark.web.setup.macros import MACROS
@@ -16,8 +16,8 @@ from hark.web.setup.watches import WATCHES
 SECTIONS: Mapping[str, Section] = {
     section.key: section
     for section in (
-        brands.SECTION, accounts.SECTION, WATCHES, PEOPLE, TEAMS, AGENTS, CALENDARS, POLICIES, QUEUES, RULES,
-        MACROS, ARTICLES, GUARDS, LIMITS,
+        brands.SECTION, accounts.SECTION, WATCHES, topics.SECTION, PEOPLE, TEAMS, AGENTS, CALENDARS, POLICIES, QUEUES,
+        RULES, MACROS, ARTICLES, GUARDS, LIMITS,
     )
 }  # fmt: skip
 

@@ -5,10 +5,13 @@ import "./toasts.js";
 import "./palette.js";
 import "./notices.js";
 import "./available.js";
+import "./choose.js";
 import { connect } from "./live.js";
 
 const STORED = "hark.singleKeys";
-const GO = { m: "mine", u: "unassigned", r: "at-risk", a: "all", w: "waiting", s: "snoozed", d: "done" };
+const GO = {
+  m: "mine", t: "team", u: "unassigned", r: "at-risk", a: "all", p: "proactive", v: "approvals", w: "waiting", s: "snoozed", d: "done",
+};
 let going = false;
 
 /** Whether single letters are commands just now: not in fields, not in dialogs, and only if the person wants them. */

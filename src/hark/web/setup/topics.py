@@ -1,0 +1,74 @@
+"""Settings of topics: what a brand's open cases are about, and its own topics instead of the shipped ones."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from hark.accounts.models import User
+from hark.actions import brands
+from hark.domain.case import CaseState
+from hark.store.models import Brand
+from hark.web import words
+from hark.web.setup.brands import rows
+from hark.web.setup.fields import TopicsField
+from hark.web.setup.section import Line, Section, SetupForm
+
+SHOWN = 24
+
+
+class TopicsForm(SetupForm):
+    topics = TopicsField(
+        label=_("Topics of your own"), required=False,
+        help_text=_("They replace the shipped ones: a topic, a colon, phrases that begin it. billing: bill, invoice"),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A topic and how many open cases are about it."""
+
+    code: str
+    name: str
+    cases: int
+
+
+def written(brand: Brand) -> Sequence[Written]:
+    """What the brand's open cases are about, the most frequent first."""
+    still = [state for state in CaseState if state is not CaseState.CLOSED]
+    found = (
+        brand.accounts.filter(cases__state__in=still, cases__topic__gt="")
+        .values("cases__topic")
+        .annotate(n=Count("cases"))
+        .order_by("-n")
+    )
+    return [Written(row["cases__topic"], words.topic(row["cases__topic"]), row["n"]) for row in found[:SHOWN]]
+
+
+def _line(brand: Brand) -> Line:
+    own = len(brand.topics)
+    if not own:
+        return Line(brand.name, [gettext("the shipped topics")])
+    said = ngettext("%(n)d topic of its own", "%(n)d topics of its own", own) % {"n": own}
+    return Line(brand.name, [said, ", ".join(words.topic(code) for code in brand.topics)])
+
+
+def _save(row: Brand | None, values: Mapping[str, Any], by: User, now: datetime) -> Brand:
+    assert row is not None  # the section has no "add"
+    return brands.save(row.pk, values, by=by, now=now)
+
+
+def _context(brand: Brand, _now: datetime) -> Mapping[str, Any]:
+    return {"written": written(brand)}
+
+
+SECTION = Section(
+    key="topics", name=_("Topics"), icon="tag",
+    about=_("What cases are about. Queues, promises and people's skills go by it."),
+    empty=_("No brand yet."), rows=rows, line=_line, trail=lambda brand: ("brand", brand.pk), form=TopicsForm,
+    initial=lambda brand: {"topics": brand.topics}, save=_save, part="web/setup/_topics.html", context=_context,
+)  # fmt: skip
