@@ -16,6 +16,7 @@ from hark.actions import cases, goodwill, presence
 from hark.actions.hear import forget_posts
 from hark.networks.port import Deletion
 from hark.store.models import Case, Goodwill
+from hark.web.inbox import rows
 from hark.web.inbox.saved import VIEWS, Risk, counts
 
 
@@ -205,3 +206,15 @@ def test_any_view_and_theme_name_is_survived(name: str) -> None:
     client = Client()
     assert client.get("/sign-in", {"view": name}).status_code == 200
     assert client.post("/theme", {"theme": name}).status_code in (204, 422)
+
+
+def test_lines_met_before_are_covered_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "_MASKED", {})
+    monkeypatch.setattr(rows, "_LINES", 2)
+    lines = ["Call me on +44 20 7946 0958", "My bill is wrong", "", "My bill is wrong"]
+    first = rows.masked(lines)
+    assert "7946" not in first[0]
+    assert first[1:] == lines[1:]
+    assert rows.masked([*lines, "I am jo@example.com"])[:4] == first
+    assert rows.masked(["one more"]) == ["one more"]
+    assert rows.masked(lines) == first

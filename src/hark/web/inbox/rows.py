@@ -31,6 +31,10 @@ _SHOWN = (
     "assignee__first_name", "assignee__username", "assignee__initials",
 )  # fmt: skip
 
+# The same lines stand in lists all day: finding what to mask in them takes longer than all else of a row.
+_LINES = 4_000
+_MASKED: dict[str, str] = {}
+
 _LEADING_TAGS = re.compile(r"^(?:@\w+[,:]?\s+)+")
 
 
@@ -104,12 +108,11 @@ def shown(cases: CaseQuerySet) -> CaseQuerySet:
 
 
 def as_rows(cases: Sequence[Case], now: datetime) -> list[Row]:
-    """Cases as rows. Personal data in the snippets is masked, all of them in one pass.
+    """Cases as rows. Personal data in the snippets is masked.
 
     A case has no snippet once everything its customer said in it is deleted.
     """
-    texts = [_LEADING_TAGS.sub("", case.snippet) or case.snippet for case in cases]
-    masked = [mask(text, spans) for text, spans in zip(texts, find(texts), strict=True)]
+    texts = masked([_LEADING_TAGS.sub("", case.snippet) or case.snippet for case in cases])
     ids = [case.pk for case in cases]
     gone = _("Deleted on the network")
     due, here = promised(ids), presence.who(ids, now=now)
@@ -121,8 +124,21 @@ def as_rows(cases: Sequence[Case], now: datetime) -> list[Row]:
             why_here(case, now, due.get(case.pk)),
             _here(here.get(case.pk, ())),
         )
-        for case, text in zip(cases, masked, strict=True)
+        for case, text in zip(cases, texts, strict=True)
     ]
+
+
+def masked(lines: Sequence[str]) -> list[str]:
+    """Lines with the personal data in them covered. Those not met lately are looked through in one pass."""
+    known = {line: covered for line in lines if (covered := _MASKED.get(line)) is not None}
+    fresh = [line for line in dict.fromkeys(lines) if line not in known]
+    if fresh:
+        found = {line: mask(line, spans) for line, spans in zip(fresh, find(fresh), strict=True)}
+        if len(_MASKED) > _LINES:
+            _MASKED.clear()
+        _MASKED.update(found)
+        known |= found
+    return [known[line] for line in lines]
 
 
 def promised(cases: Sequence[int]) -> dict[int, datetime]:
