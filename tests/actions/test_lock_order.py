@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection, connections, transaction
+from django.db.models import F
 from tests.factories import NOON, hear, post
 
 from hark.accounts.models import User
-from hark.actions import approvals, goodwill, merging, outbox, reminders, rules
+from hark.actions import agents, approvals, goodwill, merging, outbox, reminders, rules
 from hark.domain.post import Lane
 from hark.store.models import Account, Approval, Case, Goodwill, Outbox, Reminder
 
@@ -111,6 +112,21 @@ def test_who_waits_for_the_case_holds_nothing_that_hangs_on_it(
         # OperationalError here: it holds the row while it waits for the case.
         model.objects.select_for_update(nowait=True).get(pk=row)
     assert raised == []
+
+
+def test_a_persons_cases_are_held_by_id_as_those_of_a_batch_are(two: tuple[Case, Case], lena: User) -> None:
+    Case.objects.update(assignee=lena)
+    first, second = sorted(case.pk for case in two)
+    # Written again, the first one lies behind the second, where whoever reads along the table finds it last.
+    Case.objects.filter(pk=first).update(priority=F("priority") + 1)
+    held = threading.Event()
+    with beside(lambda: held.wait(10) and agents.here(lena, now=after(23))) as raised, transaction.atomic():
+        Case.objects.select_for_update(no_key=True).get(pk=first)
+        held.set()
+        until_somebody_waits()
+        Case.objects.select_for_update(no_key=True, nowait=True).get(pk=second)
+    assert raised == []
+    assert set(Case.objects.values_list("route_at", flat=True)) == {after(23)}
 
 
 def test_an_approval_and_a_merge_at_once_both_end(two: tuple[Case, Case], lena: User, boss: User) -> None:

@@ -103,7 +103,7 @@ def test_a_credit_within_ones_limit_is_granted_at_once(demo: Demo, sign_in: Sign
 
 def test_macros_are_typed_after_a_stroke_and_filled_in(demo: Demo, sign_in: SignIn) -> None:
     ruth, lena = sign_in("ruth", path="/settings/macros/new"), sign_in("lena")
-    ruth.get_by_label("Name").fill("Power cut")
+    ruth.get_by_role("textbox", name="Name", exact=True).fill("Power cut")
     ruth.get_by_label("Shortcut").fill("power")
     ruth.get_by_label("Text").fill("{handle} the power in your street is back at {ticket}. {agent}, {brand}")
     save(ruth)

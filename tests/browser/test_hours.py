@@ -20,7 +20,7 @@ def open_case(page: Page, words: str) -> None:
 def test_out_of_hours_a_word_is_prepared_and_a_person_sends_it(demo: Demo, sign_in: SignIn) -> None:
     ruth = sign_in("ruth", path="/settings/calendars/new")
     another_day = (datetime.now(UTC) + timedelta(days=3)).strftime("%a").lower()
-    ruth.get_by_label("Name").fill("Closed today")
+    ruth.get_by_role("textbox", name="Name", exact=True).fill("Closed today")
     ruth.get_by_role("combobox", name="Language").select_option("fi")
     ruth.get_by_label("Time zone").fill("UTC")
     ruth.get_by_role("textbox", name="Opening hours").fill(f"{another_day} 09:00-10:00")

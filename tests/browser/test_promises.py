@@ -22,7 +22,7 @@ def demo(desks: Desks) -> Iterator[Demo]:
 def promise(page: Page, demo: Demo, name: str, *, lane: str, minutes: int, warn: str) -> None:
     """A supervisor promises a first reply."""
     page.goto(f"{demo.url}/settings/policies/new")
-    page.get_by_label("Name").fill(name)
+    page.get_by_role("textbox", name="Name", exact=True).fill(name)
     page.get_by_label("Lane").select_option(lane)
     page.get_by_label("First reply, minutes").fill(str(minutes))
     page.get_by_label("Warn when this share of the time is left").fill(warn)

@@ -177,11 +177,11 @@ def test_signing_out_is_leaving(demo: Demo, sign_in: SignIn) -> None:
 
 def test_the_on_call_team_gets_what_comes_out_of_hours(demo: Demo, sign_in: SignIn) -> None:
     ruth = sign_in("ruth", path="/settings/teams/new")
-    ruth.get_by_label("Name").fill("Nights")
+    ruth.get_by_role("textbox", name="Name", exact=True).fill("Nights")
     ruth.get_by_label("Tomás Silva").check()
     save(ruth)
     ruth.goto(f"{demo.url}/settings/calendars/new")
-    ruth.get_by_label("Name").fill("Never today")
+    ruth.get_by_role("textbox", name="Name", exact=True).fill("Never today")
     ruth.get_by_role("combobox", name="Language").select_option("fi")
     ruth.get_by_label("Time zone").fill("UTC")
     ruth.get_by_role("textbox", name="Opening hours").fill(f"{ANOTHER_DAY} 09:00-10:00")

@@ -105,7 +105,7 @@ def test_guards(demo: Demo, sign_in: SignIn) -> None:
 
 def test_borrowed_words_and_a_thread_with_a_picture(demo: Demo, sign_in: SignIn) -> None:
     boss = sign_in("ruth", path="/settings/macros/new")
-    boss.get_by_label("Name").fill("Pocket power")
+    boss.get_by_role("textbox", name="Name", exact=True).fill("Pocket power")
     boss.get_by_label("Shortcut").fill("pocket")
     boss.get_by_label("Text").fill("{handle} the power is back at noon.")
     save(boss)
@@ -204,9 +204,9 @@ def test_the_wall_and_a_setting(demo: Demo, sign_in: SignIn) -> None:
     page.get_by_role("link", name="Settings").tap()
     page.get_by_role("navigation", name="Settings").get_by_role("link", name="Teams", exact=True).tap()
     page.get_by_role("link", name="Add team").tap()
-    expect(page.get_by_label("Name")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Name", exact=True)).to_be_visible()
     fits(page)
-    page.get_by_label("Name").fill("Thumbs")
+    page.get_by_role("textbox", name="Name", exact=True).fill("Thumbs")
     page.get_by_role("button", name="Save").tap()
     expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
     page.get_by_role("link", name="Thumbs").tap()

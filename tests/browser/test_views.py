@@ -93,7 +93,7 @@ def test_at_risk_holds_what_runs_out_the_nearest_first(demo: Demo, sign_in: Sign
 
 def test_a_conversation_worth_joining_stands_in_its_own_view(demo: Demo, sign_in: SignIn) -> None:
     ruth = sign_in("ruth", path="/settings/watches/new")
-    ruth.get_by_label("Name").fill("Gullwing Street")
+    ruth.get_by_role("textbox", name="Name", exact=True).fill("Gullwing Street")
     ruth.get_by_label("What becomes of it").select_option("proactive")
     ruth.get_by_label("Query").fill("gullwing")
     save(ruth)

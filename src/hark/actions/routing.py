@@ -177,5 +177,10 @@ def _fact(case: Case, kind: events.EventKind, data: dict[str, Any]) -> Fact:
 
 
 def refresh(person: User, now: datetime) -> None:
-    """Have routing look at a person's cases at once. Call it in a transaction."""
-    Case.objects.filter(assignee=person, state__in=[state.value for state in ACTIVE]).update(route_at=now)
+    """Have routing look at a person's cases at once. Call it in a transaction.
+
+    They are held by id first, as a batch that is taken in holds them: whoever comes second waits, nobody is ended.
+    """
+    theirs = Case.objects.filter(assignee=person, state__in=[state.value for state in ACTIVE])
+    held = theirs.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True)
+    Case.objects.filter(pk__in=list(held)).update(route_at=now)

@@ -1,7 +1,7 @@
 -- name: poke_queue
 -- Somebody has room: the most urgent unowned cases of their brands are looked at again now, not at the next round.
-update store_case set route_at = %(now)s
-where id in (
+-- Those that somebody holds just now are left to that round, so that nobody waits for nobody.
+with urgent as (
     select waiting.id
     from store_queuepolicy q
     cross join lateral (
@@ -18,4 +18,8 @@ where id in (
             select count(*) from store_case o
             where o.assignee_id = p.user_id and o.state in ('new', 'open') and o.unanswered_since is not null)
     )
+), held as (
+    select c.id from store_case c where c.id in (select id from urgent)
+    order by c.id for no key update of c skip locked
 )
+update store_case set route_at = %(now)s where id in (select id from held)
