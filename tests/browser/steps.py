@@ -1,5 +1,6 @@
 """What stories do again and again: open a case, answer it, change a setting, look at the bell."""
 
+import calendar
 import re
 
 from playwright.sync_api import Locator, Page, expect
@@ -66,3 +67,9 @@ def bell(page: Page, says: str | re.Pattern[str], *, within: float = 20) -> Loca
     line = menu.locator(".notice", has_text=says).first
     expect(line).to_be_visible(timeout=within * 1000)
     return line
+
+
+def open_only_on(page: Page, day: str) -> None:
+    """Fill in the week of a business calendar: an hour on one day, and no other."""
+    for name in calendar.day_name:
+        page.get_by_label(name, exact=True).fill("09:00-10:00" if name == day else "")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import ALARM, Demo, SignIn
+from tests.browser.steps import open_only_on
 from tests.browser.test_settings import save
 from tests.browser.test_supervisor import second_look
 
@@ -19,14 +20,14 @@ def open_case(page: Page, words: str) -> None:
 
 def test_out_of_hours_a_word_is_prepared_and_a_person_sends_it(demo: Demo, sign_in: SignIn) -> None:
     ruth = sign_in("ruth", path="/settings/calendars/new")
-    another_day = (datetime.now(UTC) + timedelta(days=3)).strftime("%a").lower()
+    another_day = (datetime.now(UTC) + timedelta(days=3)).strftime("%A")
     ruth.get_by_role("textbox", name="Name", exact=True).fill("Closed today")
     ruth.get_by_role("combobox", name="Language").select_option("fi")
     ruth.get_by_label("Time zone").fill("UTC")
-    ruth.get_by_role("textbox", name="Opening hours").fill(f"{another_day} 09:00-10:00")
+    open_only_on(ruth, another_day)
     save(ruth)
     ruth.goto(f"{demo.url}/settings/queues/1")
-    ruth.get_by_label("Opening hours").select_option("Closed today")
+    ruth.get_by_label("Business calendar").select_option("Closed today")
     ruth.get_by_label("Prepare an honest word out of hours").check()
     ruth.get_by_label("Words by language").fill("*: We are closed and read this from {time} on {date}.")
     save(ruth)
@@ -42,7 +43,7 @@ def test_out_of_hours_a_word_is_prepared_and_a_person_sends_it(demo: Demo, sign_
         expect(lena.locator("#thread .post.us[data-post]", has_text="We are closed")).to_be_visible()
     finally:
         ruth.goto(f"{demo.url}/settings/queues/1")
-        ruth.get_by_label("Opening hours").select_option("Day and night")
+        ruth.get_by_label("Business calendar").select_option("Day and night")
         ruth.get_by_label("Prepare an honest word out of hours").uncheck()
         save(ruth)
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Demo, Desks, SignIn
-from tests.browser.steps import bell, open_case, save, take_cases
+from tests.browser.steps import bell, open_case, open_only_on, save, take_cases
 
 pytestmark = [pytest.mark.browser, pytest.mark.patient]
-ANOTHER_DAY = (datetime.now(UTC) + timedelta(days=3)).strftime("%a").lower()
+ANOTHER_DAY = (datetime.now(UTC) + timedelta(days=3)).strftime("%A")
 INCENDIO = "URGENTE: hay un incendio en casa y mucho humo, mi bebé está herido, sigo esperando"
 
 
@@ -184,11 +184,11 @@ def test_the_on_call_team_gets_what_comes_out_of_hours(demo: Demo, sign_in: Sign
     ruth.get_by_role("textbox", name="Name", exact=True).fill("Never today")
     ruth.get_by_role("combobox", name="Language").select_option("fi")
     ruth.get_by_label("Time zone").fill("UTC")
-    ruth.get_by_role("textbox", name="Opening hours").fill(f"{ANOTHER_DAY} 09:00-10:00")
+    open_only_on(ruth, ANOTHER_DAY)
     save(ruth)
     ruth.goto(f"{demo.url}/settings/queues/1")
     ruth.get_by_label("Cases", exact=True).select_option("Cases are given to agents")
-    ruth.get_by_label("Opening hours").select_option("Never today")
+    ruth.get_by_label("Business calendar").select_option("Never today")
     ruth.get_by_label("Out of hours", exact=True).select_option("To the on-call team")
     ruth.get_by_label("On-call team").select_option("Nights")
     save(ruth)

@@ -28,7 +28,7 @@ NOW = datetime.now(UTC)
 def test_opening_hours_round_trip(care: Account, page: Client) -> None:
     sent = {
         "brand": care.brand_id, "name": "Office", "language": "", "zone": "Europe/Madrid",
-        "weekly": "mon 9:00-13:00, 14:00-17:30\nfri 09:00-15:00", "holidays": "2026-12-25",
+        "mon": "9:00-13:00, 14:00-17:30", "fri": "09:00-15:00", "holidays": "2026-12-25",
         "extra": "2026-12-24 09:00-12:00",
     }  # fmt: skip
     assert page.post("/settings/calendars/new", sent).status_code == 302
@@ -37,13 +37,23 @@ def test_opening_hours_round_trip(care: Account, page: Client) -> None:
     assert row.document["holidays"] == ["2026-12-25"]
     assert page.post("/settings/calendars/new", sent).status_code == 422
     path = f"/settings/calendars/{row.pk}"
-    assert "mon 09:00-13:00, 14:00-17:30" in page.get(path).content.decode()
+    assert 'value="09:00-13:00, 14:00-17:30"' in page.get(path).content.decode()
+    assert row.document["weekly"].keys() >= {"mon", "fri"}
     untouched = fields_of(page, path)
     assert page.post(path, untouched).status_code == 302
     row.refresh_from_db()
     assert row.version == 1
-    for wrong in ("noday 09:00-10:00", "mon nine to five", "mon"):
-        assert page.post(path, untouched | {"weekly": wrong}).status_code == 422, wrong
+    for wrong in (
+        {"tue": "nine to five"},
+        {"tue": "25:00-26:00"},
+        {"mon": "", "fri": ""},
+        {"extra": "2026-12-24"},
+    ):
+        assert page.post(path, untouched | wrong).status_code == 422, wrong
+    assert page.post(path, untouched | {"always": "on"}).status_code == 302
+    row.refresh_from_db()
+    assert row.document["weekly"]["sun"] == [["00:00", "24:00"]]
+    assert fields_of(page, path).get("always") == "on"
     page.post(f"{path}/removal")
     assert not BusinessCalendar.objects.exists()
 

@@ -1,4 +1,4 @@
-"""Fields that settings need: lists by line, pairs by line, opening hours by line, minutes kept as seconds."""
+"""Fields that settings need: lists by line, pairs by line, hours of a day, minutes kept as seconds."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOURS = re.compile(r"(\d{1,2}:\d{2})\s*[-–]\s*(\d{1,2}:\d{2})")
-Week = dict[str, list[list[str]]]
+Days = dict[str, list[list[str]]]
 
 
 class LinesField(forms.CharField):
@@ -78,46 +78,53 @@ class MinutesField(forms.IntegerField):
         return value // 60 if isinstance(value, int) else value
 
 
-class HoursField(forms.CharField):
-    """Opening hours of a week, one day a line: `mon 09:00-13:00, 14:00-17:30`; or the word `always`."""
+class DayField(forms.CharField):
+    """The hours of a weekday: `09:00-13:00, 14:00-17:30`; nothing is closed."""
 
-    widget = forms.Textarea(attrs={"rows": 7, "spellcheck": "false"})
+    widget = forms.TextInput(attrs={"spellcheck": "false", "inputmode": "numeric"})
+    day = True
 
-    def clean(self, value: Any) -> Week | str:
-        text = str(super().clean(value)).strip()
-        return "always" if text == "always" else days(text, _DAYS)
+    def __init__(self, number: int, **more: Any) -> None:
+        super().__init__(label=WEEKDAYS[number], required=False, max_length=120, **more)
+
+    def clean(self, value: Any) -> list[list[str]]:
+        return hours(str(super().clean(value)))
 
     def prepare_value(self, value: Any) -> Any:
-        return written(value) if isinstance(value, Mapping) else value
+        return written(value) if isinstance(value, list | tuple) else value
 
 
-class DatesField(HoursField):
+class DatesField(forms.CharField):
     """Days with their own hours, one a line: `2026-12-24 09:00-13:00`."""
 
-    def clean(self, value: Any) -> Week:
-        text = str(forms.CharField.clean(self, value)).strip()
-        return days(text, None)
+    widget = forms.Textarea(attrs={"rows": 3, "spellcheck": "false"})
+
+    def clean(self, value: Any) -> Days:
+        found: Days = {}
+        for line in filter(None, map(str.strip, str(super().clean(value)).splitlines())):
+            day, _space, rest = line.partition(" ")
+            if not rest.strip():
+                raise ValidationError(_("“%(line)s” is not a day and its hours.") % {"line": line})
+            found.setdefault(day.rstrip(":"), []).extend(hours(rest))
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return "\n".join(f"{day} {written(times)}" for day, times in value.items() if times)
+        return value
 
 
-def days(text: str, names: Sequence[str] | None) -> Week:
-    """Lines of a day and its hours. Raises ValidationError for a line that says something else."""
-    found: Week = {}
-    for line in filter(None, map(str.strip, text.splitlines())):
-        day, _space, hours = line.partition(" ")
-        day = day.rstrip(":").lower()
-        pairs = [[_padded(opens), _padded(closes)] for opens, closes in _HOURS.findall(hours)]
-        rest = re.sub(r"[\s,;]", "", _HOURS.sub("", hours))
-        if rest or not pairs or (names is not None and day not in names):
-            raise ValidationError(_("“%(line)s” is not a day and its hours.") % {"line": line})
-        found.setdefault(day, []).extend(pairs)
+def hours(text: str) -> list[list[str]]:
+    """Stretches of a day. Raises ValidationError for words that say something else."""
+    found = [[_padded(opens), _padded(closes)] for opens, closes in _HOURS.findall(text)]
+    if re.sub(r"[\s,;]", "", _HOURS.sub("", text)):
+        raise ValidationError(_("“%(line)s” is no hours such as 09:00-13:00, 14:00-17:30.") % {"line": text})
     return found
 
 
-def written(week: Mapping[str, Sequence[Sequence[str]]]) -> str:
-    """A week as lines."""
-    return "\n".join(
-        f"{day} {', '.join('-'.join(pair) for pair in hours)}" for day, hours in week.items() if hours
-    )
+def written(times: Sequence[Sequence[str]]) -> str:
+    """Stretches of a day as people write them."""
+    return ", ".join("-".join(pair) for pair in times)
 
 
 def _padded(time: str) -> str:

@@ -11,16 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from hark.accounts.models import User
 from hark.actions import sla
+from hark.domain.calendar_document import WEEKDAYS
 from hark.domain.clock import ClockKind
 from hark.domain.sla import DEFAULT_PAUSES
 from hark.store.models import Brand, BusinessCalendar, SlaPolicy
+from hark.web import words
 from hark.web.setup import codes
-from hark.web.setup.fields import DatesField, HoursField, LinesField, MinutesField
+from hark.web.setup.fields import DatesField, DayField, LinesField, MinutesField
 from hark.web.setup.section import Line, Section, SetupForm
 
 _STILL = [
     ("waiting", _("Waiting for the customer")), ("snoozed", _("Snoozed")), ("closed", _("Closed")),
 ]  # fmt: skip
+_DAY_AND_NIGHT = [["00:00", "24:00"]]
 _PAUSES = {"next_pauses": ClockKind.NEXT_REPLY, "resolution_pauses": ClockKind.RESOLUTION}
 
 
@@ -41,11 +44,14 @@ class CalendarForm(BrandedForm):
         _("All others"), help_text=_("The hours are for customers who write this language.")
     )
     zone = codes.Zone()
-    weekly = HoursField(
-        label=_("Opening hours"),
-        initial="\n".join(f"{day} 09:00-17:30" for day in ("mon", "tue", "wed", "thu", "fri")),
-        help_text=_("One day a line; a day left out is closed. Or the word always."),
+    always = forms.BooleanField(
+        label=_("Open day and night"), required=False,
+        help_text=_(
+            "Else these hours count. A day without hours is closed; more than one stretch: 09:00-13:00, 14:00-17:30"
+        ),
     )  # fmt: skip
+    mon, tue, wed, thu, fri = (DayField(number, initial="09:00-17:30") for number in range(5))
+    sat, sun = DayField(5), DayField(6)
     holidays = LinesField(
         label=_("Holidays"), required=False, help_text=_("Closed days, one a line: 2026-12-25")
     )
@@ -58,6 +64,14 @@ class CalendarForm(BrandedForm):
     def prepare(self) -> None:
         super().prepare()
         self.fields["language"].disabled = self.row is not None
+
+    def clean(self) -> dict[str, Any]:
+        """The days become one week."""
+        given: dict[str, Any] = self.cleaned_data
+        week = {day: given[day] for day in WEEKDAYS if given.get(day)}
+        if not week and not given["always"] and not self.errors:
+            raise forms.ValidationError(_("Say when you are open: the hours of a day, or day and night."))
+        return given | {"weekly": "always" if given["always"] else week}
 
 
 class PolicyForm(BrandedForm):
@@ -85,7 +99,7 @@ class PolicyForm(BrandedForm):
         label=_("Warn when this share of the time is left"), min_value=0, max_value=1, initial=0.25
     )
     calendar = forms.ModelChoiceField(
-        BusinessCalendar.objects.none(), label=_("Opening hours"), required=False,
+        BusinessCalendar.objects.none(), label=_("Business calendar"), required=False,
         empty_label=_("The brand's, by language"),
     )  # fmt: skip
     position = forms.IntegerField(
@@ -108,6 +122,11 @@ def calendars(person: User) -> QuerySet[BusinessCalendar]:
     )
 
 
+def _calendar_line(row: BusinessCalendar) -> Line:
+    spoken = words.language(row.language) if row.language else gettext("all languages")
+    return Line(row.name, [row.brand.name, spoken, row.document["zone"]])
+
+
 def _policies(person: User) -> QuerySet[SlaPolicy]:
     return (
         SlaPolicy.objects.filter(brand__access__user=person)
@@ -118,9 +137,12 @@ def _policies(person: User) -> QuerySet[SlaPolicy]:
 
 def _calendar_initial(row: BusinessCalendar) -> Mapping[str, Any]:
     document = row.document
-    return {
-        "brand": row.brand_id, "language": row.language, "name": row.name, "zone": document["zone"],
-        "weekly": document["weekly"], "holidays": document.get("holidays", []), "extra": document.get("extra", {}),
+    week = {day: document["weekly"].get(day, []) for day in WEEKDAYS}
+    if always := all(hours == _DAY_AND_NIGHT for hours in week.values()):
+        week = {day: [] for day in WEEKDAYS}
+    return week | {
+        "brand": row.brand_id, "language": row.language, "name": row.name, "zone": document["zone"], "always": always,
+        "holidays": document.get("holidays", []), "extra": document.get("extra", {}),
     }  # fmt: skip
 
 
@@ -162,20 +184,20 @@ def _policy_initial(row: SlaPolicy) -> Mapping[str, Any]:
 
 
 CALENDARS = Section(
-    key="calendars", name=_("Opening hours"), icon="clock",
-    about=_("When you answer. Clocks of promises run only then; holidays and zones included."),
-    empty=_("No opening hours: every clock runs day and night."), rows=calendars,
-    line=lambda row: Line(row.name, [row.brand.name, row.language or gettext("all languages"), row.document["zone"]]),
+    key="calendars", name=_("Business calendars"), icon="clock",
+    about=_("When you answer. Clocks of SLA policies run only then; holidays and zones included."),
+    empty=_("No business calendar: every clock runs day and night."), rows=calendars,
+    line=_calendar_line,
     trail=lambda row: ("businesscalendar", row.pk), form=CalendarForm, initial=_calendar_initial,
     save=_save_calendar, remove=lambda row, by, now: sla.remove_calendar(row.pk, by=by, now=now),
-    add=_("Add opening hours"),
+    add=_("Add business calendar"),
 )  # fmt: skip
 POLICIES = Section(
-    key="policies", name=_("Promises"), icon="timer",
-    about=_("SLA policies: how fast which cases are answered. Without one, the brand's pledge counts."),
+    key="policies", name=_("SLA policies"), icon="timer",
+    about=_("How fast which cases are answered. Without a policy, the brand's pledge counts."),
     empty=_("No policy: the brand's pledge holds for every case."), rows=_policies,
     line=lambda row: Line(row.name, [row.brand.name, _promised(row)]),
     trail=lambda row: ("slapolicy", row.pk), form=PolicyForm,
     initial=_policy_initial,
-    save=_save_policy, remove=lambda row, by, now: sla.remove_policy(row.pk, by=by, now=now), add=_("Add promise"),
+    save=_save_policy, remove=lambda row, by, now: sla.remove_policy(row.pk, by=by, now=now), add=_("Add SLA policy"),
 )  # fmt: skip

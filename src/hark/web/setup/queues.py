@@ -34,7 +34,7 @@ class QueueForm(SetupForm):
     method = forms.ChoiceField(label=_("Given"), choices=_METHODS)
     calendar = forms.ModelChoiceField(
         BusinessCalendar.objects.none(),
-        label=_("Opening hours"),
+        label=_("Business calendar"),
         required=False,
         empty_label=_("Day and night"),
     )

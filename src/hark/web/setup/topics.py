@@ -68,7 +68,7 @@ def _context(brand: Brand, _now: datetime) -> Mapping[str, Any]:
 
 SECTION = Section(
     key="topics", name=_("Topics"), icon="tag",
-    about=_("What cases are about. Queues, promises and people's skills go by it."),
+    about=_("What cases are about. Queues, SLA policies and people's skills go by it."),
     empty=_("No brand yet."), rows=rows, line=_line, trail=lambda brand: ("brand", brand.pk), form=TopicsForm,
     initial=lambda brand: {"topics": brand.topics}, save=_save, part="web/setup/_topics.html", context=_context,
 )  # fmt: skip
