@@ -14,9 +14,9 @@ def reasons(row: Outbox, overruled: Sequence[Guard], by: User) -> list[str]:
     """Why the answer needs a second person, by the brand's rules; empty when it does not."""
     house = rules.of(row.account.brand_id)
     found = []
-    level = rules.level(by)
-    if level in house.approve_levels and row.lane in (house.approve_lanes or ["public", "private"]):
-        found.append(f"level:{level}")
+    if house.approve_levels and row.lane in (house.approve_lanes or ["public", "private"]):
+        level = rules.level(by)
+        found += [f"level:{level}"] if level in house.approve_levels else []
     return found + sorted(
         {f"guard:{guard.kind}" for guard in overruled if guard.kind in house.approve_guards}
     )

@@ -1,5 +1,6 @@
 """Writing the spine: facts are recorded in the transaction that made them true."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -95,8 +96,11 @@ class Fact:
 
 
 def record(fact: Fact, *, now: datetime) -> None:
-    """Append one fact."""
-    record_many([fact], now=now)
+    """Append one fact and wake whoever listens, in one statement."""
+    bulk.planned(
+        "tell_event", at=now, kind=fact.kind, case=fact.case, brand=fact.brand, actor=fact.actor,
+        data=json.dumps(fact.data), channel=CHANNEL,
+    )  # fmt: skip
 
 
 def record_many(facts: Sequence[Fact], *, now: datetime) -> None:

@@ -15,7 +15,8 @@ def limit(person: User, house: BrandRules) -> int | None:
     """How many cents the person may grant alone; None is no limit. Nothing, unless the brand's rules say more."""
     if person.role == Role.ADMINISTRATOR:
         return None
-    return int(house.goodwill_cents.get(rules.level(person), 0))
+    limits = house.goodwill_cents
+    return int(limits.get(rules.level(person), 0)) if limits else 0
 
 
 def ask(case_id: int, cents: int, reason: str, *, by: User, now: datetime) -> Goodwill:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from hark.accounts.models import User
-from hark.actions import goodwill, presence, rules
+from hark.actions import goodwill, rules
 from hark.actions.case_times import conversations
 from hark.actions.guarding import Answer, Opened, posts_in
 from hark.actions.macros import message_link
@@ -14,7 +15,7 @@ from hark.domain.policy import load_policy
 from hark.domain.post import Lane
 from hark.store import bulk
 from hark.store.compiled import CompiledQuery
-from hark.store.models import Account, Case, Goodwill, Outbox, Post
+from hark.store.models import Case, Outbox, Post
 
 SAME_WORDS = timedelta(days=1)
 _SAID = (*(state.value for state in UNSETTLED), SendState.SENT.value)
@@ -31,48 +32,36 @@ _BY_VERSION = CompiledQuery(
     version=str,
     roots=list,
 )
-_NAMED = CompiledQuery(
-    lambda network, roots: (
-        Post.objects.filter(network=network, root_id__anyof=roots)
-        .order_by("-created_at")
-        .values_list("author__handle", "mentions")[:_CONVERSATION]
-    ),
-    network=str,
-    roots=list,
-)
-_OTHER_ACCOUNTS = CompiledQuery(
-    lambda but: Account.objects.exclude(pk=but.pk).select_related("brand"), but=Account
-)
-_GRANTED = CompiledQuery(
-    lambda case: Goodwill.objects.filter(case=case, state="approved").values_list("cents", flat=True),
-    case=Case,
-)
-_ON_THEIR_WAY = CompiledQuery(
-    lambda case, row, writer: (
-        Outbox.objects.filter(case=case, state__in=[state.value for state in UNSETTLED])
-        .exclude(pk=row)
-        .exclude(writer=writer)
-        .select_related("writer")
-        .order_by("pk")
-    ),
-    case=Case,
-    row=int,
-    writer=int,
-)
 
 
-def answer(row: Outbox, case: Case, by: User, now: datetime, opened: Opened) -> Answer:
-    """The row as the guards see it. The case comes with account, brand and author."""
+class _Facts(NamedTuple):
+    """The query `guard_facts`; of a text that tags nobody `named` stays empty."""
+
+    own_handles: Sequence[str]
+    own_brands: Sequence[str]
+    granted: int
+    lock_held_by: str | None
+    others: Sequence[str]
+    named: Sequence[str]
+    said_before: datetime | None
+    said_here: int
+
+
+def answer(
+    row: Outbox, case: Case, by: User, now: datetime, opened: Opened, target: Post | None = None
+) -> Answer:
+    """The row as the guards see it. The case comes with account, brand and author; `target` is the post that is
+    answered, where it has just been read.
+    """
     account, lane = case.account, Lane(row.lane)
-    target = _target(row, case)
+    roots = conversations(case)
+    target = target or _target(row, case, roots)
     allowed = permissions(case, target, now) or {}
     house = rules.of(account.brand_id)
     most = load_policy(case.network).identical_text
-    own, brands = _siblings(account)
     text = row.whole or row.text
     posts = posts_in(text, case.network, lane)
-    said_before, said_here = _said(row, text_hash(posts[0] if posts else text), now, most.per)
-    holder = presence.lock_holder(case.pk, row.lane, but=by.pk, now=now)
+    facts = _facts(row, case, by, now, roots, text, posts[0] if posts else text, most.per)
     return Answer(
         text=text,
         undescribed=sum(not item.get("alt") for item in row.media),
@@ -83,9 +72,9 @@ def answer(row: Outbox, case: Case, by: User, now: datetime, opened: Opened) -> 
         account=account.pk,
         customer=case.author.handle,
         handle=account.handle,
-        tagged=_handles(case),
-        own_handles=own,
-        own_brands=brands,
+        tagged=frozenset(name.lower() for name in facts.named),
+        own_handles=frozenset(handle.lower() for handle in facts.own_handles),
+        own_brands=tuple(facts.own_brands),
         patterns=account.brand.patterns,
         contacts=tuple(house.public_contacts),
         extra_words=tuple(house.forbidden_words),
@@ -94,21 +83,34 @@ def answer(row: Outbox, case: Case, by: User, now: datetime, opened: Opened) -> 
         opened=opened,
         permission=allowed.get(lane),
         money_limit=goodwill.limit(by, house),
-        granted=_granted(case),
-        said_before=said_before,
-        said_here=said_here,
+        granted=facts.granted,
+        said_before=facts.said_before,
+        said_here=facts.said_here,
         said_here_most=most.count,
-        others=_others(row, case),
-        lock_held_by=holder.short_name if holder else "",
+        others=tuple(facts.others),
+        lock_held_by=facts.lock_held_by or "",
         message_link=message_link(account),
     )
 
 
-def _target(row: Outbox, case: Case) -> Post | None:
+def _facts(
+    row: Outbox, case: Case, by: User, now: datetime, roots: Sequence[str], text: str, first: str, window: timedelta
+) -> _Facts:  # fmt: skip
+    """`first` are the words of the first post; whether it was said before is asked of the public lane alone."""
+    found = bulk.planned(
+        "guard_facts", account=row.account_id, brand=case.account.brand_id, network=case.network, case=case.pk,
+        lane=row.lane, row=row.pk or 0, by=by.pk, writer=row.writer_id, now=now, roots=list(roots),
+        tags="@" in text, posts=_CONVERSATION, unsettled=[state.value for state in UNSETTLED],
+        words=text_hash(first) if row.lane == Lane.PUBLIC else "", said=list(_SAID),
+        conversation=row.conversation_key, since=now - SAME_WORDS, here_since=now - window,
+    )  # fmt: skip
+    return _Facts(*found[0])
+
+
+def _target(row: Outbox, case: Case, roots: Sequence[str]) -> Post | None:
     """The post that is answered, as it is now; a private message leans on the customer's newest."""
     if row.target_post_id is None:
         return newest_post(case)
-    roots = conversations(case)
     found = _BY_VERSION.first(network=case.network, version=row.target_post_id, roots=roots)
     return found or _edited(row, case, roots) or newest_post(case)
 
@@ -117,45 +119,3 @@ def _edited(row: Outbox, case: Case, roots: Sequence[str]) -> Post | None:
     """The post of which the target was an earlier version."""
     found = Post.objects.filter(network=case.network, root_id__in=roots).select_related("author")
     return found.filter(versions__contains=[{"id": row.target_post_id}]).first()
-
-
-def _siblings(account: Account) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Handles of our other accounts on the network, and names of our other brands."""
-    handles, names = set(), set()
-    for other in _OTHER_ACCOUNTS.all(but=account):
-        if other.network == account.network:
-            handles.add(other.handle.lower())
-        if other.brand_id != account.brand_id:
-            names.add(other.brand.name)
-    return frozenset(handles), tuple(sorted(names))
-
-
-def _handles(case: Case) -> frozenset[str]:
-    """Everybody who speaks or is tagged in the conversation."""
-    known: set[str] = set()
-    for handle, mentions in _NAMED.all(network=case.network, roots=conversations(case)):
-        known.add(handle.lower())
-        known |= {str(mention.get("handle", "")).lower() for mention in mentions}
-    return frozenset(known)
-
-
-def _granted(case: Case) -> int:
-    return sum(_GRANTED.all(case=case))
-
-
-def _said(row: Outbox, words: str, now: datetime, window: timedelta) -> tuple[datetime | None, int]:
-    """When the account last said these words (their hash) in public, and how often here within the window."""
-    if row.lane != Lane.PUBLIC:
-        return None, 0
-    same = bulk.planned(
-        "said_before", account=row.account_id, words=words, lane=row.lane, states=list(_SAID), row=row.pk or 0,
-        since=now - SAME_WORDS, conversation=row.conversation_key, here_since=now - window,
-    )  # fmt: skip
-    last, here = same[0]
-    return last, here
-
-
-def _others(row: Outbox, case: Case) -> tuple[str, ...]:
-    """Colleagues whose answer to the customer is on its way."""
-    found = _ON_THEIR_WAY.all(case=case, row=row.pk or 0, writer=row.writer_id)
-    return tuple(dict.fromkeys(other.writer.short_name for other in found))

@@ -15,7 +15,7 @@ from hark.accounts.models import User
 from hark.actions import lanes, macros, submitting
 from hark.actions.case_rows import touch
 from hark.actions.guarding import Opened
-from hark.actions.submitting import held
+from hark.actions.submitting import held, held_in
 from hark.domain.package_data import package_data
 from hark.domain.post import Lane
 from hark.store.compiled import CompiledQuery
@@ -25,11 +25,6 @@ from hark.store.models import Account, Case, Outbox
 SHORTCUTS: Mapping[str, str] = {"opening": "private", "messaged": "messaged", "invitation": "invite"}
 
 
-_LANE = CompiledQuery(
-    lambda person, case: Case.objects.for_person(person).filter(pk=case).values_list("lane", flat=True),
-    person=User,
-    case=int,
-)
 _ASKED = CompiledQuery(
     lambda person, case: Case.objects.for_person(person).filter(pk=case), person=User, case=int
 )
@@ -111,8 +106,7 @@ def words(case: Case, *, by: User, now: datetime) -> Words:
 
 def _both(case_id: int, lane: Lane, by: User) -> tuple[Case, Case]:
     """The case and the one that speaks in this lane, both held, in the order of their rows."""
-    if _LANE.first(person=by, case=case_id) == lane:
-        case = held(case_id, by)
+    if case := held_in(case_id, lane, by):
         return case, case
     asked = _ASKED.get(person=by, case=case_id)
     seat = lanes.seat(asked, lane)

@@ -36,20 +36,6 @@ _HERE = CompiledQuery(
 )
 
 
-_HELD_BY_ANOTHER = CompiledQuery(
-    lambda case, lane, but, now: (
-        SendLock.objects.filter(case=case, lane=lane, expires_at__gt=now)
-        .exclude(holder=but)
-        .select_related("holder")
-        .order_by("pk")[:1]
-    ),
-    case=int,
-    lane=str,
-    but=int,
-    now=datetime,
-)
-
-
 class LockHeld(Exception):
     """Somebody else is the writer of this case and lane; `holder` says who, `until` how long at least."""
 
@@ -147,12 +133,6 @@ def release_lock(case_id: int, lane: str, *, by: User) -> bool:
     with transaction.atomic(durable=True):
         gone, _ = SendLock.objects.filter(case=case_id, lane=lane, holder=by).delete()
     return bool(gone)
-
-
-def lock_holder(case_id: int, lane: str, *, but: int, now: datetime) -> User | None:
-    """Who else is the writer of a case and lane."""
-    lock = _HELD_BY_ANOTHER.first(case=case_id, lane=lane, but=but, now=now)
-    return lock.holder if lock else None
 
 
 def sweep(now: datetime) -> int:

@@ -19,6 +19,7 @@ from hark.domain.post import Lane
 from hark.store import bulk
 from hark.store.compiled import CompiledQuery
 from hark.store.models import Case, Outbox, Post
+from hark.store.models.case import CaseQuerySet
 
 NOTHING_OVERRULED: Mapping[str, str] = {}
 
@@ -38,18 +39,19 @@ class With:
 WORDS_ONLY = With()
 
 
-_HELD = CompiledQuery(
-    lambda person, case: (
-        Case.objects.for_person(person)
-        .select_for_update(of=("self",), no_key=True)
-        .select_related("account__brand", "author")
-        .filter(pk=case)
-    ),
-    person=User,
-    case=int,
+def _holding(person: User, case: int) -> CaseQuerySet:
+    mine = Case.objects.for_person(person).filter(pk=case)
+    return mine.select_for_update(of=("self",), no_key=True).select_related("account__brand", "author")
+
+
+_HELD = CompiledQuery(_holding, person=User, case=int)
+_HELD_IN = CompiledQuery(
+    lambda person, case, lane: _holding(person, case).filter(lane=lane), person=User, case=int, lane=str
 )
 _NAMED = CompiledQuery(
-    lambda network, post, author: Post.objects.filter(network=network, post_id=post, author=author),
+    lambda network, post, author: Post.objects.filter(
+        network=network, post_id=post, author=author
+    ).select_related("author"),
     network=str,
     post=str,
     author=int,
@@ -114,7 +116,7 @@ def write(
     attached = pictures.named(case, lane, by, also.pictures)
     row.media = pictures.frozen(attached)
     _refuse_second(row)
-    found = against(row, case, by, now, opened or Opened())
+    found = against(row, case, by, now, opened or Opened(), target)
     stop_at(found, overrides, by)
     overruled = [guard for guard in found if guard.kind in overrides]
     why = approval_rows.reasons(row, overruled, by)
@@ -140,20 +142,31 @@ def preview(
     target = _target(case, target_post_id) if lane is Lane.PUBLIC else None
     row = _row(case, text, lane, target, by, now, also)
     row.media = pictures.frozen(pictures.there(case, lane, by, also.pictures))
-    return against(row, case, by, now, opened or Opened())
+    return against(row, case, by, now, opened or Opened(), target)
 
 
 def held(case_id: int, by: User) -> Case:
     """The case an answer is for, held until the transaction ends. Raises Case.DoesNotExist, MergedAway."""
-    case = _HELD.get(person=by, case=case_id)
+    return _standing(_HELD.get(person=by, case=case_id))
+
+
+def held_in(case_id: int, lane: Lane, by: User) -> Case | None:
+    """The same for a case of this lane; None, and nothing held, for one of the other. Raises MergedAway."""
+    case = _HELD_IN.first(person=by, case=case_id, lane=lane.value)
+    return _standing(case) if case else None
+
+
+def _standing(case: Case) -> Case:
     if case.merged_into_id is not None:
         raise MergedAway(case.merged_into_id)
     return case
 
 
-def against(row: Outbox, case: Case, by: User, now: datetime, opened: Opened) -> list[Guard]:
-    """Every guard that objects to the row as it stands."""
-    return guards.check(guard_facts.answer(row, case, by, now, opened))
+def against(
+    row: Outbox, case: Case, by: User, now: datetime, opened: Opened, target: Post | None = None
+) -> list[Guard]:
+    """Every guard that objects to the row as it stands. `target`: the post it answers, where that is at hand."""
+    return guards.check(guard_facts.answer(row, case, by, now, opened, target))
 
 
 def note_overruled(

@@ -1,3 +1,10 @@
+-- name: tell_event
+-- One fact more in the story; listeners wake when the transaction commits.
+with told as (
+    insert into store_event (at, kind, case_id, brand_id, actor_id, data)
+    values (%(at)s, %(kind)s, %(case)s, %(brand)s, %(actor)s, %(data)s::jsonb))
+select pg_notify(%(channel)s, '')
+
 -- name: last_seq
 select coalesce(max(seq), 0) from store_event
 

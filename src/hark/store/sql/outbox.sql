@@ -65,14 +65,37 @@ select id from store_outbox
 where look_at <= %(now)s and state in ('ambiguous', 'reconciling')
 order by look_at for update skip locked limit %(limit)s
 
--- name: said_before
--- When an account last said these words (their hash) in a lane, and how often in this conversation since a time.
+-- name: guard_facts
+-- What the guards ask the store about an answer: handles of our other accounts on its network and names of our other
+-- brands; credits granted in its case; who else has the pen; colleagues whose answer to the customer is on its way;
+-- where it tags somebody, everybody who speaks or is tagged in the newest posts of the conversation; and when the
+-- account last said these words (their hash, '' asks nothing) in a lane, with how often in this conversation.
+with talk as (
+    select author_id, mentions from store_post
+    where %(tags)s and network = %(network)s and root_id = any(%(roots)s)
+    order by created_at desc limit %(posts)s
+), same as (
+    select created_at, conversation_key from store_outbox
+    where %(words)s <> '' and account_id = %(account)s and text_hash = %(words)s and lane = %(lane)s
+      and state = any(%(said)s) and id <> %(row)s and created_at > least(%(since)s::timestamptz, %(here_since)s)
+)
 select
-    max(created_at) filter (where created_at > %(since)s),
-    count(*) filter (where conversation_key = %(conversation)s and created_at > %(here_since)s)
-from store_outbox
-where account_id = %(account)s and text_hash = %(words)s and lane = %(lane)s and state = any(%(states)s)
-  and id <> %(row)s and created_at > least(%(since)s::timestamptz, %(here_since)s)
+    array(select handle from store_account where id <> %(account)s and network = %(network)s),
+    array(select distinct b.name from store_account a join store_brand b on b.id = a.brand_id
+          where a.brand_id <> %(brand)s order by b.name),
+    (select coalesce(sum(cents), 0)::bigint from store_goodwill where case_id = %(case)s and state = 'approved'),
+    (select coalesce(nullif(u.first_name, ''), u.username)
+     from store_sendlock l join accounts_user u on u.id = l.holder_id
+     where l.case_id = %(case)s and l.lane = %(lane)s and l.holder_id <> %(by)s and l.expires_at > %(now)s
+     order by l.id limit 1),
+    array(select coalesce(nullif(u.first_name, ''), u.username) as name
+          from store_outbox o join accounts_user u on u.id = o.writer_id
+          where o.case_id = %(case)s and o.state = any(%(unsettled)s) and o.id <> %(row)s and o.writer_id <> %(writer)s
+          group by name order by min(o.id)),
+    array(select a.handle from talk join store_author a on a.id = talk.author_id
+          union select coalesce(m ->> 'handle', '') from talk cross join jsonb_array_elements(talk.mentions) m),
+    (select max(created_at) filter (where created_at > %(since)s) from same),
+    (select count(*) filter (where conversation_key = %(conversation)s and created_at > %(here_since)s) from same)
 
 -- name: put_pen_down
 -- The answer is written: the writer's draft of it goes, and the lane is free for the next pen.
