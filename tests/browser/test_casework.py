@@ -230,6 +230,7 @@ def test_every_verb_is_in_the_palette_with_its_key(demo: Demo, sign_in: SignIn) 
     opened(demo, page, "palette", "the siren on the roof does not stop")
     page.keyboard.press("Control+k")
     offered = page.get_by_role("listbox", name="Commands")
+    expect(offered.get_by_role("option").first).to_contain_text("Assign to me")
     for name in (
         *(
             "Assign to me",

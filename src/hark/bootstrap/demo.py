@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 
 from hark.accounts.models import Role, Team, User
-from hark.actions import accounts, cases
+from hark.actions import accounts, cases, macros
 from hark.bootstrap.networks import save_credentials
 from hark.store.models import Account, Brand, Case, Cursor
 
@@ -25,6 +25,27 @@ PEOPLE = (
     ("tomas", "Tomás", "Silva", "TS", Role.AGENT),
     ("ruth", "Ruth", "Okoye", "RO", Role.SUPERVISOR),
 )
+
+
+# Name, shortcut, language ("" is any) and text of what the house has ready to say.
+MACROS = (
+    (
+        "We are looking", "look", "",
+        "Thank you for telling us, {handle}. We are looking into it and write again within the hour.",
+    ),
+    (
+        "Restart the router", "restart", "en",
+        "{handle} please unplug the router, wait a minute and plug it in again. If its light stays red, we test the line.",
+    ),
+    (
+        "Engineer visit", "visit", "en",
+        "{handle} an engineer is booked, your ticket is {ticket}. You are told the hour on the morning of the day.",
+    ),
+    (
+        "Lo miramos", "mirar", "es",
+        "Gracias por avisarnos, {handle}. Lo estamos mirando y te escribimos en menos de una hora.",
+    ),
+)  # fmt: skip
 
 
 def empty() -> None:
@@ -60,7 +81,15 @@ def prepare(described: dict[str, Any], *, password: Callable[[], str]) -> list[d
             save_credentials("x", user["username"], user["id"], _credentials(described, user))
     Account.objects.update(history_before=datetime.now(UTC) - SETTLED_AFTER)
     team = Team.objects.create(name="Care")
-    return [_person(brand, team, row, password()) for row in PEOPLE]
+    signed_in = [_person(brand, team, row, password()) for row in PEOPLE]
+    _macros(brand, User.objects.get(username="ruth"), datetime.now(UTC))
+    return signed_in
+
+
+def _macros(brand: Brand, by: User, now: datetime) -> None:
+    for name, shortcut, language, text in MACROS:
+        fields = {"name": name, "shortcut": shortcut, "language": language, "text": text}
+        macros.save(brand.pk, None, fields, by=by, now=now)
 
 
 def _credentials(described: dict[str, Any], user: dict[str, Any]) -> dict[str, Any]:

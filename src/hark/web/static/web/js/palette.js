@@ -12,12 +12,13 @@ function name(element) {
 }
 
 function commands() {
+  // What one does to the case at hand comes first, then where one may go.
   const selectors = [
     "#case-head .acts button", "#case-menus .menu-item", "#composer .modes button", "#context [data-command]", "#views a",
-    ".rail button:not([data-open=palette])", ".rail a:not(.brand)",
+    ".rail button:not([data-open=palette], #me)", ".rail a:not(.brand)",
   ];
   const found = new Map();
-  for (const element of document.querySelectorAll(selectors.join(","))) {
+  for (const element of selectors.flatMap((part) => [...document.querySelectorAll(part)])) {
     if (!within(element)) continue;
     const said = prefix(element) + name(element);
     if (said && !found.has(said)) found.set(said, element);
