@@ -35,7 +35,7 @@ MACROS = (
     ),
     (
         "Restart the router", "restart", "en",
-        "{handle} please unplug the router, wait a minute and plug it in again. If its light stays red, we test the line.",
+        "{handle} please unplug the router, wait a minute and plug it in again. If it stays red, we test the line.",
     ),
     (
         "Engineer visit", "visit", "en",
