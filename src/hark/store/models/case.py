@@ -1,9 +1,11 @@
 """Cases, the people in them and what colleagues wrote on them."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.expressions import OrderBy
 
 from hark.accounts.models import Team, User
 from hark.domain.case import CaseState
@@ -17,6 +19,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def for_person(self, person: User) -> Self:
         """The cases of the brands this person was granted."""
         return self.filter(account__brand__access__user=person)
+
+    def beginning(self, order: Sequence[OrderBy | str], size: int) -> Self:
+        """The first of these cases in an order. Which ones is found before what they hold, so that a wrong guess of the
+        planner costs nothing wide; whose they are is asked for the first alone, half of the planner's work."""
+        which = self.order_by(*order).values("pk")[:size]
+        return type(self)(self.model, using=self.db).filter(pk__in=which).order_by(*order)
 
     def inbox(self) -> Self:
         """Cases somebody waits in, most urgent first."""
