@@ -111,3 +111,18 @@ def test_one_pen_for_two_people(demo: Demo, sign_in: SignIn) -> None:
     ruth.get_by_role("button", name="Take over").click()
     expect(ruth.locator("#pen")).to_be_hidden()
     expect(ruth.get_by_role("button", name="Send", exact=True)).to_be_enabled()
+
+
+def test_who_waits_for_the_pen_has_it_as_soon_as_the_other_has_sent(demo: Demo, sign_in: SignIn) -> None:
+    lena, tomas = sign_in("lena"), sign_in("tomas")
+    demo.alarm("penfree", "the fuse board sparks under the stairs")
+    for page in (lena, tomas):
+        page.locator("#rows .row", has_text="fuse board").get_by_role("link").click()
+    lena.get_by_label("Reply text").press_sequentially("Please keep away from it.")
+    expect(tomas.locator("#here")).to_contain_text("Lena is writing")
+    tomas.get_by_label("Reply text").press_sequentially("Do not touch it")
+    expect(tomas.locator("#pen")).to_contain_text("Lena is answering this")
+    lena.get_by_role("button", name="Send", exact=True).click()
+    # Not when her minute is over, nor when he types again.
+    expect(tomas.locator("#pen")).to_be_hidden(timeout=12_000)
+    expect(tomas.get_by_label("Reply text")).to_have_value("Do not touch it")

@@ -50,6 +50,15 @@ def test_one_pen_and_a_supervisor_may_take_it(case: Case) -> None:
     assert put(ruth, case, "doing=writing&lane=public&over=1").status_code == 204
 
 
+def test_who_has_sent_lays_the_pen_down_and_nobody_elses(case: Case) -> None:
+    lena, tomas = desk(case, "lena"), desk(case, "tomas")
+    put(lena, case, "doing=writing&lane=public")
+    assert put(tomas, case, "doing=looking&lane=public&down=1").status_code == 204
+    assert put(tomas, case, "doing=writing&lane=public").status_code == 409
+    assert put(lena, case, "doing=looking&lane=public&down=1").status_code == 204
+    assert put(tomas, case, "doing=writing&lane=public").status_code == 204
+
+
 def test_a_stranger_is_not_there(case: Case) -> None:
     other = factories.brand("Plover", "PloverCare", "9002")
     client = Client()

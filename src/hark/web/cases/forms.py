@@ -110,11 +110,12 @@ class DraftForm(forms.Form):
 
 
 class PresenceForm(forms.Form):
-    """What one does on a case, and in which lane; `over` takes the pen from somebody."""
+    """What one does on a case, and in which lane; `over` takes the pen from somebody, `down` lays one's own down."""
 
     doing = forms.ChoiceField(choices=[("looking", "looking"), ("writing", "writing")])
     lane = forms.ChoiceField(choices=[(lane.value, lane.value) for lane in Lane], required=False)
     over = forms.BooleanField(required=False)
+    down = forms.BooleanField(required=False)
 
 
 class AssignmentForm(forms.Form):

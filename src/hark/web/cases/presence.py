@@ -26,6 +26,8 @@ def presence(request: HttpRequest, case_id: int) -> HttpResponse:
         return HttpResponse(status=422)
     doing, lane = form.cleaned_data["doing"], form.cleaned_data["lane"]
     action.beat(case_id, doing, by=by, now=now, lane=lane)
+    if form.cleaned_data["down"]:
+        action.release_lock(lanes.seat(access_case(request, case_id), lane).pk, lane, by=by)
     if doing != action.WRITING or not lane:
         return HttpResponse(status=204)
     return pen(case_id, lane, request, over=form.cleaned_data["over"])

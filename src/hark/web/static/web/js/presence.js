@@ -7,6 +7,7 @@ const me = Number(document.body.dataset.me);
 const colleagues = JSON.parse(document.getElementById("colleagues").textContent);
 const here = new Map();
 let shown, wrote = 0;
+let asking; // the newest beat that asks for the pen
 
 const composer = () => document.getElementById("composer");
 const open = () => document.getElementById("case")?.dataset.case;
@@ -16,8 +17,11 @@ async function beat(doing = "looking", more = {}) {
   if (!id || document.hidden) return;
   const body = new URLSearchParams({ doing, lane: doing === "writing" ? composer().dataset.lane : "", ...more });
   const headers = JSON.parse(document.body.getAttribute("hx-headers"));
-  const answer = await fetch(`/cases/${id}/presence`, { method: "PUT", body, headers }).catch(() => {});
-  if (doing === "writing" && id === open()) lock(answer?.status === 409 ? await answer.json() : undefined);
+  const told = fetch(`/cases/${id}/presence`, { method: "PUT", body, headers }).catch(() => {});
+  if (doing !== "writing") return;
+  asking = told;
+  const answer = await told;
+  if (id === open()) lock(answer?.status === 409 ? await answer.json() : undefined);
 }
 
 function leave() {
@@ -68,7 +72,18 @@ function fill(place, id) {
 document.addEventListener("hark:presence", ({ detail }) => {
   for (const { case: id, people } of detail) here.set(String(id), people);
   paint();
+  if (detail.some(({ case: id }) => String(id) === open()) && waits() && !taken()) beat("writing");
 });
+
+/** Words stand here that another's pen keeps from being sent. */
+function waits() {
+  return composer()?.classList.contains("locked") && Boolean(document.getElementById("reply-text").value);
+}
+
+function taken() {
+  const { lane } = composer().dataset;
+  return (here.get(open()) ?? []).some(([person, , doing, where]) => person !== me && doing === "writing" && where === lane);
+}
 document.addEventListener("hark:listed", paint);
 document.addEventListener("htmx:afterSwap", paint);
 document.addEventListener("htmx:oobAfterSwap", paint);
@@ -95,7 +110,15 @@ document.addEventListener("input", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-take]")) beat("writing", { over: "1" });
 });
-setInterval(() => beat(Date.now() - wrote < BEAT ? "writing" : "looking"), BEAT);
+// Whoever has sent lays the pen down: after the beat that may still be on its way, which would take it up again.
+document.addEventListener("htmx:afterRequest", async ({ detail }) => {
+  if (detail.elt.id !== "answer" || !detail.successful) return;
+  const { lane } = composer().dataset;
+  wrote = 0;
+  await asking;
+  if (!wrote) beat("looking", { lane, down: "1" });
+});
+setInterval(() => beat(Date.now() - wrote < BEAT || waits() ? "writing" : "looking"), BEAT);
 window.addEventListener("pagehide", leave);
 if (open()) arrive();
 else paint();
