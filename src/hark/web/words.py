@@ -211,6 +211,12 @@ LEVEL: Mapping[str, Promise] = {
     "trainee": _("Trainee"), "agent": _("Agent"), "senior": _("Senior"), "supervisor": _("Supervisor"),
 }  # fmt: skip
 
+# The branches of the starter topics.
+INDUSTRY: Mapping[str, Promise] = {
+    "telecom": _("Phone and internet"), "airline": _("Airline"), "rail": _("Railway"), "parcel": _("Parcels"),
+    "retail": _("Retail"), "banking": _("Banking"), "software": _("Software"), "utility": _("Power, water and gas"),
+}  # fmt: skip
+
 # What networks bill (hark.domain.prices.Item).
 COST: Mapping[str, Promise] = {
     "post_read": _("Posts read"), "owned_read": _("Our own posts and mentions read"),

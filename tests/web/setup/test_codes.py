@@ -13,6 +13,7 @@ from hark.accounts.models import Role, Team, User
 from hark.actions import brands
 from hark.domain.prices import Item
 from hark.store.models import Account, TeamRule
+from hark.triage.topic_tree import starter
 from hark.web import words
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,15 @@ def test_zones_are_completed_and_languages_chosen(page: Client) -> None:
     assert 'list="id_zone_known"' in text
     assert '<option value="Europe/Madrid">' in text
     assert re.search(r'<option value="he">Hebrew</option>', text)
+
+
+def test_an_industry_is_one_that_triage_has_topics_for(care: Account, page: Client) -> None:
+    assert set(words.INDUSTRY) == {branch for branch, _ in starter().values()} - {"shared"}
+    care.brand.industry = "falconry"
+    care.brand.save()
+    text = shown(page, f"/settings/brands/{care.brand_id}")
+    assert '<option value="falconry" selected>falconry</option>' in text
+    assert '<option value="rail">Railway</option>' in text
 
 
 def test_everything_that_costs_has_a_name() -> None:

@@ -26,7 +26,7 @@ class ArticleForm(BrandedForm):
         help_text=_("What to answer. It goes into the reply field as it stands, the link behind it."),
     )  # fmt: skip
     link = forms.URLField(label=_("Link"), max_length=300, required=False, assume_scheme="https")
-    language = codes.Language(_("Any language"))
+    language = codes.language(_("Any language"))
     topics = codes.topics()
 
 

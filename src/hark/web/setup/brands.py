@@ -19,10 +19,7 @@ from hark.web.setup.section import Badge, Line, Section, SetupForm
 
 class BrandForm(SetupForm):
     name = forms.CharField(label=_("Name"), max_length=120)
-    industry = forms.CharField(
-        label=_("Industry"), max_length=40, required=False,
-        help_text=_("Chooses the topics triage starts from, for example telecom, airline, banking."),
-    )  # fmt: skip
+    industry = codes.industry(help_text=_("Chooses the topics triage starts from."))
     zone = codes.Zone(initial="UTC")
     names = LinesField(
         label=_("Names"), required=False, help_text=_("How people call the brand without a tag, one a line.")

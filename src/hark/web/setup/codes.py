@@ -64,12 +64,12 @@ def networks() -> Codes:
     return Codes(_("Networks"), lambda: words.NETWORK, str, _("Any network"))
 
 
-class Language(forms.ChoiceField):
-    """One language, or `nothing`."""
+class Code(forms.ChoiceField):
+    """One of many, or `nothing`; what a row holds already stays to be chosen."""
 
-    def __init__(self, nothing: Promise, **more: Any) -> None:
-        self._nothing, self._held = nothing, ""
-        super().__init__(label=_("Language"), required=False, choices=self._offered, **more)
+    def __init__(self, named: Callable[[], Mapping[str, object]], nothing: Promise, **more: Any) -> None:
+        self._named, self._nothing, self._held = named, nothing, ""
+        super().__init__(required=False, choices=self._offered, **more)
 
     def also(self, codes: Iterable[str]) -> None:
         """Offer what a row holds."""
@@ -77,8 +77,19 @@ class Language(forms.ChoiceField):
         self.choices = self._offered
 
     def _offered(self) -> Choices:
-        named = words.languages() | ({self._held: words.language(self._held)} if self._held else {})
+        held = {self._held: self._held} if self._held else {}
+        named = held | {code: str(name) for code, name in self._named().items()}
         return [("", str(self._nothing)), *_by_name(named.items())]
+
+
+def language(nothing: Promise, **more: Any) -> Code:
+    """A language, or `nothing`."""
+    return Code(words.languages, nothing, label=_("Language"), **more)
+
+
+def industry(**more: Any) -> Code:
+    """A branch of the shipped topics."""
+    return Code(lambda: words.INDUSTRY, _("Another"), label=_("Industry"), **more)
 
 
 class Zone(forms.CharField):
@@ -105,7 +116,7 @@ def prepare(form: forms.Form, by: User) -> None:
         held = form.get_initial_for_field(field, name)
         if isinstance(field, Codes):
             field.also(held or ())
-        if isinstance(field, Language):
+        if isinstance(field, Code):
             field.also([held] if held else ())
     if isinstance(shown := form.fields.get("topics"), Codes):
         own = Brand.objects.filter(access__user=by).values_list("topics", flat=True)

@@ -39,7 +39,7 @@ class MacroForm(BrandedForm):
         label=_("Lane"), required=False,
         choices=[("", _("Both lanes")), ("public", _("Public")), ("private", _("Private"))],
     )  # fmt: skip
-    language = codes.Language(_("Any language"))
+    language = codes.language(_("Any language"))
     team = forms.ModelChoiceField(
         Team.objects.order_by("name"), label=_("Team"), required=False, empty_label=_("Everybody")
     )

@@ -40,7 +40,7 @@ class BrandedForm(SetupForm):
 
 class CalendarForm(BrandedForm):
     name = forms.CharField(label=_("Name"), max_length=80)
-    language = codes.Language(
+    language = codes.language(
         _("All others"), help_text=_("The hours are for customers who write this language.")
     )
     zone = codes.Zone()
