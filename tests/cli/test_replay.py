@@ -129,6 +129,31 @@ def test_broken_rows_are_parked_and_the_run_goes_on(hark: Hark, archive: Path, t
     assert all(row["reason"] for row in parked)
 
 
+def test_rejects_never_go_over_a_file_that_holds_something_else(
+    hark: Hark, archive: Path, tmp_path: Path
+) -> None:
+    before = archive.read_bytes()
+    done = hark("replay", str(archive), "--format", "twcs", "--rejects", str(archive))
+    assert (done.returncode, done.stdout, archive.read_bytes()) == (2, "", before)
+    assert "name another file with --rejects" in done.stderr
+    rejects = tmp_path / "rejects.jsonl"
+    with archive.open("a") as file:
+        file.write("14,107,True,not a time,@CurlewCare hello,,\n")
+    for _ in range(2):  # an earlier run's rejects give way
+        assert hark("replay", str(archive), "--format", "twcs", "--rejects", str(rejects)).returncode == 0
+        assert rejects.read_text().count("\n") == 1
+
+
+def test_what_cannot_be_written_is_said_before_anything_is_made(
+    hark: Hark, archive: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "data"
+    done = hark(
+        "replay", str(archive), "--format", "twcs", "--rejects", "/nowhere/x", "--data-dir", str(folder)
+    )
+    assert (done.returncode, folder.exists()) == (2, False)
+
+
 def test_the_page_for_people_says_the_same(hark: Hark, archive: Path) -> None:
     done = hark("replay", str(archive), "--format", "twcs")
     assert "Posts read" in done.stdout

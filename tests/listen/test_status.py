@@ -124,3 +124,15 @@ def test_what_was_said_before_the_lines_began_they_have_not_missed() -> None:
     assert kinds(status) == []
     saw(status, 2, ago(minutes=3), False)
     assert kinds(status) == ["thin"]
+
+
+def test_a_line_that_is_not_up_yet_and_a_rule_just_taken_have_missed_nothing() -> None:
+    status = Status()
+    line = status.source("stream", live=True)
+    line.started_at, line.says_when_up = ago(minutes=10), True
+    saw(status, 1, ago(minutes=6), False)
+    assert kinds(status) == []
+    line.up_at = ago(minutes=6, seconds=30)  # the rule is half a minute old when this is said
+    assert kinds(status) == []
+    saw(status, 2, ago(minutes=5), False)
+    assert kinds(status) == ["thin"]

@@ -17,6 +17,8 @@ EventKind = Literal[
     "post_echoed",
     "post_deleted",
     "post_edited",
+    "post_withheld",
+    "thread_grew",
     "answer_queued",
     "answer_sent",
     "answer_refused",

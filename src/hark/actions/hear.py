@@ -5,15 +5,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hark.actions import events
-from hark.actions.events import Fact
 from hark.actions.ingest import Taken, take_in
 from hark.actions.outbox import observe
+from hark.actions.retelling import retell
 from hark.actions.roster import Roster
 from hark.domain.post import Author as DomainAuthor
 from hark.domain.post import Post as DomainPost
 from hark.networks.port import Deletion
-from hark.store.models import Alias, Author, Case, Post
+from hark.store.models import Alias, Author, Post
 
 
 def hear(posts: Sequence[DomainPost], roster: Roster, *, now: datetime) -> Taken:
@@ -48,20 +47,7 @@ def _empty(post: Post, deletion: Deletion, now: datetime) -> None:
     post.deleted_at, post.text, post.media, post.links, post.versions = deletion.at, "", [], {}, []
     post.verdict, post.mentions = None, []
     post.save()
-    cases = Case.objects.select_related("account").filter(network=post.network, root_id=post.root_id)
-    for case in cases.filter(author_id=post.answers_id or post.author_id):
-        newest = (
-            Post.objects.filter(
-                network=case.network, root_id=case.root_id, author_id=case.author_id, deleted_at__isnull=True
-            )
-            .order_by("-created_at")
-            .first()
-        )
-        case.snippet = " ".join(newest.text.split())[:280] if newest else ""
-        case.version += 1
-        case.save(update_fields=["snippet", "version"])
-        data = {"post": post.post_id, "reason": deletion.reason}
-        events.record(Fact("post_deleted", case.pk, case.account.brand_id, None, data), now=now)
+    retell(post, "post_deleted", {"reason": deletion.reason}, now=now)
 
 
 def note_authors(network: str, people: Sequence[tuple[DomainAuthor, str]]) -> None:

@@ -2,13 +2,11 @@
 
 import contextlib
 import gc
-import resource
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -16,6 +14,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from hark.actions import archive
 from hark.actions.ingest import take_in
 from hark.cli.archive_batches import Batch, batches, pack, unpack
+from hark.cli.memory import Memory
 from hark.cli.read_ahead import ahead
 from hark.domain.post import Account
 from hark.networks.archive import write_rejects
@@ -50,73 +49,52 @@ class Run:
     accounts: Sequence[Account]
     account_rows: Sequence[int]
     tally: Tally
+    memory: Memory
 
 
 def play(
-    reader: ArchiveReader, scope: Scope, *, speed: float | None, rejects: Path | None, quiet: bool
+    reader: ArchiveReader, scope: Scope, *, speed: float | None, rejects: TextIO | None, quiet: bool
 ) -> Run:
-    """Read the whole archive into the store. `speed` None is as fast as it goes, N is N times real time."""
+    """Read the whole archive into the store. `speed` None is as fast as it goes, N is N times real time.
+
+    Broken rows are written to `rejects`.
+    """
     accounts = reader.accounts()
     rows = archive.ensure_accounts(accounts)
     roster = archive.roster(reader.network)
-    tally, statistics = Tally(), Statistics()
+    tally, statistics, memory = Tally(), Statistics(), Memory()
     started = time.monotonic()
     gc.freeze()  # what is there now stays: no need to look through it again and again for garbage
     with (
-        _rejects_file(rejects) as parked,
         ahead(batches(reader, roster, speed), pack, unpack) as made,
         WordIndex() as words,
         _progress(reader, quiet) as (progress, task),
     ):
         for batch in made:
-            _note_rows(batch, tally, parked)
+            _note_rows(batch, tally, rejects)
             taken = take_in(
                 batch.posts, roster, now=datetime.now(UTC), live=speed is not None, judged=batch.judged
             )
             tally.stored += taken.stored
             tally.duplicates += taken.duplicates + taken.edited
             words.note()
+            memory.note()
             statistics.after(tally.stored)
             scope.add([post.versions[0] if post.versions else post.post_id for post in batch.posts])
             tally.seconds = time.monotonic() - started
             progress.update(task, completed=batch.position, rate=f"{tally.posts_per_s:,.0f} posts/s")
     tally.seconds = time.monotonic() - started
     scope.seal()
-    return Run(reader.network, accounts, rows, tally)
+    return Run(reader.network, accounts, rows, tally, memory)
 
 
-def peak_rss_mb() -> float:
-    """The most memory held by this process and by the one that reads ahead, in MiB; what they share counts twice."""
-    peak = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
-
-
-def _note_rows(batch: Batch, tally: Tally, parked: "_Rejects") -> None:
+def _note_rows(batch: Batch, tally: Tally, rejects: TextIO | None) -> None:
     tally.read += batch.read
     tally.rejected += len(batch.rejected)
     tally.first_rejects += batch.rejected[: SHOWN_REJECTS - len(tally.first_rejects)]
-    for rejected in batch.rejected:
-        parked.put(rejected)
-
-
-class _Rejects:
-    """Where poison is parked; nowhere when no file was asked for."""
-
-    def __init__(self, file: object | None) -> None:
-        self._file = file
-
-    def put(self, rejected: Rejected) -> None:
-        if self._file is not None:
-            write_rejects(self._file, rejected)  # type: ignore[arg-type]
-
-
-@contextlib.contextmanager
-def _rejects_file(path: Path | None) -> Iterator[_Rejects]:
-    if path is None:
-        yield _Rejects(None)
-        return
-    with path.open("w", encoding="utf-8") as file:
-        yield _Rejects(file)
+    if rejects is not None:
+        for rejected in batch.rejected:
+            write_rejects(rejects, rejected)
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from hark.cli.common import Stop, data_dir_option, json_option, open_database, print_json, speaking_plainly
+from hark.cli.rejects import rejects_file
 
 FORMATS = ("twcs", "airlines-2019", "x-jsonl")
 
@@ -69,18 +70,19 @@ def replay(
 
         reader = open_archive(path, format_, accounts=accounts, handles=handles)
         reader.accounts()  # a file that is none ends here, before any database is made
-        open_database(data_dir)
-        from hark.cli import archive_run, replay_report
-        from hark.reports.scope import Scope
+        with rejects_file(rejects) as parked:
+            open_database(data_dir)
+            from hark.cli import archive_run, replay_report
+            from hark.reports.scope import Scope
 
-        with Scope() as scope:
-            try:
-                run = archive_run.play(reader, scope, speed=speed, rejects=rejects, quiet=as_json)
-            except KeyboardInterrupt:
-                raise Stop(
-                    "Interrupted. What was read is stored; run the same command again to go on."
-                ) from None
-            report = replay_report.build(run, scope, archive_run.peak_rss_mb())
+            with Scope() as scope:
+                try:
+                    run = archive_run.play(reader, scope, speed=speed, rejects=parked, quiet=as_json)
+                except KeyboardInterrupt:
+                    raise Stop(
+                        "Interrupted. What was read is stored; run the same command again to go on."
+                    ) from None
+                report = replay_report.build(run, scope)
     if as_json:
         print_json(report)
     else:

@@ -10,7 +10,7 @@ from hark.reports.response import Times, responses
 from hark.reports.scope import Scope
 
 
-def build(run: Run, scope: Scope, peak_rss_mb: float) -> dict[str, Any]:
+def build(run: Run, scope: Scope) -> dict[str, Any]:
     """The contract of `hark replay --json` (docs/howto/replay-an-archive.md)."""
     picked = {"network": run.network, "accounts": list(run.account_rows)}
     overall = responses(scope, run.network, run.account_rows)[0]
@@ -32,7 +32,7 @@ def build(run: Run, scope: Scope, peak_rss_mb: float) -> dict[str, Any]:
         "within_60_min": overall.within_60_min,
         "stage": {str(stage): stages.get(stage, 0) for stage in (1, 2, 3)},
         "posts_per_s": tally.posts_per_s,
-        "peak_rss_mb": peak_rss_mb,
+        "peak_rss_mb": run.memory.peak_mb(),
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from hark.cli.common import data_dir_option, json_option, open_database, print_json, speaking_plainly
+from hark.cli.rejects import rejects_file
 from hark.cli.replay import archive_options
 
 
@@ -35,13 +36,13 @@ def scorecard(
 
         reader = open_archive(path, format_, accounts=accounts, handles=handles)
         reader.accounts()
-        with _workplace(data_dir) as place:
+        with rejects_file(rejects) as parked, _workplace(data_dir) as place:
             open_database(place)
             from hark.cli import archive_run, scorecard_report
             from hark.reports.scope import Scope
 
             with Scope() as scope:
-                run = archive_run.play(reader, scope, speed=None, rejects=rejects, quiet=as_json)
+                run = archive_run.play(reader, scope, speed=None, rejects=parked, quiet=as_json)
                 report: dict[str, Any] = scorecard_report.build(run, scope)
     if as_json:
         print_json(report)

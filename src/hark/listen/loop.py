@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 from hark.listen.deliver import Delivery
 from hark.listen.ports import Clock, ListenStore, RefusedError, Sink, Sleep
 from hark.listen.reconcile import sweep
-from hark.listen.status import HasHealth, Status
+from hark.listen.status import HasHealth, SourceStatus, Status
 from hark.networks.poll import Poll
 from hark.networks.port import Item, NetworkError, Source
 
@@ -70,7 +71,8 @@ class Listener:
         record.started_at = self._clock()
         record.health = cast("HasHealth | None", getattr(source, "health", None))
         if hasattr(source, "on_connect"):
-            source.on_connect = self._kick_all
+            record.says_when_up = True
+            source.on_connect = partial(self._came_up, record)
         while True:
             pause = 1.0
             try:
@@ -85,8 +87,9 @@ class Listener:
                 pause = CRASH_WAIT
             await self._sleep(pause)
 
-    def _kick_all(self) -> None:
+    def _came_up(self, record: SourceStatus) -> None:
         """A line came up: look back at once, for whatever was said while it was down."""
+        record.up_at = record.up_at or self._clock()
         for kick in self._kicks.values():
             kick.set()
 

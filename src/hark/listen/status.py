@@ -16,6 +16,8 @@ MAX_WATERMARK_AGE = timedelta(minutes=15)
 MAX_SILENCE = timedelta(seconds=25)
 MAX_FAILING = timedelta(minutes=5)
 MAX_ONLY_RECONCILER = 0.005
+# A new rule is not at work everywhere at the network in the moment it is taken.
+RULES_TAKE = timedelta(seconds=60)
 LAGS_KEPT = 1000
 
 
@@ -52,6 +54,8 @@ class SourceStatus:
     last_error: str = ""
     last_item_at: datetime | None = None
     started_at: datetime | None = None
+    says_when_up: bool = False
+    up_at: datetime | None = None
     cursor: Cursor | None = None
     keeps_cursor: bool = False
     health: HasHealth | None = None
@@ -74,6 +78,11 @@ class SourceStatus:
         self.failures += 1
         self.failing_since = self.failing_since or now
         self.last_error = f"{getattr(error, 'reason', type(error).__name__)}: {error}"[:300]
+
+    @property
+    def hears_since(self) -> datetime | None:
+        """When the line first came up, if it tells; else when it was started."""
+        return self.up_at if self.says_when_up else self.started_at
 
     @property
     def last_heard(self) -> datetime | None:
@@ -130,8 +139,12 @@ class Status:
     def alarms(self, now: datetime) -> list[Alarm]:
         """Everything that needs a person now."""
         found = [alarm for source in self.sources.values() for alarm in _worries(source, now)]
-        began = [source.started_at for source in self.sources.values() if source.live and source.started_at]
-        missed, judged = self.witness.only_reconciler(now, max(began, default=None))
+        lines = [source for source in self.sources.values() if source.live and source.started_at]
+        began = [source.hears_since for source in lines if source.hears_since]
+        if len(began) < len(lines):
+            return found  # a line that is not up yet has missed nothing, and says so itself
+        heard_from = max(began) + RULES_TAKE if began else None
+        missed, judged = self.witness.only_reconciler(now, heard_from)
         if any(source.live for source in self.sources.values()) and judged:
             share = missed / judged
             if share > MAX_ONLY_RECONCILER:

@@ -65,3 +65,12 @@ def test_the_wrong_format(tmp_path: Path, format: str, content: bytes, message: 
     path.write_bytes(content)
     with pytest.raises(NotAnArchive, match=message):
         open_archive(path, format)
+
+
+def test_a_csv_in_which_no_row_is_a_post_is_no_archive(tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_bytes(TWCS + b"1,2\n7,101,True,31/10/2017 22:10,@LumenCare hello,,\n")
+    with pytest.raises(
+        NotAnArchive, match=r"holds no post: 2 rows, the first \(line 2\) with: 2 columns, not 7$"
+    ):
+        open_archive(path, "twcs").accounts()

@@ -12,10 +12,10 @@ from datetime import datetime
 from django.db import transaction
 
 from hark.actions.ingest.cases import settle_cases
-from hark.actions.ingest.edits import apply_earlier, apply_edits
+from hark.actions.ingest.edits import apply_earlier, apply_edits, apply_withheld
 from hark.actions.ingest.facts import Facts, Judged, gather
 from hark.actions.ingest.judging import judge
-from hark.actions.ingest.posts import apply_withheld, write_posts
+from hark.actions.ingest.posts import write_posts
 from hark.actions.ingest.threads import apply_moves, place, point_at_posts
 from hark.actions.ingest.verdict_row import VerdictRow
 from hark.actions.ingest.watching import note_watched
@@ -52,7 +52,7 @@ def take_in(
         bulk.rows("alone_with_network", network=roster.network)
         facts = gather(posts, roster, verdicts)
         edited = apply_edits(facts, now, live=live)
-        apply_withheld(facts)
+        apply_withheld(facts, now, live=live)
         apply_earlier(facts)
         if facts.new or facts.aliases:
             place(facts)

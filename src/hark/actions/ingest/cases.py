@@ -5,10 +5,11 @@ from datetime import datetime
 from html import unescape
 from typing import Any
 
-from hark.actions import case_times, events, lanes, promises, routing_facts
+from hark.actions import case_times, lanes, promises, routing_facts
 from hark.actions.case_times import Key
 from hark.actions.ingest.due import NOTHING_DUE, due_columns, standing_of
 from hark.actions.ingest.facts import Facts, Judged, canonical_id
+from hark.actions.ingest.telling import tell
 from hark.actions.promises import Promises
 from hark.actions.roster import Roster
 from hark.domain.case import CaseState, CaseTimes, opens_case, settle
@@ -21,13 +22,15 @@ def settle_cases(facts: Facts, roster: Roster, now: datetime, *, live: bool) -> 
     if not (facts.new or facts.moves or facts.waited_for or facts.redated):
         return ()
     keys = _claims(facts, roster) | _late_claims(facts) | _existing(facts) | facts.moved_cases
+    if live:
+        keys |= _looked_at(facts, now)
     groups = case_times.merged(keys) if keys else {}
     written = _put_cases(facts, keys, groups, roster, now, live=live) if keys else []
     _put_participants(facts, [row for row in written if row[4]])
     if live:
-        _tell(facts, roster, written, groups, now)
+        heard = tell(facts, roster, written, groups, now)
         if any(post.lane is Lane.PRIVATE for post in facts.new):
-            lanes.join(_heard_rows(facts, written, groups), now=now)
+            lanes.join(heard, now=now)
         lanes.beside(_opened_in_public(facts, written), now=now)
     return tuple(row[0] for row in written)
 
@@ -159,6 +162,12 @@ def _existing(facts: Facts) -> set[Key]:
     return set(bulk.rows("stored_cases", network=facts.network, **_pairs(speakers))) if speakers else set()
 
 
+def _looked_at(facts: Facts, now: datetime) -> set[Key]:
+    """Cases of these conversations that a colleague has open: their thread grows before their eyes, whoever speaks."""
+    roots = list(set(facts.roots.values()))
+    return set(bulk.rows("looked_at", network=facts.network, roots=roots, now=now))
+
+
 def _newest_heard(facts: Facts, groups: Mapping[Key, Key]) -> dict[tuple[int, str], Judged]:
     """Per author and conversation (that of the case, when cases were merged), the newest posts that are speech."""
     newest: dict[tuple[int, str], Judged] = {}
@@ -253,29 +262,6 @@ def _put_participants(facts: Facts, opened: Sequence[tuple[Any, ...]]) -> None:
     bulk.run("put_participants", network=facts.network, ids=facts.arrived, roots=roots)
 
 
-def _tell(
-    facts: Facts,
-    roster: Roster,
-    written: Sequence[tuple[Any, ...]],
-    groups: Mapping[Key, Key],
-    now: datetime,
-) -> None:
-    """One event per touched case: opened, heard from the customer, or spoken in by us."""
-    heard = _heard_rows(facts, written, groups)
-    brands = {account.pk: account.brand_pk for account in roster.by_id.values()}
-    events.record_many(
-        [
-            events.Fact(
-                kind="case_opened" if is_new else "post_heard" if case in heard else "post_echoed",
-                case=case,
-                brand=brands.get(account),
-            )
-            for case, account, _, _, is_new in written
-        ],
-        now=now,
-    )
-
-
 def _opened_in_public(facts: Facts, written: Sequence[tuple[Any, ...]]) -> dict[tuple[int, int], int]:
     """Cases this batch has opened in public, by account and author."""
     private = {facts.roots[canonical_id(post)] for post in facts.new if post.lane is Lane.PRIVATE}
@@ -284,16 +270,3 @@ def _opened_in_public(facts: Facts, written: Sequence[tuple[Any, ...]]) -> dict[
         for case, account, author, root, is_new in written
         if is_new and root not in private
     }
-
-
-def _heard_rows(
-    facts: Facts, written: Sequence[tuple[Any, ...]], groups: Mapping[Key, Key]
-) -> frozenset[int]:
-    """The rows of those cases whose customer speaks in the batch."""
-    heard = {
-        (facts.authors[post.author.author_id], facts.roots[canonical_id(post)])
-        for post in facts.new
-        if canonical_id(post) in facts.judged
-    }
-    heard |= {(author, kept) for (_, author, lost), (_, _, kept) in groups.items() if (author, lost) in heard}
-    return frozenset(case for case, _, author, root, _ in written if (author, root) in heard)

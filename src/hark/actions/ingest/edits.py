@@ -1,14 +1,14 @@
-"""Posts their authors edited: the newer text, the earlier ones, and what the desk is told of it."""
+"""Stored posts that are not as they were: edited by their authors, or withheld by the network."""
 
 import json
+from dataclasses import asdict
 from datetime import datetime
-from html import unescape
 
-from hark.actions import events
 from hark.actions.ingest.facts import Facts, canonical_id, other_ids
 from hark.actions.ingest.posts import verdict_columns
+from hark.actions.retelling import retell
 from hark.store import bulk
-from hark.store.models import Alias, Case
+from hark.store.models import Alias
 from hark.store.models import Post as PostRow
 
 
@@ -31,7 +31,7 @@ def apply_edits(facts: Facts, now: datetime, *, live: bool) -> int:
             ignore_conflicts=True,
         )
         if live:
-            _tell(row, now)
+            retell(row, "post_edited", {"version": row.latest_id}, now=now)
     return len(facts.edits)
 
 
@@ -44,17 +44,13 @@ def apply_earlier(facts: Facts) -> None:
             facts.redated |= {(person, root) for person in (author, answers) if person is not None}
 
 
-def _tell(row: PostRow, now: datetime) -> None:
-    """The case of whoever is spoken of follows: its line in the list, its page, its story."""
-    cases = Case.objects.filter(network=row.network, root_id=row.root_id)
-    for case in cases.filter(author_id=row.answers_id or row.author_id).select_related("account"):
-        shown = PostRow.objects.filter(
-            network=row.network, root_id=row.root_id, author_id=case.author_id, deleted_at__isnull=True
+def apply_withheld(facts: Facts, now: datetime, *, live: bool) -> None:
+    """Note of stored posts where the network shows them no longer, or again. `live`: tell the cases they are in."""
+    for post in facts.withheld:
+        row = PostRow.objects.select_for_update(no_key=True).get(
+            network=facts.network, post_id=canonical_id(post)
         )
-        newest = shown.order_by("-created_at").first()
-        case.snippet = " ".join(unescape(newest.text).split())[:280] if newest else ""
-        case.version += 1
-        case.save(update_fields=["snippet", "version"])
-        told = case.merged_into_id or case.pk
-        data = {"post": row.post_id, "version": row.latest_id}
-        events.record(events.Fact("post_edited", told, case.account.brand_id, None, data), now=now)
+        row.withheld = asdict(post.withheld) if post.withheld else None
+        row.save(update_fields=["withheld"])
+        if live:
+            retell(row, "post_withheld", {"withheld": post.withheld is not None}, now=now)

@@ -1,7 +1,7 @@
 """Writing posts: verdict, row, COPY."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,6 @@ from hark.domain.post import Lane, Metrics, Post
 from hark.domain.verdict import Stage
 from hark.store import bulk
 from hark.store.models import Alias
-from hark.store.models import Post as PostRow
 
 COLUMNS = (
     "network", "post_id", "latest_id", "author_id", "account_id", "answers_id", "created_at", "ingested_at", "text",
@@ -146,10 +145,3 @@ def verdict_columns(judged: Judged | None) -> tuple[Any, ...]:
         verdict.priority,
         verdict.whole,
     )
-
-
-def apply_withheld(facts: Facts) -> None:
-    """Note of stored posts where the network shows them no longer, or again."""
-    for post in facts.withheld:
-        stored = PostRow.objects.filter(network=facts.network, post_id=canonical_id(post))
-        stored.update(withheld=asdict(post.withheld) if post.withheld else None)

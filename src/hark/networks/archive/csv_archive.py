@@ -6,7 +6,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from hark.domain.post import Account, Post
-from hark.networks.archive.files import Tape
+from hark.networks.archive.files import NotAnArchive, Tape
 from hark.networks.archive.rows import Rows
 from hark.networks.port import Rejected
 
@@ -24,10 +24,24 @@ class CsvArchive(ABC):
         self._accounts: tuple[Account, ...] | None = None
 
     def accounts(self) -> Sequence[Account]:
-        """The brand accounts of the file (the first call reads it). Raises NotAnArchive."""
+        """The brand accounts of the file (the first call reads it). Raises NotAnArchive, also when no row is a post."""
         if self._accounts is None:
             self._accounts = self._find_accounts()
+            self._see_a_post()
         return self._accounts
+
+    def _see_a_post(self) -> None:
+        first: Rejected | None = None
+        rows = 0
+        for item in self.read():
+            if not isinstance(item, Rejected):
+                return
+            first, rows = first or item, rows + 1
+        if first is not None:
+            raise NotAnArchive(
+                f"{self._tape.path} holds no post: {rows} row{'' if rows == 1 else 's'}, "
+                f"the first (line {first.line}) with: {first.reason}"
+            )
 
     def read(self) -> Iterator[Post | Rejected]:
         """Every row, in file order. Raises NotAnArchive as `accounts`, and OSError when the disk fails."""

@@ -63,6 +63,17 @@ select c.account_id, c.author_id, c.root_id
 from unnest(%(authors)b::bigint[], %(roots)b::text[]) as spoken(author_id, root_id)
 join store_case c on c.network = %(network)s and c.root_id = spoken.root_id and c.author_id = spoken.author_id
 
+-- name: looked_at
+-- Cases of these conversations that a page has open, also those that were merged into the case it shows.
+select c.account_id, c.author_id, c.root_id
+from store_presence p
+cross join lateral (
+    select * from store_case shown where shown.id = p.case_id
+    union all
+    select * from store_case lost where lost.merged_into_id = p.case_id
+) c
+where p.expires_at > %(now)s and c.network = %(network)s and c.root_id = any(%(roots)b::text[])
+
 -- name: move_posts
 update store_post set root_id = %(new)s where network = %(network)s and root_id = %(old)s
 

@@ -151,6 +151,9 @@ _SAY: Mapping[str, Callable[[Event], str]] = {
     "answer_cancelled": lambda event: _("%(who)s took an answer back before it left") % {"who": _who(event)},
     "post_deleted": lambda _event: _("A post was deleted on the network"),
     "post_edited": lambda _event: _("A post was edited"),
+    "post_withheld": lambda event: (
+        _("The network withholds a post") if event.data["withheld"] else _("The network shows a post again")
+    ),
     "hiding_done": _hidden,
     "hiding_refused": lambda _event: _("The network would not hide a reply, or show it again"),
     "clock_at_risk": _warned,
