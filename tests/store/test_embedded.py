@@ -91,3 +91,46 @@ def test_a_folder_that_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:
 def test_a_server_that_is_away_is_one_sentence() -> None:
     with pytest.raises(embedded.DatabaseUnavailable, match="does not answer"):
         embedded.check("postgresql://nobody@127.0.0.1:1/none")
+
+
+def test_a_folder_of_something_else_is_left_as_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / "postgres"
+    folder.mkdir()
+    (folder / "readme").write_text("mine")
+    before = folder.stat()
+    with pytest.raises(embedded.DatabaseUnavailable, match=r"holds readme and is no database of Hark's"):
+        embedded.start(tmp_path)
+    assert (folder.stat().st_uid, folder.stat().st_mode) == (before.st_uid, before.st_mode)
+    assert [each.name for each in tmp_path.rglob("*")] == ["postgres", "readme"]
+
+
+@pytest.mark.parametrize("version", ["15", "9.6", ""])
+def test_the_database_of_another_postgresql_is_named(tmp_path: Path, version: str) -> None:
+    folder = tmp_path / "postgres"
+    folder.mkdir()
+    (folder / "PG_VERSION").write_text(f"{version}\n")
+    with pytest.raises(embedded.DatabaseUnavailable, match=f"PostgreSQL {version}, and this Hark brings 18"):
+        embedded.start(tmp_path)
+
+
+def test_the_version_it_brings_is_the_one_that_is_installed() -> None:
+    server = embedded._library().postgres_server
+    assert server.TARGET_POSTGRES_VERSION == embedded.EMBEDDED_VERSION
+
+
+def test_half_a_database_of_a_first_start_that_was_cut_short_is_made_anew(home: Path) -> None:
+    folder = home / "postgres"
+    folder.mkdir(parents=True)
+    (folder / "PG_VERSION").write_text("18\n")
+    # That process began at another time: the number is somebody else's by now.
+    (home / "postgres.making").write_text("1 0.0")
+    out, err = run(home, "print('made')").communicate(timeout=120)
+    assert out.split()[-1:] == ["made"], err
+    assert (folder / "global" / "pg_control").exists()
+    assert not (home / "postgres.making").exists()
+
+
+def test_an_address_nobody_can_read_is_not_repeated() -> None:
+    with pytest.raises(embedded.DatabaseUnavailable, match="HARK_DATABASE_URL is no address") as refusal:
+        embedded.check("postgresql://hark:secret@[/hark")
+    assert "secret" not in str(refusal.value)

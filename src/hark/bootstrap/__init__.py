@@ -7,9 +7,11 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db.utils import ProgrammingError
+from psycopg.errors import InsufficientPrivilege
 
 from hark import config
-from hark.store import embedded
+from hark.store import embedded, schema
 
 
 def open_database(data_dir: Path | None = None, *, migrate: bool = True) -> config.Config:
@@ -29,8 +31,24 @@ def open_database(data_dir: Path | None = None, *, migrate: bool = True) -> conf
     (settings_now.data_dir / "static").mkdir(parents=True, exist_ok=True)
     set_up()
     if migrate:
-        call_command("migrate", verbosity=0, interactive=False)
+        _bring_up_to_date()
     return replace(settings_now, database_url=url)
+
+
+def _bring_up_to_date() -> None:
+    """Apply what migrations are waiting. Raises DatabaseUnavailable for a database of a newer Hark, or a closed one."""
+    try:
+        newer = schema.newer_than_ours()
+        if newer:
+            raise embedded.DatabaseUnavailable(
+                f"The database was used by a newer Hark (its migration {newer} is not known here): upgrade this one."
+            )
+        call_command("migrate", verbosity=0, interactive=False)
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, InsufficientPrivilege):
+            raise
+        said = str(error).strip().splitlines()[0]
+        raise embedded.DatabaseUnavailable(f"The database may not be changed by its user: {said}") from None
 
 
 def set_up() -> None:

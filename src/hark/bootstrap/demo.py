@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import psycopg
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 
@@ -17,7 +18,7 @@ SETTLED_AFTER = timedelta(minutes=35)
 
 
 class NotADemo(Exception):
-    """The data folder holds something real."""
+    """The data folder holds something real, or another demo that is running."""
 
 
 PEOPLE = (
@@ -46,6 +47,18 @@ MACROS = (
         "Gracias por avisarnos, {handle}. Lo estamos mirando y te escribimos en menos de una hora.",
     ),
 )  # fmt: skip
+
+
+def take_the_stage(database_url: str) -> psycopg.Connection[Any]:
+    """Keep every other demo off this database for as long as the connection is open. Raises NotADemo."""
+    held = psycopg.connect(database_url, autocommit=True)
+    row = held.execute("select pg_try_advisory_lock(hashtextextended('hark demo', 0))").fetchone()
+    if row is None or not row[0]:
+        held.close()
+        raise NotADemo(
+            "A demo is running in this data folder. Stop it, or give this one another with --data-dir."
+        )
+    return held
 
 
 def empty() -> None:

@@ -1,6 +1,8 @@
 """The `hark` command: a registry of commands, each loaded only when it is called."""
 
+import contextlib
 import importlib
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -25,7 +27,15 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 
 
 class LazyGroup(click.Group):
-    """A click group that imports a command's module when the command is used."""
+    """A click group that imports a command's module when the command is used, and says in one line what is wrong."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with _in_one_line():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _in_one_line():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -41,6 +51,25 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, help_) for name, (_, _, help_) in COMMANDS.items()])
+
+
+@contextlib.contextmanager
+def _in_one_line() -> Iterator[None]:
+    """Wrong arguments and an interruption, each as one sentence and exit code 2."""
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        from hark.cli.common import Stop
+
+        said = " ".join(error.format_message().split()).rstrip(".")
+        command = error.ctx.command_path if error.ctx else "hark"
+        raise Stop(f"{said}. `{command} --help` says more.") from None
+    except KeyboardInterrupt:
+        from hark.cli.common import Stop
+
+        raise Stop("Interrupted.") from None
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,7 +1,9 @@
 """What the commands share: options, the database, and how failures are said."""
 
 import contextlib
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,11 +23,26 @@ class Stop(click.ClickException):
         click.echo(f"hark: {self.message}", err=True)
 
 
+class _Folder(click.Path):
+    """A folder, made when it is not there. Nothing is no folder: it would be the one we are in."""
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PORT = click.IntRange(1, 65535)
+
+
 def data_dir_option(command: F) -> F:
     """`--data-dir`: where the embedded database lives."""
     return click.option(
         "--data-dir",
-        type=click.Path(file_okay=False, path_type=Path),
+        type=_Folder(),
         default=None,
         help="Where Hark keeps its data (default: your user data folder).",
     )(command)
@@ -41,10 +58,17 @@ def open_database(data_dir: Path | None) -> Any:
     from hark import bootstrap, config
     from hark.store.embedded import DatabaseUnavailable
 
+    interrupt_on_term()
     try:
         return bootstrap.open_database(data_dir)
     except (config.ConfigError, DatabaseUnavailable) as error:
         raise Stop(str(error)) from None
+
+
+def interrupt_on_term() -> None:
+    """SIGTERM interrupts as Ctrl-C does, so that what was started is ended."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def print_json(value: Any) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from hark.cli.common import Stop, data_dir_option, open_database
+from hark.cli.common import PORT, Stop, data_dir_option, open_database
 
 KEYS = {
     "HARK_X_CONSUMER_KEY": "API key",
@@ -40,7 +40,11 @@ def connect() -> None:
 )
 @click.option("--base-url", envvar="HARK_X_BASE_URL", help="Another X, such as `hark sandbox x`.")
 @click.option(
-    "--port", default=8643, show_default=True, help="Where the browser comes back to on this machine."
+    "--port",
+    type=PORT,
+    default=8643,
+    show_default=True,
+    help="Where the browser comes back to on this machine.",
 )
 @click.option("--brand", default="", help="The brand the account speaks for (default: one of its own).")
 @click.option("--plan", default="pay_per_use", show_default=True, help="Your plan at X.")

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 import webbrowser
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,27 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from hark.cli.common import Stop, data_dir_option, json_option, open_database, print_json
+from hark.cli.common import (
+    PORT,
+    Stop,
+    data_dir_option,
+    interrupt_on_term,
+    json_option,
+    open_database,
+    print_json,
+)
 
 NETWORK_SECONDS = 20.0
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True, help="Port of the desk.")
-@click.option("--network-port", default=0, help="Port of the local network (default: any free one).")
+@click.option("--port", type=PORT, default=8000, show_default=True, help="Port of the desk.")
+@click.option(
+    "--network-port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Port of the local network (default: any free one).",
+)
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
 @click.option("--speed", default=1.0, show_default=True, help="How much faster the day goes by.")
 @data_dir_option
@@ -43,12 +57,13 @@ def demo(
         raise click.BadParameter("must be between 0 and 10000", param_hint="--speed")
     running.refuse_taken("127.0.0.1", port)
     folder = data_dir or config.default_data_dir().with_name("hark-demo")
-    running.interrupt_on_term()
+    interrupt_on_term()
     # What takes a second each runs side by side: the network beside the database, the pages beside the people.
     network = _start_network(network_port, speed)
     tree: Supervisor | None = None
+    stage = ExitStack()
     try:
-        _start_afresh(folder)
+        _start_afresh(folder, stage)
         tree = running.tree(("web",), "127.0.0.1", port)
         tree.start()
         described = _wait_for_network(network)
@@ -67,16 +82,21 @@ def demo(
             tree.shut_down()
         network.terminate()
         network.wait()
+        stage.close()
 
 
-def _start_afresh(folder: Path) -> None:
-    """The demo's own database, empty. A folder that is not the demo's is never emptied."""
+def _start_afresh(folder: Path, stage: ExitStack) -> None:
+    """The demo's own database, empty, and nobody else's until `stage` is closed.
+
+    A folder that is not the demo's, or in which another one is running, is never emptied.
+    """
     os.environ.pop("HARK_DATABASE_URL", None)
     os.environ.pop("HARK_DATABASE_URL_FILE", None)
     open_database(folder)
     from hark.bootstrap import demo as scene
 
     try:
+        stage.enter_context(scene.take_the_stage(os.environ["HARK_DATABASE_URL"]))
         scene.empty()
     except scene.NotADemo as error:
         raise Stop(str(error)) from None

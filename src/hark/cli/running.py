@@ -6,6 +6,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
+from typing import Any
 
 from hark.cli.common import Stop
 from hark.workers.supervisor import Supervisor, add_web, worker_command
@@ -15,14 +16,15 @@ READY_SECONDS = 30.0
 
 def refuse_taken(host: str, port: int) -> None:
     """Raise Stop when the port is in use, before anything is started."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise Stop(
-                f"Port {port} on {host} cannot be used: {error.strerror}. Choose another with --port."
-            ) from None
+    try:
+        family, _, _, _, address = _address(host, port)
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise Stop(
+            f"Port {port} on {host} cannot be used: {error.strerror}. Choose another with --port."
+        ) from None
 
 
 def tree(roles: Sequence[str], host: str, port: int, *, web: int = 1) -> Supervisor:
@@ -41,8 +43,12 @@ def tree(roles: Sequence[str], host: str, port: int, *, web: int = 1) -> Supervi
 
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket that web processes share; 0 is any free port."""
-    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    family, _, _, _, address = _address(host, port)
     return socket.create_server(address[:2], family=family, backlog=256)
+
+
+def _address(host: str, port: int) -> Any:
+    return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
 
 
 def wait_until_ready(supervisor: Supervisor, url: str) -> None:
@@ -57,11 +63,6 @@ def wait_until_ready(supervisor: Supervisor, url: str) -> None:
     if not supervisor.stop.is_set():
         supervisor.shut_down()
         raise Stop(f"The desk did not answer on {url} within {READY_SECONDS:.0f} s.")
-
-
-def interrupt_on_term() -> None:
-    """Until the tree watches for signals itself: SIGTERM interrupts as Ctrl-C does, so that what runs is ended."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def stop_on_signals(supervisor: Supervisor) -> None:

@@ -70,11 +70,14 @@ def _workplace(data_dir: Path | None) -> Iterator[Path | None]:
 
 
 def _stop_server(place: Path) -> None:
+    from django.conf import settings
     from django.db import connections
 
     from hark.store import embedded
 
-    for connection in connections.all():
-        connection.close()
-        connection.close_pool()  # type: ignore[attr-defined]
-    embedded.stop(place)
+    if settings.configured:  # else it was interrupted before anything was connected
+        for connection in connections.all():
+            connection.close()
+            connection.close_pool()  # type: ignore[attr-defined]
+    if embedded.exists(place):
+        embedded.stop(place)

