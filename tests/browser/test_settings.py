@@ -10,8 +10,8 @@ from tests.browser.test_supervisor import serious
 pytestmark = pytest.mark.browser
 
 SECTIONS = (
-    "brands", "accounts", "watches", "teams", "agents", "calendars", "policies", "queues", "team-rules", "macros",
-    "articles", "guards", "limits",
+    "brands", "accounts", "watches", "topics", "teams", "agents", "calendars", "policies", "queues", "team-rules",
+    "macros", "articles", "guards", "limits",
 )  # fmt: skip
 
 

@@ -176,3 +176,13 @@ def test_private_messages_do_not_flow_by(care: Account, wall: Client) -> None:
     Case.objects.get().author.posts.update(lane="private")
     flow = wall.get("/wall").content.decode().partition('id="flow-title"')[2]
     assert "between us two" not in flow
+
+
+def test_people_begin_with_who_may_need_a_hand(care: Account, wall: Client) -> None:
+    for name in ("abe", "bea", "cyd", "dan"):
+        person(name, care.brand)
+    Case.objects.filter(pk=ask(care).pk).update(assignee=User.objects.get(username="cyd"), state="open")
+    agents.here(User.objects.get(username="dan"), now=datetime.now(UTC))
+    page = wall.get("/wall").content.decode()
+    rows = re.findall(r'<tr data-taker="[^"]*".*?class="who">(\w[\w ]*)', page, flags=re.DOTALL)
+    assert rows[:5] == ["Nobody yet", "Dan", "Cyd", "Abe", "Bea"]

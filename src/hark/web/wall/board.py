@@ -117,7 +117,7 @@ def title(choice: Choice, people: Sequence[Colleague]) -> tuple[Promise, str]:
 
 
 def colleagues(brands: Sequence[Brand], held: Standing, now: datetime) -> list[Colleague]:
-    """Who works for these brands: the ones who are here first, then by name."""
+    """Who works for these brands, in the order a supervisor looks at them."""
     users = (
         User.objects.filter(is_active=True, brand_access__brand__in=brands)
         .exclude(role=Role.ANALYST)
@@ -135,7 +135,12 @@ def colleagues(brands: Sequence[Brand], held: Standing, now: datetime) -> list[C
         )
         for user in users
     ]
-    return sorted(lines, key=lambda line: (line.presence != "here", line.user.short_name.casefold()))
+    return sorted(lines, key=_first_seen)
+
+
+def _first_seen(line: Colleague) -> tuple[bool, bool, str]:
+    """Who is here, then who holds cases, then everybody else: a long list begins with what may need a hand."""
+    return line.presence != "here", not line.counts.open, line.user.short_name.casefold()
 
 
 def teams(people: Sequence[Colleague], held: Standing) -> list[TeamLine]:
