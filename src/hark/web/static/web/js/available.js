@@ -7,14 +7,15 @@ const LIFE = 30000;
 const control = document.getElementById("take-cases");
 
 let asked = 0;
+let turning = false; // by the hand on this page
 
 async function tell(method) {
   const turn = ++asked; // an earlier answer that comes later knows less
   const headers = JSON.parse(document.body.getAttribute("hx-headers"));
   const answer = await fetch(control.dataset.address, { method, headers }).catch(() => {});
   const told = answer?.ok && (await answer.json());
-  if (told && turn === asked) {
-    if (method === "PUT" && control.ariaChecked === "true" && !told.here) toast(say("no_more_cases"));
+  if (told && (turn === asked || method !== "PUT")) {
+    if (!turning && control.ariaChecked === "true" && !told.here) toast(say("no_more_cases"));
     show(told.here);
   }
   control.disabled = false;
@@ -30,7 +31,9 @@ function show(here) {
 
 if (control) {
   control.addEventListener("click", async () => {
+    turning = true;
     if (!(await tell(control.ariaChecked === "true" ? "DELETE" : "POST"))) toast(say("offline"), "alarm");
+    turning = false;
   });
   // Another page of this person, or their own silence, may have turned it.
   document.addEventListener("hark:hints", ({ detail }) => {
