@@ -8,21 +8,22 @@ import time
 
 import psutil
 
-EVERY_SECONDS = 1.0
+FIRST_SECONDS, LAST_SECONDS = 1.0, 10.0
 
 
 class Memory:
-    """The most that was held. This process's own peak is the kernel's; what its children hold beside it is looked up
-    once a second, as it takes milliseconds."""
+    """The most that was held. This process's own peak is the kernel's; what its children hold beside it is looked
+    up at once and then ever more rarely, at last every ten seconds, as each look takes milliseconds."""
 
     def __init__(self) -> None:
-        self._beside, self._due = 0, 0.0
+        self._beside, self._pause, self._due = 0, FIRST_SECONDS, 0.0
 
     def note(self) -> None:
         """Call often; looks when it is time."""
         if time.monotonic() < self._due:
             return
-        self._due = time.monotonic() + EVERY_SECONDS
+        self._due = time.monotonic() + self._pause
+        self._pause = min(2 * self._pause, LAST_SECONDS)
         pids = [child.pid for child in multiprocessing.active_children() if child.pid]
         self._beside = max(self._beside, sum(map(_alone, pids)))
 
