@@ -63,9 +63,9 @@ class Demo:
         """A new customer says something so urgent that it stands at the top of every list."""
         return self.post(self.customer(username, username.title()), f"@CurlewCare {ALARM} {text}")
 
-    def customer(self, username: str, name: str) -> str:
-        """A person nobody has heard of before."""
-        body = {"username": username, "name": name, "followers": 120}
+    def customer(self, username: str, name: str, **more: bool) -> str:
+        """A person nobody has heard of before; `dm_open=False` takes messages only from whom they follow."""
+        body = {"username": username, "name": name, "followers": 120, **more}
         httpx.post(f"{self.network_url}/sandbox/users", json=body, timeout=10).raise_for_status()
         return username
 

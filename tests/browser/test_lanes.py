@@ -23,9 +23,9 @@ def open_case(page: Page, demo: Demo, username: str, lane: str = "public") -> No
     expect(page.locator("#case[data-case]")).to_have_attribute("data-lane", lane)
 
 
-def complain(demo: Demo, username: str, words: str) -> str:
+def complain(demo: Demo, username: str, words: str, **more: bool) -> str:
     """A new customer is so alarmed that their case stands at the top. Returns the post's id."""
-    demo.customer(username, username.title())
+    demo.customer(username, username.title(), **more)
     return demo.post(username, f"@CurlewCare {words}. {ALARM}")
 
 
@@ -73,7 +73,7 @@ def test_a_case_is_moved_by_a_message_and_a_word_in_public_in_one_act(demo: Demo
 
 
 def test_a_closed_lane_is_opened_by_an_invitation(demo: Demo, sign_in: SignIn) -> None:
-    complain(demo, "lanec", "bill for a dead line")
+    complain(demo, "lanec", "bill for a dead line", dm_open=False)
     page = sign_in("tomas")
     open_case(page, demo, "lanec")
     page.keyboard.press("p")

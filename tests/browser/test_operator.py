@@ -10,7 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Demo, Desks, SignIn
-from tests.browser.steps import open_case, send_button
+from tests.browser.steps import find_case, open_case, send_button
 
 pytestmark = pytest.mark.browser
 SAID = "URGENTE: hay un incendio en casa y mucho humo, mi bebé está herido, mi número es +34 612 345 678"
@@ -146,4 +146,5 @@ def test_what_a_customer_deletes_is_gone_here_and_is_not_answered(demo: Demo, si
     expect(page.locator("#permission")).to_contain_text("There is no post left to answer.", timeout=60_000)
     expect(send_button(page)).to_be_disabled()
     expect(page.get_by_label("Reply text")).to_have_value("Keep away from the cable.")
-    expect(page.locator("#rows .row", has_text="@regretful")).to_contain_text("Deleted on the network")
+    # No words, no urgency: the case has sunk in the queue.
+    expect(find_case(page, demo, "regretful")).to_contain_text("Deleted on the network")

@@ -1,5 +1,7 @@
 """Two people on one desk: each sees what the other does, and never do two answers leave."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Demo, SignIn
@@ -49,12 +51,12 @@ def test_a_hint_of_what_the_page_shows_fetches_nothing_and_of_anything_else_does
     demo.alarm("onlyonce", "the meter cupboard hums and burns")
     for page in (lena, tomas):
         page.locator("#rows .row", has_text="meter cupboard").get_by_role("link").click()
-    lena.evaluate("document.addEventListener('hark:hints', () => { window.hinted = true; })")
+    lena.evaluate("document.addEventListener('hark:hints', () => document.body.classList.add('hinted'))")
     asked: list[str] = []
     lena.on("request", lambda request: asked.append(request.url) if "/pulse" in request.url else None)
     lena.get_by_role("button", name="Assign to me").click()
     expect(lena.locator("#thread")).to_contain_text("Lena took the case")
-    lena.wait_for_function("window.hinted")
+    expect(lena.locator("body")).to_have_class(re.compile(r"\bhinted\b"))
     lena.wait_for_timeout(700)
     assert asked == []
 

@@ -135,9 +135,7 @@ def test_a_long_list_comes_in_pages_and_no_case_twice(demo: Demo, sign_in: SignI
             break
         before = rows.count()
         rows.last.scroll_into_view_if_needed()
-        page.wait_for_function(
-            "before => document.querySelectorAll('#rows .row').length > before", arg=before
-        )
+        expect(rows.nth(before)).to_be_attached()
     ids = rows.evaluate_all("all => all.map((row) => row.dataset.case)")
     assert len(ids) == len(set(ids))
     assert len(ids) >= min(said, 60) - 5  # cases are answered meanwhile by the demo's colleagues
@@ -154,8 +152,8 @@ def test_rows_are_chosen_and_put_aside_by_key_and_come_back(demo: Demo, sign_in:
     bar = page.get_by_role("group", name="Selected cases")
     expect(bar).to_contain_text("2 selected")
     bar.get_by_label("Put selected cases aside").select_option(label="Three hours")
-    toast(page, "2 cases")
     lacks(page, "markone hears the wires")
+    toast(page, "2 cases")
     page.keyboard.press("z")
     holds(page, "markone hears the wires")
     holds(page, "marktwo hears the wires")

@@ -8,6 +8,7 @@ As root the server runs as the system user `pgserver` (PostgreSQL refuses to run
 import json
 import logging
 import shutil
+import signal
 import subprocess
 import time
 import warnings
@@ -44,7 +45,10 @@ def start(data_dir: Path) -> str:
         _forget_the_dead(folder)
         server = _running(_library(complaint), folder)
     except (OSError, RuntimeError, subprocess.SubprocessError) as error:
-        why = complaint.text or error
+        why = str(complaint.text or error)
+        if f"signal {signal.SIGINT:d}:" in why:
+            # Ctrl-C reaches PostgreSQL's programs as well, and of their end we may hear first.
+            raise KeyboardInterrupt from error
         log = f"; its log is {folder / 'log'}" if (folder / "log").exists() else ""
         raise DatabaseUnavailable(f"The embedded database in {folder} does not start: {why}{log}") from error
     url = str(server.get_uri(database=DATABASE))
