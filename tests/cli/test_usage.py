@@ -30,10 +30,19 @@ def test_wrong_arguments_are_one_line(hark: Hark, arguments: list[str], said: st
     assert done.stderr.count("\n") == 1
 
 
+# What a shell starts in the background, as a check may be, ignores Ctrl-C, and so does all that it starts.
+AT_A_TERMINAL = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from hark.cli import main
+main(sys.argv[1:])
+"""
+
+
 def test_an_interrupted_first_start_says_so_and_the_next_one_works(hark: Hark, home: Path) -> None:
     env = {key: value for key, value in os.environ.items() if not key.startswith("HARK_")}
     process = subprocess.Popen(
-        [sys.executable, "-m", "hark.cli", "costs", "--data-dir", str(home)],
+        [sys.executable, "-c", AT_A_TERMINAL, "costs", "--data-dir", str(home)],
         env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     for _ in range(600):
