@@ -246,8 +246,8 @@ returning id, account_id, author_id, root_id, (xmax = 0) as is_new
 
 -- name: put_participants
 -- Third parties who answered the customer, or our answer to the customer: posts of the batch, posts that waited for one
--- of it, and everything said before in a conversation that has a new case or has grown together with another. Who answered whom is found first: a crowded
--- conversation has many cases, and each post answers one of them.
+-- of it, and everything said before in a conversation that has a new case or has grown together with another. Who
+-- answered whom is found first: a crowded conversation has many cases, and each post answers one of them.
 with said as materialized (
     select child.id, child.root_id, child.author_id, child.parent_id
     from unnest(%(ids)b::text[]) as batch(id)

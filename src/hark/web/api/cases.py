@@ -78,13 +78,7 @@ def detail(asked: Asked) -> CaseDetail:
 
 def assign(asked: Asked) -> CaseOut:
     """Give the case to somebody who works for its brand, or to everybody."""
-    wanted = cast("AssignmentIn", asked.body)
-    to = None
-    if wanted.to is not None:
-        brand = seen(asked).account.brand_id
-        to = User.objects.filter(pk=wanted.to, is_active=True, brand_access__brand=brand).first()
-        if to is None:
-            raise Refused(422, "This person does not work for the brand of the case.")
+    to = taker(seen(asked), cast("AssignmentIn", asked.body).to)
     cases.assign(asked.ids["case"], to, by=asked.by, now=asked.now)
     return one(asked)
 
@@ -186,6 +180,16 @@ def _note(note: Note) -> NoteOut:
 def seen(asked: Asked) -> Case:
     """The case of the address, if whoever asks may see it. Raises Case.DoesNotExist."""
     return Case.objects.for_person(asked.by).select_related(*_WITH).get(pk=asked.ids["case"])
+
+
+def taker(case: Case, number: int | None) -> User | None:
+    """The colleague of this number, or nobody for None. Raises Refused for one who cannot have the case."""
+    if number is None:
+        return None
+    found = User.objects.filter(pk=number, is_active=True, brand_access__brand=case.account.brand_id).first()
+    if found is None:
+        raise Refused(422, "This person does not work for the brand of the case.")
+    return found
 
 
 def one(asked: Asked) -> CaseOut:

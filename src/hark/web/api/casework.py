@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from hark.accounts.models import Team, User
 from hark.actions import cases, goodwill, merging, reminders, tags
 from hark.store.models import Case, Goodwill
-from hark.web.api.cases import colleague, one, seen
+from hark.web.api.cases import colleague, one, seen, taker
 from hark.web.api.door import Asked, Refused
 from hark.web.api.shapes import CaseOut
 from hark.web.api.shapes_casework import (
@@ -51,7 +51,8 @@ def who(asked: Asked) -> TakersOut:
     """Who could take the case."""
     case = seen(asked)
     people = [
-        TakerOut(colleague(one.user), one.here, one.held, one.capacity) for one in takers(case, asked.now)
+        TakerOut(colleague(each.user), each.here, each.held, each.capacity)
+        for each in takers(case, asked.now)
     ]
     return TakersOut(people, [TeamOut(team.pk, team.name) for team in teams(case)])
 
@@ -59,7 +60,7 @@ def who(asked: Asked) -> TakersOut:
 def transfer(asked: Asked) -> CaseOut:
     """Hand the case over."""
     wanted, case = cast("TransferIn", asked.body), seen(asked)
-    to, team = _colleague(case, wanted.to), _team(case, wanted.team)
+    to, team = taker(case, wanted.to), _team(case, wanted.team)
     cases.transfer(case.pk, team=team, to=to, reason=wanted.reason, by=asked.by, now=asked.now)
     return one(asked)
 
@@ -171,15 +172,6 @@ def _to_come(at: datetime, now: datetime) -> datetime:
     if not now < at <= now + FURTHEST:
         raise Refused(422, "Choose a time that is still to come, within five years.")
     return at
-
-
-def _colleague(case: Case, number: int | None) -> User | None:
-    if number is None:
-        return None
-    found = User.objects.filter(pk=number, is_active=True, brand_access__brand=case.account.brand_id).first()
-    if found is None:
-        raise Refused(422, "This person does not work for the brand of the case.")
-    return found
 
 
 def _team(case: Case, number: int | None) -> Team | None:

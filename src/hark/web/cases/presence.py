@@ -25,7 +25,7 @@ def presence(request: HttpRequest, case_id: int) -> HttpResponse:
     if not form.is_valid():
         return HttpResponse(status=422)
     doing, lane = form.cleaned_data["doing"], form.cleaned_data["lane"]
-    action.beat(case_id, doing, by=by, now=now, lane=lane)
+    action.beat(case_id, doing, by=by, now=now, lane=lane if doing == action.WRITING else "")
     if form.cleaned_data["down"]:
         action.release_lock(lanes.seat(access_case(request, case_id), lane).pk, lane, by=by)
     if doing != action.WRITING or not lane:

@@ -29,7 +29,7 @@ class TopicsForm(SetupForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class InUse:
     """A topic and how many open cases are about it."""
 
     code: str
@@ -37,7 +37,7 @@ class Written:
     cases: int
 
 
-def written(brand: Brand) -> Sequence[Written]:
+def in_use(brand: Brand) -> Sequence[InUse]:
     """What the brand's open cases are about, the most frequent first."""
     still = [state for state in CaseState if state is not CaseState.CLOSED]
     found = (
@@ -46,7 +46,7 @@ def written(brand: Brand) -> Sequence[Written]:
         .annotate(n=Count("cases"))
         .order_by("-n")
     )
-    return [Written(row["cases__topic"], words.topic(row["cases__topic"]), row["n"]) for row in found[:SHOWN]]
+    return [InUse(row["cases__topic"], words.topic(row["cases__topic"]), row["n"]) for row in found[:SHOWN]]
 
 
 def _line(brand: Brand) -> Line:
@@ -63,7 +63,7 @@ def _save(row: Brand | None, values: Mapping[str, Any], by: User, now: datetime)
 
 
 def _context(brand: Brand, _now: datetime) -> Mapping[str, Any]:
-    return {"written": written(brand)}
+    return {"in_use": in_use(brand)}
 
 
 SECTION = Section(

@@ -1,14 +1,12 @@
 // The keyboard map. Single letters rest in fields and can be turned off; nothing of the browser's is taken.
 import { mode } from "./composer.js";
+import { GO } from "./go.js";
 import { offer } from "./macros.js";
 import { turn } from "./selection.js";
 import { use } from "./suggestions.js";
 import { afterwards } from "./underway.js";
 
 const STORED = "hark.singleKeys";
-const GO = {
-  m: "mine", t: "team", u: "unassigned", r: "at-risk", a: "all", p: "proactive", v: "approvals", w: "waiting", s: "snoozed", d: "done",
-};
 let going = false;
 
 const off = () => localStorage.getItem(STORED) === "off";

@@ -6,12 +6,10 @@ import "./palette.js";
 import "./notices.js";
 import "./available.js";
 import "./choose.js";
+import { GO } from "./go.js";
 import { connect } from "./live.js";
 
 const STORED = "hark.singleKeys";
-const GO = {
-  m: "mine", t: "team", u: "unassigned", r: "at-risk", a: "all", p: "proactive", v: "approvals", w: "waiting", s: "snoozed", d: "done",
-};
 let going = false;
 
 /** Whether single letters are commands just now: not in fields, not in dialogs, and only if the person wants them. */
