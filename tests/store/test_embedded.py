@@ -14,8 +14,10 @@ import pytest
 
 from hark.store import embedded
 
+# What a shell starts in the background, as a check may be, ignores Ctrl-C, and so does all that it starts.
 START = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from pathlib import Path
 from hark.store import embedded
 url = embedded.start(Path(sys.argv[1]))
