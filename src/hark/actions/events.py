@@ -75,6 +75,7 @@ EventKind = Literal[
     "consent_withdrawn",
     "verdict_corrected",
     "clock_at_risk",
+    "clock_recovered",
     "clock_overdue",
     "case_escalated",
     "agent_here",

@@ -34,7 +34,7 @@ def tick() -> bool:
     absent = agents.notice_absent(now) + acknowledge.expire(now)
     presence.sweep(now)
     if now.second % PROJECT_EVERY == 0:
-        told += projection.warn_projected(now)
+        told += projection.project(now)
     routing.poke(now)
     routed = routing.route_due(now)
     return bool(told + absent + routed + cases.wake_due(now) + outbox.doubt_expired(now=now))

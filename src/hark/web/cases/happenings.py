@@ -157,6 +157,7 @@ _SAY: Mapping[str, Callable[[Event], str]] = {
     "hiding_done": _hidden,
     "hiding_refused": lambda _event: _("The network would not hide a reply, or show it again"),
     "clock_at_risk": _warned,
+    "clock_recovered": lambda _event: _("At the present pace the answer would come in time again"),
     "clock_overdue": lambda _event: _("The promised answer time passed"),
     "case_escalated": lambda _event: _("The supervisors were told"),
     "guard_overruled": _overruled,
