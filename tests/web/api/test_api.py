@@ -26,7 +26,8 @@ NOW = datetime.now(UTC)
 
 
 # A number for each place of an address, and a body that each act takes.
-ONE = dict.fromkeys(("case", "answer", "post", "ticket", "reminder", "credit", "merge", "approval"), 1)
+PLACES = ("case", "answer", "post", "ticket", "reminder", "credit", "merge", "approval", "note")
+ONE = dict.fromkeys(PLACES, 1)
 TOMORROW = (NOW + timedelta(days=1)).isoformat()
 BODIES: dict[str, Any] = {
     "assignCase": {"to": None}, "closeCase": {"outcome": "spam"}, "addNote": {"text": "x"},
@@ -34,8 +35,11 @@ BODIES: dict[str, Any] = {
     "linkTicket": {"system": "a", "number": "1"}, "setReminder": {"kind": "promise", "at": TOMORROW},
     "askCredit": {"cents": 1, "reason": "x"}, "mergeCase": {"case": 1},
     "decideAnswer": {"decision": "approve"}, "decideCredit": {"decision": "approve"},
-    "writeAnswer": {"text": "x", "lane": "public"},
+    "writeAnswer": {"text": "x", "lane": "public"}, "addCustomerNote": {"text": "x"},
+    "recordConsent": {"purpose": "join_records", "evidence": "x"}, "revealPersonalData": {"post": "1"},
+    "correctVerdict": {"task": "topic", "value": "billing"},
 }  # fmt: skip
+QUERIES = {"withdrawConsent": "?purpose=join_records"}
 
 
 def ask(care: Account, name: str = "kim", text: str = "my line is dead") -> Case:
@@ -114,6 +118,7 @@ def test_other_brands_do_not_exist(care: Account, api: Api) -> None:
         if "<int:" not in route.path:
             continue
         path = address(route).removeprefix("/api/").format_map({**ONE, "case": foreign.pk, "answer": row.pk})
+        path += QUERIES.get(route.name, "")
         assert (
             api(route.method, path, BODIES.get(route.name), **{"Idempotency-Key": "k"}).status_code == 404
         ), route.name

@@ -122,7 +122,7 @@ def _out(case: Case, snippet: str) -> CaseOut:
     return CaseOut(
         id=case.pk,
         account=AccountOut(case.account_id, case.network, case.account.handle),
-        author=_author(case.author),
+        author=author_out(case.author),
         lane=cast("LaneName", case.lane),
         state=cast("StateName", case.state),
         stage=case.stage,
@@ -147,13 +147,14 @@ def _out(case: Case, snippet: str) -> CaseOut:
 
 def _posts(rows: Sequence[Post]) -> list[PostOut]:
     texts = _covered(["" if post.deleted_at else post.text for post in rows])
-    return [_post(post, text) for post, text in zip(rows, texts, strict=True)]
+    return [post_out(post, text) for post, text in zip(rows, texts, strict=True)]
 
 
-def _post(post: Post, text: str) -> PostOut:
+def post_out(post: Post, text: str) -> PostOut:
+    """A post as the API tells it, in these words."""
     return PostOut(
         id=post.post_id,
-        author=_author(post.author),
+        author=author_out(post.author),
         created_at=post.created_at,
         text=text,
         lane=cast("LaneName", post.lane),
@@ -169,7 +170,8 @@ def _covered(texts: Sequence[str]) -> list[str]:
     return [mask(text, spans) for text, spans in zip(texts, find(list(texts)), strict=True)]
 
 
-def _author(author: Author) -> AuthorOut:
+def author_out(author: Author) -> AuthorOut:
+    """A customer's handle as the API names it."""
     return AuthorOut(author.author_id, author.handle, author.name)
 
 

@@ -9,19 +9,28 @@ from typing import Any
 
 import msgspec
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import (
+    NON_FIELD_ERRORS,
+    ObjectDoesNotExist,
+    PermissionDenied,
+    RequestDataTooBig,
+    ValidationError,
+)
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.views.decorators.csrf import csrf_exempt
 
 from hark.accounts.models import User
 from hark.actions import tokens
+from hark.actions.acknowledge import Decided
 from hark.actions.approvals import Outdated
 from hark.actions.case_rows import MergedAway
 from hark.actions.guarding import Blocked
 from hark.actions.house import NotAllowed
 from hark.actions.once import OtherRequest, once
 from hark.actions.outbox import AnotherAnswer, NothingToAnswer
+from hark.actions.presence import LockHeld
+from hark.actions.undo import TooLate
 from hark.domain.graph import IllegalMove
 from hark.web.api.shapes import GuardOut, Problem
 from hark.web.shell import person
@@ -116,15 +125,29 @@ def trouble(error: Exception) -> HttpResponse | None:
             for guard in error.guards
         ]
         return problem(422, str(error), guards)
-    if isinstance(error, NotAllowed):
+    if isinstance(error, NotAllowed | PermissionDenied):
         return problem(403, str(error))
-    if isinstance(error, AnotherAnswer | NothingToAnswer | MergedAway | IllegalMove | Outdated):
+    if isinstance(error, _OVERTAKEN):
         return problem(409, str(error) or "The case's state does not allow that.")
+    if isinstance(error, RequestDataTooBig):
+        return problem(413, f"A body has at most {MOST_BYTES} bytes.")
+    if isinstance(error, ValidationError):
+        return problem(422, _sentences(error))
     if isinstance(error, OtherRequest | ValueError):
         return problem(422, str(error))
     return None
 
 
+def _sentences(error: ValidationError) -> str:
+    """What a form or a table says against the values, each after the name of its field."""
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    fields = ((name.replace(NON_FIELD_ERRORS, ""), told) for name, told in error.message_dict.items())
+    return " ".join(f"{name}: {' '.join(told)}" if name else " ".join(told) for name, told in fields)
+
+
+# What cannot be done any more: somebody was first, or too much time has passed.
+_OVERTAKEN = (AnotherAnswer, NothingToAnswer, MergedAway, IllegalMove, Outdated, LockHeld, TooLate, Decided)
 _TITLES = {
     400: "Bad request", 401: "Who are you?", 403: "Not allowed", 404: "Not found", 405: "Method not allowed",
     409: "Not possible now", 413: "Too large", 422: "Not acceptable", 500: "Our fault",
