@@ -21,9 +21,10 @@ class Api:
         self.client = Client(enforce_csrf_checks=True)
 
     def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
-        data = json.dumps(body) if body is not None else ""
+        kind = "image/png" if isinstance(body, bytes) else "application/json"
+        data = body if isinstance(body, bytes) else json.dumps(body) if body is not None else ""
         given = {"Authorization": f"Bearer {self.secret}", **headers}
-        return self.client.generic(method, f"/api/{path}", data, "application/json", headers=given)
+        return self.client.generic(method, f"/api/{path}", data, kind, headers=given)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ NOW = datetime.now(UTC)
 
 
 # A number for each place of an address, and a body that each act takes.
-PLACES = ("case", "answer", "post", "ticket", "reminder", "credit", "merge", "approval", "note")
+PLACES = ("case", "answer", "post", "ticket", "reminder", "credit", "merge", "approval", "note", "picture")
 ONE = dict.fromkeys(PLACES, 1)
 TOMORROW = (NOW + timedelta(days=1)).isoformat()
 BODIES: dict[str, Any] = {
@@ -37,9 +37,12 @@ BODIES: dict[str, Any] = {
     "decideAnswer": {"decision": "approve"}, "decideCredit": {"decision": "approve"},
     "writeAnswer": {"text": "x", "lane": "public"}, "addCustomerNote": {"text": "x"},
     "recordConsent": {"purpose": "join_records", "evidence": "x"}, "revealPersonalData": {"post": "1"},
+    "checkAnswer": {"text": "x", "lane": "public"}, "keepDraft": {"lane": "note", "text": "x"},
+    "addPicture": b"no picture", "describePicture": {"alt": "x"}, "beat": {"doing": "looking"},
+    "takePen": {"lane": "public"},
     "correctVerdict": {"task": "topic", "value": "billing"},
 }  # fmt: skip
-QUERIES = {"withdrawConsent": "?purpose=join_records"}
+QUERIES = {"withdrawConsent": "?purpose=join_records", "layPenDown": "?lane=public"}
 
 
 def ask(care: Account, name: str = "kim", text: str = "my line is dead") -> Case:

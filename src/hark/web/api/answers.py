@@ -2,13 +2,14 @@
 
 from typing import cast
 
+from hark.accounts.models import User
 from hark.actions import lanes, moving, outbox
 from hark.actions.submitting import With
 from hark.domain.post import Lane
-from hark.store.models import Case, Outbox
+from hark.store.models import Case, Outbox, Picture
 from hark.text import sign
 from hark.web.api.cases import colleague
-from hark.web.api.door import Asked
+from hark.web.api.door import Asked, Refused
 from hark.web.api.shapes import AnswerIn, AnswerOut, BrandOut, LaneName, MeOut
 from hark.web.cases.composer import tags_of, target_of
 
@@ -16,14 +17,28 @@ from hark.web.cases.composer import tags_of, target_of
 def write(asked: Asked) -> AnswerOut:
     """Queue an answer, or lay it before a second person. A public one is signed with the writer's initials."""
     said = cast("AnswerIn", asked.body)
-    lane, text = Lane(said.lane), said.text.strip()
-    if text and lane is Lane.PUBLIC:
-        text = sign(text, asked.by.initials)
-    row = moving.write(
-        asked.ids["case"], text, lane, target_post_id=said.target, by=asked.by, now=asked.now,
-        overrides=said.overrides, also=With(untagged=_untagged(asked, said)),
-    )  # fmt: skip
+    text, lane = said_in(said, asked.by)
+    try:
+        row = moving.write(
+            asked.ids["case"], text, lane, word=_signed(said.word, asked.by), target_post_id=said.target,
+            by=asked.by, now=asked.now, overrides=said.overrides, also=also_of(asked, said),
+        )  # fmt: skip
+    except Picture.DoesNotExist as error:
+        raise Refused(422, str(error)) from None
     return answer_out(row)
+
+
+def said_in(said: AnswerIn, by: User) -> tuple[str, Lane]:
+    """The words as they would leave, signed when they are public, and their lane."""
+    lane = Lane(said.lane)
+    return (_signed(said.text, by) if lane is Lane.PUBLIC else said.text.strip()), lane
+
+
+def also_of(asked: Asked, said: AnswerIn) -> With:
+    """The pictures that go along and who shall not be tagged. Raises ValueError for a tag that is none."""
+    if said.pictures and said.lane != "public":
+        raise ValueError("Pictures are shown with public answers only.")
+    return With(pictures=said.pictures, untagged=_untagged(asked, said))
 
 
 def read(asked: Asked) -> AnswerOut:
@@ -43,6 +58,11 @@ def me(asked: Asked) -> MeOut:
     access = asked.by.brand_access.select_related("brand").order_by("brand__name")
     brands = [BrandOut(row.brand_id, row.brand.name) for row in access]
     return MeOut(asked.by.pk, asked.by.username, asked.by.get_full_name(), asked.by.role, brands)
+
+
+def _signed(text: str, by: User) -> str:
+    said = text.strip()
+    return sign(said, by.initials) if said else ""
 
 
 def _untagged(asked: Asked, said: AnswerIn) -> list[str]:

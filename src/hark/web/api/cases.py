@@ -32,7 +32,7 @@ from hark.web.search.find import find as find_cases
 from hark.web.search.query import read
 
 PAGE, MOST, POSTS = 50, 200, 200
-_WITH = ("account", "author", "assignee", "team")
+_WITH = ("account__brand", "author", "assignee", "team")
 
 
 def listing(asked: Asked) -> CasePage:

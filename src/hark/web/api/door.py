@@ -25,7 +25,7 @@ from hark.actions import tokens
 from hark.actions.acknowledge import Decided
 from hark.actions.approvals import Outdated
 from hark.actions.case_rows import MergedAway
-from hark.actions.guarding import Blocked
+from hark.actions.guarding import Blocked, Guard
 from hark.actions.house import NotAllowed
 from hark.actions.once import OtherRequest, once
 from hark.actions.outbox import AnotherAnswer, NothingToAnswer
@@ -74,7 +74,8 @@ class Param:
 class Route:
     """One method of one address. `path` is Django's; `keyed` routes happen once per Idempotency-Key.
 
-    The handler of a keyed route runs inside a transaction and must not open a durable one.
+    A route that takes `bytes` takes a picture as it is; `most` bytes are the longest body. The handler of a keyed route
+    runs inside a transaction and must not open a durable one.
     """
 
     method: str
@@ -87,6 +88,7 @@ class Route:
     status: int = 200
     query: Sequence[Param] = ()
     keyed: bool = False
+    most: int = MOST_BYTES
 
 
 def door(routes: Sequence[Route]) -> Callable[..., HttpResponse]:
@@ -120,11 +122,7 @@ def trouble(error: Exception) -> HttpResponse | None:
     if isinstance(error, Http404 | ObjectDoesNotExist):
         return problem(404, "There is no such thing, or you may not see it.")
     if isinstance(error, Blocked):
-        guards = [
-            GuardOut(guard.kind, guard.why, guard.what_to_do, guard.blocks, guard.overridable_by)
-            for guard in error.guards
-        ]
-        return problem(422, str(error), guards)
+        return problem(422, str(error), [guard_out(guard) for guard in error.guards])
     if isinstance(error, NotAllowed | PermissionDenied):
         return problem(403, str(error))
     if isinstance(error, _OVERTAKEN):
@@ -136,6 +134,11 @@ def trouble(error: Exception) -> HttpResponse | None:
     if isinstance(error, OtherRequest | ValueError):
         return problem(422, str(error))
     return None
+
+
+def guard_out(guard: Guard) -> GuardOut:
+    """A guard as the API tells it."""
+    return GuardOut(guard.kind, guard.why, guard.what_to_do, guard.blocks, guard.overridable_by)
 
 
 def _sentences(error: ValidationError) -> str:
@@ -165,9 +168,8 @@ def problem(status: int, detail: str, guards: Sequence[GuardOut] = ()) -> HttpRe
 
 def _serve(request: HttpRequest, route: Route, ids: Mapping[str, int]) -> HttpResponse:
     by, now = _who(request), datetime.now(UTC)
-    if len(request.body) > MOST_BYTES:
-        raise Refused(413, f"A body has at most {MOST_BYTES} bytes.")
-    asked = Asked(by, now, ids, _without_nul(request.GET.dict()), _body(request, route))
+    body = _picture(request, route) if route.takes is bytes else _body(request, route)
+    asked = Asked(by, now, ids, _without_nul(request.GET.dict()), body)
     if not route.keyed:
         said = route.handler(asked)
         return _json(said, route.status) if said is not None else HttpResponse(status=204)
@@ -190,7 +192,19 @@ def _json(body: Any, status: int) -> HttpResponse:
     return answer
 
 
+def _picture(request: HttpRequest, route: Route) -> bytes:
+    """The body as it is, read only as far as it may be long."""
+    if not (request.content_type or "").startswith("image/"):
+        raise Refused(400, "Send the picture itself, with its own Content-Type such as image/jpeg.")
+    content = request.read(route.most + 1)
+    if len(content) > route.most:
+        raise Refused(413, f"A body has at most {route.most} bytes.")
+    return content
+
+
 def _body(request: HttpRequest, route: Route) -> Any:
+    if len(request.body) > route.most:
+        raise Refused(413, f"A body has at most {route.most} bytes.")
     if route.takes is None:
         return None
     if request.content_type != "application/json":

@@ -16,6 +16,7 @@ from hark.web.api.routes import ROUTES
 from hark.web.api.shapes import Problem
 
 _PLACE = re.compile(r"<int:(\w+)>")
+_PICTURES = ("image/jpeg", "image/png", "image/webp")
 _REF = "#/components/schemas/{name}"
 
 
@@ -24,7 +25,7 @@ def document() -> Mapping[str, Any]:
     """The whole document."""
     shapes = [
         Problem,
-        *{shape for route in ROUTES for shape in (route.takes, route.says) if shape is not None},
+        *{shape for route in ROUTES for shape in (route.takes, route.says) if shape not in (None, bytes)},
     ]
     shapes.sort(key=lambda shape: shape.__name__)
     refs, components = msgspec.json.schema_components(shapes, ref_template=_REF)
@@ -85,7 +86,9 @@ def _operation(route: Route, named: Mapping[Any, Any]) -> dict[str, Any]:
             },
         },
     }
-    if route.takes is not None:
+    if route.takes is bytes:
+        told["requestBody"] = {"required": True, "content": {kind: {} for kind in _PICTURES}}
+    elif route.takes is not None:
         told["requestBody"] = {
             "required": True,
             "content": {"application/json": {"schema": named[route.takes]}},

@@ -2,5 +2,6 @@
 
 from hark.web.api.routes_cases import CASES
 from hark.web.api.routes_customer import CUSTOMER
+from hark.web.api.routes_writing import WRITING
 
-ROUTES = (*CASES, *CUSTOMER)
+ROUTES = (*CASES, *WRITING, *CUSTOMER)

@@ -9,6 +9,9 @@ Text = Annotated[str, Meta(min_length=1, max_length=20_000)]
 Handles = Annotated[list[str], Meta(max_length=500)]
 LaneName = Literal["public", "private"]
 StateName = Literal["new", "open", "waiting", "snoozed", "closed"]
+# A row's number; none is larger than PostgreSQL counts.
+Id = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+Ids = Annotated[list[Id], Meta(max_length=500)]
 Outcome = Literal["resolved", "no_answer_needed", "moved", "duplicate", "spam"]
 
 
@@ -156,7 +159,8 @@ class AnswerIn(Struct, forbid_unknown_fields=True):
     """An answer. `target` is the post it goes to, the customer's newest when left out.
 
     `overrides`: a guard's kind and the reason why it is overruled. `untagged`: handles of people the post tags and
-    a public answer shall not; the customer is always tagged.
+    a public answer shall not; the customer is always tagged. `pictures`: those of yours that a public answer shows.
+    `word`: what is said in public in the same act as a private message.
     """
 
     text: Text
@@ -164,6 +168,8 @@ class AnswerIn(Struct, forbid_unknown_fields=True):
     target: str | None = None
     overrides: dict[str, str] = {}
     untagged: Handles = []
+    pictures: Ids = []
+    word: Annotated[str, Meta(max_length=20_000)] = ""
 
 
 class AnswerOut(Struct):

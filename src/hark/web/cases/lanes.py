@@ -86,10 +86,15 @@ def side_by_side(case: Case, first: Glance, reader: User, now: datetime, *, whol
 
 
 def move_words(found: Lanes, reader: User, now: datetime) -> moving.Words | None:
-    """What moving to private would say; None where there is nothing to move, or it has been moved already."""
+    """What moving the page's case to private would say."""
     case = found.main.case
-    if case is None or case.lane != Lane.PUBLIC or case.moved_at is not None:
+    return words_of_a_move(case, found.private, reader, now) if case is not None else None
+
+
+def words_of_a_move(case: Case, private: Case | None, reader: User, now: datetime) -> moving.Words | None:
+    """What moving a case to private would say; None where there is nothing to move, or it has been moved already."""
+    if case.lane != Lane.PUBLIC or case.moved_at is not None:
         return None
-    if found.private is not None and found.private.state != CaseState.CLOSED:
+    if private is not None and private.state != CaseState.CLOSED:
         return None
     return moving.words(case, by=reader, now=now)
