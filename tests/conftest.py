@@ -122,3 +122,12 @@ def _english_again() -> Iterator[None]:
     """A request leaves its language behind in the thread; the next test starts in English."""
     yield
     translation.deactivate()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Why a story had to be told twice: its name alone says nothing about what is wrong with it."""
+    for report in terminalreporter.getreports("rerun"):
+        crash = getattr(report.longrepr, "reprcrash", None)
+        if crash is not None:
+            where = f"{Path(crash.path).name}:{crash.lineno}"
+            terminalreporter.write_line(f"FIRST FAILED {report.nodeid} at {where}: {crash.message[:600]}")
