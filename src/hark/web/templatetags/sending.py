@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from hark.actions import outbox_parts
 from hark.domain.outbox import SendState
 from hark.store.models import Hiding, Outbox, Picture, Post, Removal
+from hark.web.refused import refused
 
 register = template.Library()
 
@@ -16,6 +17,12 @@ register = template.Library()
 def words_left(row: Outbox) -> str:
     """What the answer still wanted to say from this part on."""
     return outbox_parts.words_left(row)
+
+
+@register.filter
+def refusal(row: Outbox | Removal | Hiding) -> str:
+    """Why the network, or the desk, did not do it."""
+    return refused(row.reason, row.error)
 
 
 @register.filter
