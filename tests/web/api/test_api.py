@@ -26,7 +26,20 @@ NOW = datetime.now(UTC)
 
 
 # A number for each place of an address, and a body that each act takes.
-PLACES = ("case", "answer", "post", "ticket", "reminder", "credit", "merge", "approval", "note", "picture")
+PLACES = (
+    "case",
+    "answer",
+    "post",
+    "ticket",
+    "reminder",
+    "credit",
+    "merge",
+    "approval",
+    "note",
+    "picture",
+    "macro",
+    "prepared",
+)
 ONE = dict.fromkeys(PLACES, 1)
 TOMORROW = (NOW + timedelta(days=1)).isoformat()
 BODIES: dict[str, Any] = {
@@ -40,6 +53,8 @@ BODIES: dict[str, Any] = {
     "checkAnswer": {"text": "x", "lane": "public"}, "keepDraft": {"lane": "note", "text": "x"},
     "addPicture": b"no picture", "describePicture": {"alt": "x"}, "beat": {"doing": "looking"},
     "takePen": {"lane": "public"},
+    "translatePost": {"post": "1", "to": "es"}, "translateDraft": {"text": "x"}, "settleAnswer": {"fate": "dropped"},
+    "removePost": {"post": "1"}, "changeManyCases": {"verb": "assign", "cases": [1]}, "takeBack": {"acts": [1]},
     "correctVerdict": {"task": "topic", "value": "billing"},
 }  # fmt: skip
 QUERIES = {"withdrawConsent": "?purpose=join_records", "layPenDown": "?lane=public"}

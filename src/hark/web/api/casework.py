@@ -36,7 +36,7 @@ LONGEST_REASON = 300
 
 def snooze(asked: Asked) -> CaseOut:
     """Put the case aside."""
-    until = _to_come(cast("SnoozeIn", asked.body).until, asked.now)
+    until = to_come(cast("SnoozeIn", asked.body).until, asked.now)
     cases.snooze(asked.ids["case"], until, by=asked.by, now=asked.now)
     return one(asked)
 
@@ -102,7 +102,7 @@ def remind(asked: Asked) -> CaseworkOut:
     """Set a reminder, or keep a promise in mind."""
     given = cast("ReminderIn", asked.body)
     keep = reminders.promise if given.kind == reminders.PROMISE else reminders.remind
-    keep(asked.ids["case"], _to_come(given.at, asked.now), given.text, by=asked.by, now=asked.now)
+    keep(asked.ids["case"], to_come(given.at, asked.now), given.text, by=asked.by, now=asked.now)
     return read(asked)
 
 
@@ -110,6 +110,13 @@ def reminded(asked: Asked) -> CaseworkOut:
     """Say that a reminder or a promise was dealt with."""
     row = seen(asked).reminders.get(pk=asked.ids["reminder"])
     reminders.done(row.pk, by=asked.by, now=asked.now)
+    return read(asked)
+
+
+def stands_again(asked: Asked) -> CaseworkOut:
+    """Say that a reminder or a promise was not dealt with after all."""
+    row = seen(asked).reminders.get(pk=asked.ids["reminder"])
+    reminders.resume(row.pk, by=asked.by, now=asked.now)
     return read(asked)
 
 
@@ -168,7 +175,8 @@ def _on(case: Case, reader: User) -> CaseworkOut:
     )
 
 
-def _to_come(at: datetime, now: datetime) -> datetime:
+def to_come(at: datetime, now: datetime) -> datetime:
+    """The time, when it is still to come and within reach. Raises Refused."""
     if not now < at <= now + FURTHEST:
         raise Refused(422, "Choose a time that is still to come, within five years.")
     return at

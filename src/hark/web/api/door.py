@@ -153,7 +153,7 @@ def _sentences(error: ValidationError) -> str:
 _OVERTAKEN = (AnotherAnswer, NothingToAnswer, MergedAway, IllegalMove, Outdated, LockHeld, TooLate, Decided)
 _TITLES = {
     400: "Bad request", 401: "Who are you?", 403: "Not allowed", 404: "Not found", 405: "Method not allowed",
-    409: "Not possible now", 413: "Too large", 422: "Not acceptable", 500: "Our fault",
+    409: "Not possible now", 413: "Too large", 422: "Not acceptable", 500: "Our fault", 502: "Not reached",
 }  # fmt: skip
 
 

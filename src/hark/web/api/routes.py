@@ -2,6 +2,7 @@
 
 from hark.web.api.routes_cases import CASES
 from hark.web.api.routes_customer import CUSTOMER
+from hark.web.api.routes_offers import OFFERS
 from hark.web.api.routes_writing import WRITING
 
-ROUTES = (*CASES, *WRITING, *CUSTOMER)
+ROUTES = (*CASES, *WRITING, *OFFERS, *CUSTOMER)

@@ -100,6 +100,10 @@ CASES = (
         casework.reminded, CaseworkOut,
     ),
     Route(
+        "PUT", f"{CASE}/reminders/<int:reminder>", "resumeReminder", "It was not dealt with after all.",
+        casework.stands_again, CaseworkOut,
+    ),
+    Route(
         "POST", f"{CASE}/credits", "askCredit", "Ask for a goodwill credit.",
         casework.ask_credit, CaseworkOut, CreditIn, status=201,
     ),

@@ -1,12 +1,14 @@
 """/cases/42/posts/1001/translation: POST says a post in the reader's language. /cases/42/draft/translation: POST says
 the writer's words in the customer's. Only when somebody asks, and without personal data, handles or links."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from hark.accounts.models import User
 from hark.actions.gaps import gaps
 from hark.bootstrap import translation
 from hark.networks.port import NetworkError
@@ -27,19 +29,10 @@ LONGEST = 5_000
 def of_post(request: HttpRequest, case_id: int, post_id: str) -> HttpResponse:
     """The post in the reader's language; what is personal in it stays covered."""
     case = access_case(request, case_id)
-    threads = Case.objects.for_person(person(request)).filter(account=case.account, author=case.author)
-    post = get_object_or_404(
-        Post,
-        network=case.network,
-        post_id=post_id,
-        root_id__in=threads.values("root_id"),
-        deleted_at__isnull=True,
-    )
+    post = get_object_or_404(posts_with(case, person(request)), post_id=post_id)
     target = base(get_language() or "en")
     try:
-        made = translated(
-            as_meant(post.text, post.network), base(language_of(post)), target, case, cover=True
-        )
+        made = of(post, target, case)
     except (NetworkError, LookupError) as error:
         return render(request, "web/case/_translation.html", {"trouble": told(error)})
     return render(request, "web/case/_translation.html", {"made": made})
@@ -56,6 +49,19 @@ def of_draft(request: HttpRequest, case_id: int) -> HttpResponse:
     except (NetworkError, LookupError) as error:
         return JsonResponse({"trouble": told(error)}, status=502)
     return JsonResponse({"text": made.text})
+
+
+def posts_with(case: Case, reader: User) -> QuerySet[Post]:
+    """Posts of the conversations this customer and account have had, as far as the reader may see them."""
+    threads = Case.objects.for_person(reader).filter(account=case.account, author=case.author)
+    return Post.objects.filter(
+        network=case.network, root_id__in=threads.values("root_id"), deleted_at__isnull=True
+    )
+
+
+def of(post: Post, target: str, case: Case) -> Translation:
+    """A post in another language, personal data covered. Raises NetworkError, LookupError."""
+    return translated(as_meant(post.text, post.network), base(language_of(post)), target, case, cover=True)
 
 
 def translated(text: str, source: str, target: str, case: Case, *, cover: bool) -> Translation:
