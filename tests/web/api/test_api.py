@@ -13,7 +13,7 @@ from django.urls import get_resolver
 from tests.factories import brand, hear, ours, person, post
 from tests.web.api.conftest import Api
 
-from hark.accounts.models import ApiRequest, ApiToken, User
+from hark.accounts.models import ApiRequest, ApiToken, Role, User
 from hark.actions import once as once_action
 from hark.actions import tokens
 from hark.domain.post import Mention
@@ -27,20 +27,10 @@ NOW = datetime.now(UTC)
 
 # A number for each place of an address, and a body that each act takes.
 PLACES = (
-    "case",
-    "answer",
-    "post",
-    "ticket",
-    "reminder",
-    "credit",
-    "merge",
-    "approval",
-    "note",
-    "picture",
-    "macro",
-    "prepared",
-)
-ONE = dict.fromkeys(PLACES, 1)
+    "case", "answer", "post", "ticket", "reminder", "credit", "merge", "approval", "note", "picture", "macro",
+    "prepared", "notice", "person",
+)  # fmt: skip
+ONE = dict.fromkeys(PLACES, 2**31)
 TOMORROW = (NOW + timedelta(days=1)).isoformat()
 BODIES: dict[str, Any] = {
     "assignCase": {"to": None}, "closeCase": {"outcome": "spam"}, "addNote": {"text": "x"},
@@ -57,7 +47,13 @@ BODIES: dict[str, Any] = {
     "removePost": {"post": "1"}, "changeManyCases": {"verb": "assign", "cases": [1]}, "takeBack": {"acts": [1]},
     "correctVerdict": {"task": "topic", "value": "billing"},
 }  # fmt: skip
-QUERIES = {"withdrawConsent": "?purpose=join_records", "layPenDown": "?lane=public"}
+# An agent is told that these are a supervisor's, whatever the number.
+SUPERVISED = ("wall",)
+QUERIES = {
+    "takeBackAway": f"?since={NOW:%Y-%m-%dT%H:%M:%SZ}",
+    "withdrawConsent": "?purpose=join_records",
+    "layPenDown": "?lane=public",
+}
 
 
 def ask(care: Account, name: str = "kim", text: str = "my line is dead") -> Case:
@@ -132,14 +128,14 @@ def test_other_brands_do_not_exist(care: Account, api: Api) -> None:
         account=foreign.account, case=foreign, target_author_id="x", text="x", text_hash="x", conversation_key="k",
         writer=person("zed", foreign.account.brand), not_before=NOW, created_at=NOW, state="queued",
     )  # fmt: skip
-    for route in ROUTES:
-        if "<int:" not in route.path:
-            continue
+    boss = Api(person("bo", care.brand, role=Role.SUPERVISOR))
+    for route in (route for route in ROUTES if "<int:" in route.path):
         path = address(route).removeprefix("/api/").format_map({**ONE, "case": foreign.pk, "answer": row.pk})
         path += QUERIES.get(route.name, "")
-        assert (
-            api(route.method, path, BODIES.get(route.name), **{"Idempotency-Key": "k"}).status_code == 404
-        ), route.name
+        body, key = BODIES.get(route.name), {"Idempotency-Key": "k"}
+        told = api(route.method, path, body, **key).status_code
+        assert told == (403 if route.path.startswith(SUPERVISED) else 404), route.name
+        assert boss(route.method, path, body, **key).status_code == 404, route.name
     row.refresh_from_db()
     assert row.state == "queued"
 

@@ -99,7 +99,7 @@ def test_a_post_and_a_draft_are_translated_without_personal_data(
     assert api("POST", f"{case}/translations", {"post": "100", "to": "../x"}).status_code == 422
 
     def broken(*_given: object, **_named: object) -> None:
-        raise NetworkError("unavailable", "down")
+        raise NetworkError("unavailable", "down", permanent=False)
 
     monkeypatch.setattr(translation, "translate", broken)
     assert api("POST", f"{case}/translations", asked).status_code == 502

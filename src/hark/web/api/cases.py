@@ -9,6 +9,7 @@ from hark.actions.case_times import conversations
 from hark.domain.case import CaseState
 from hark.store.models import Author, Case, Note, Post
 from hark.triage.personal_data import find, mask
+from hark.web import words
 from hark.web.api.door import Asked, Refused
 from hark.web.api.shapes import (
     AccountOut,
@@ -26,13 +27,18 @@ from hark.web.api.shapes import (
     PostOut,
     StateName,
 )
-from hark.web.inbox.saved import VIEWS, Risk
+from hark.web.inbox.saved import UNFINISHED, VIEWS, Risk
 from hark.web.search.find import Filters
 from hark.web.search.find import find as find_cases
 from hark.web.search.query import read
 
 PAGE, MOST, POSTS = 50, 200, 200
-_WITH = ("account__brand", "author", "assignee", "team")
+STATES = {**{state.value: (state.value,) for state in CaseState}, "unfinished": UNFINISHED}
+FILTERS = {
+    "state": tuple(STATES), "lane": ("public", "private"), "sentiment": tuple(words.SENTIMENT),
+    "language": tuple(words.LANGUAGE),
+}  # fmt: skip
+WITH = ("account__brand", "author", "assignee", "team")
 
 
 def listing(asked: Asked) -> CasePage:
@@ -40,27 +46,25 @@ def listing(asked: Asked) -> CasePage:
     view = VIEWS.get(asked.query.get("view", "all"))
     if view is None:
         raise Refused(422, f"There is no view of that name; use one of {', '.join(VIEWS)}.")
-    size = _number(asked, "limit", PAGE, MOST)
+    size = number(asked, "limit", PAGE, MOST)
     rows = Case.objects.for_person(asked.by).filter(view.which(asked.by, Risk.at(asked.now)))
     if "brand" in asked.query:
-        rows = rows.filter(account__brand=_number(asked, "brand", 0, 2**62))
+        rows = rows.filter(account__brand=number(asked, "brand", 0, 2**62))
     if asked.query.get("after"):
         rows = rows.filter(view.order.after(asked.query["after"]))
-    found = list(rows.select_related(*_WITH).order_by(*view.order.by)[: size + 1])
+    found = list(rows.select_related(*WITH).order_by(*view.order.by)[: size + 1])
     more = view.order.cursor(found[size - 1]) if len(found) > size else None
     return CasePage(shown(found[:size]), more)
 
 
 def search(asked: Asked) -> CasePage:
-    """At most sixty cases that hold these words, the newest first; `state` narrows them."""
-    words = asked.query.get("q", "").strip()
-    if not words:
-        raise Refused(422, "Say what to look for in q.")
-    states = (asked.query["state"],) if "state" in asked.query else ()
-    if states and states[0] not in set(CaseState):
-        raise Refused(422, "There is no such state.")
-    found = find_cases(asked.by, read(words), Filters(states=states))
-    return CasePage(shown(found), None)
+    """At most sixty cases that hold these words and pass the filters, the newest first."""
+    wanted, filters = read(asked.query.get("q", "")), _filters(asked)
+    if wanted.empty and filters.empty:
+        raise Refused(422, "Say what to look for in q, or filter.")
+    found = find_cases(asked.by, wanted, filters)
+    rows = Case.objects.for_person(asked.by).select_related(*WITH).in_bulk([case.pk for case in found])
+    return CasePage(shown([rows[case.pk] for case in found if case.pk in rows]), None)
 
 
 def detail(asked: Asked) -> CaseDetail:
@@ -73,7 +77,7 @@ def detail(asked: Asked) -> CaseDetail:
     )
     head = shown([case])[0]
     values = {name: getattr(head, name) for name in head.__struct_fields__}
-    return CaseDetail(**values, posts=_posts(list(posts)[::-1]))
+    return CaseDetail(**values, posts=posts_out(list(posts)[::-1]))
 
 
 def assign(asked: Asked) -> CaseOut:
@@ -145,7 +149,8 @@ def _out(case: Case, snippet: str) -> CaseOut:
     )
 
 
-def _posts(rows: Sequence[Post]) -> list[PostOut]:
+def posts_out(rows: Sequence[Post]) -> list[PostOut]:
+    """Posts as the API tells them; personal data is covered, all in one pass."""
     texts = _covered(["" if post.deleted_at else post.text for post in rows])
     return [post_out(post, text) for post, text in zip(rows, texts, strict=True)]
 
@@ -181,7 +186,7 @@ def _note(note: Note) -> NoteOut:
 
 def seen(asked: Asked) -> Case:
     """The case of the address, if whoever asks may see it. Raises Case.DoesNotExist."""
-    return Case.objects.for_person(asked.by).select_related(*_WITH).get(pk=asked.ids["case"])
+    return Case.objects.for_person(asked.by).select_related(*WITH).get(pk=asked.ids["case"])
 
 
 def taker(case: Case, number: int | None) -> User | None:
@@ -194,12 +199,30 @@ def taker(case: Case, number: int | None) -> User | None:
     return found
 
 
+def _filters(asked: Asked) -> Filters:
+    """The filters of the query, those of the desk's search. Raises Refused for a value that is none."""
+    given = asked.query
+    for name, offered in FILTERS.items():
+        if given.get(name, "") not in ("", *offered):
+            raise Refused(422, f"{name} is one of {', '.join(offered)}.")
+    return Filters(
+        states=STATES.get(given.get("state", ""), ()),
+        topic=given.get("topic", "")[:80],
+        language=given.get("language", ""),
+        sentiment=given.get("sentiment", ""),
+        lane=given.get("lane", ""),
+        assignee=number(asked, "assignee", 0, 2**62) if "assignee" in given else None,
+        tag=" ".join(given.get("tag", "").lower().split())[:40],
+    )
+
+
 def one(asked: Asked) -> CaseOut:
     """The case of the address as it is now."""
     return shown([seen(asked)])[0]
 
 
-def _number(asked: Asked, name: str, usual: int, most: int) -> int:
+def number(asked: Asked, name: str, usual: int, most: int) -> int:
+    """A number of the query. Raises Refused for what is none, or is beyond `most`."""
     value = asked.query.get(name, str(usual))
     if not (value.isascii() and value.isdigit() and len(value) < 19) or not 1 <= int(value) <= most:
         raise Refused(422, f"{name} is a whole number from 1 to {most}.")

@@ -2,7 +2,8 @@
 
 from hark.web.api.routes_cases import CASES
 from hark.web.api.routes_customer import CUSTOMER
+from hark.web.api.routes_house import HOUSE
 from hark.web.api.routes_offers import OFFERS
 from hark.web.api.routes_writing import WRITING
 
-ROUTES = (*CASES, *WRITING, *OFFERS, *CUSTOMER)
+ROUTES = (*CASES, *WRITING, *OFFERS, *CUSTOMER, *HOUSE)

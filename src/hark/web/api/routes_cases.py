@@ -43,10 +43,14 @@ _LIST = (
     ),
 )
 _SEARCH = (
-    Param("q", "Words, @name for people, #12 for a case.", {"type": "string", "minLength": 1}, required=True),
-    Param("state", "Only cases in this state.", {
-        "type": "string", "enum": ["new", "open", "waiting", "snoozed", "closed"],
-    }),
+    Param("q", "Words, @name for people, #12 for a case.", {"type": "string"}),
+    *(
+        Param(name, f"Only cases of this {name}.", {"type": "string", "enum": list(offered)})
+        for name, offered in cases.FILTERS.items()
+    ),
+    Param("topic", "Only cases about this topic.", {"type": "string"}),
+    Param("tag", "Only cases with this tag.", {"type": "string"}),
+    Param("assignee", "Only cases of this colleague.", {"type": "integer", "minimum": 1}),
 )  # fmt: skip
 _REASON = (
     Param(
@@ -61,7 +65,7 @@ CASES = (
     Route("GET", "me", "whoAmI", "Whoever asks, and their brands.", answers.me, MeOut),
     Route("GET", "cases", "listCases", "One page of cases.", cases.listing, CasePage, query=_LIST),
     Route(
-        "GET", "search", "searchCases", "The newest cases that hold these words.",
+        "GET", "search", "searchCases", "The newest cases that hold these words and pass the filters.",
         cases.search, CasePage, query=_SEARCH,
     ),
     Route("GET", CASE, "readCase", "A case with its conversation.", cases.detail, CaseDetail),
