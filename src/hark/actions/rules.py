@@ -53,20 +53,21 @@ def save(brand_id: int, fields: Mapping[str, Any], *, by: User, now: datetime) -
     if unknown:
         raise ValueError(f"a brand's rules have no {min(unknown)}")
     _check_levels(fields.get("goodwill_cents", {}))
-    _check_addresses(fields.get("ticket_systems", {}))
+    for name, address in fields.get("ticket_systems", {}).items():
+        check_address(name, address)
     with transaction.atomic(durable=True):
         brand = house.brand_of(by, brand_id)
         row = BrandRules.objects.select_for_update(of=("self",)).filter(brand=brand).first()
         return house.put(row or BrandRules(brand=brand), fields, brand=brand, by=by, now=now)
 
 
+def check_address(name: str, address: str) -> None:
+    """Raises ValueError unless it can be the address of a ticket in a system of the house; none is fine."""
+    if address and not (address.startswith(("https://", "http://")) and NUMBER in address):
+        raise ValueError(f"The address of {name} starts with https:// and holds {NUMBER}.")
+
+
 def _check_levels(limits: Mapping[str, Any]) -> None:
     for name, cents in limits.items():
         if name not in LEVELS or not isinstance(cents, int) or cents < 0:
             raise ValueError(f"a limit is whole cents for one of {', '.join(LEVELS)}, not {name}: {cents!r}")
-
-
-def _check_addresses(systems: Mapping[str, Any]) -> None:
-    for name, address in systems.items():
-        if address and not (address.startswith(("https://", "http://")) and NUMBER in address):
-            raise ValueError(f"The address of {name} starts with https:// and holds {NUMBER}.")

@@ -30,7 +30,8 @@ class BusinessCalendar:
     """Opening hours of one brand (and language) in one IANA zone.
 
     `weekly` holds seven tuples of hours, Monday first. `version` is stored beside every deadline that was
-    worked out with this calendar, so that a later change of hours can be told from a mistake.
+    worked out with this calendar, so that a later change of hours can be told from a mistake. `named` is what
+    people call their holidays and extra days; it opens and closes nothing.
     Raises CalendarError for an unknown zone or a week that has not seven days.
     """
 
@@ -40,6 +41,7 @@ class BusinessCalendar:
     extra: tuple[tuple[date, Hours], ...] = ()
     name: str = ""
     version: int = 1
+    named: tuple[tuple[date, str], ...] = ()
     _blocks: dict[int, OpenTime] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

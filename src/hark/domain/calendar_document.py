@@ -1,9 +1,10 @@
 """A business calendar as a JSON document, as settings pages edit it and the database keeps it.
 
 `{"zone": "Europe/Madrid", "name": "...", "version": 3, "weekly": {"mon": [["09:00", "17:30"]], ...},
-"holidays": ["2026-12-25"], "extra": {"2026-12-24": [["09:00", "13:00"]]}}`
+"holidays": ["2026-12-25"], "extra": {"2026-12-24": [["09:00", "13:00"]]}, "names": {"2026-12-25": "Christmas"}}`
 
-Only `zone` and `weekly` must be there; a day left out of `weekly` is closed. `"weekly": "always"` is 24/7.
+Only `zone` and `weekly` must be there; a day left out of `weekly` is closed; `"weekly": "always"` is 24/7.
+The hours of `extra` come on top of the week's: a day in both `holidays` and `extra` has those hours only.
 """
 
 from collections.abc import Mapping
@@ -28,6 +29,7 @@ def parse_calendar(document: Mapping[str, Any]) -> BusinessCalendar:
                 for day, listed in sorted(document.get("extra", {}).items())
                 for hours in _hours(listed)
             ),
+            named=tuple(sorted((_date(day), str(name)) for day, name in document.get("names", {}).items())),
             name=str(document.get("name", "")),
             version=int(document.get("version", 1)),
         )
@@ -42,7 +44,7 @@ def calendar_document(calendar: BusinessCalendar) -> dict[str, Any]:
     extra: dict[str, list[list[str]]] = {}
     for day, hours in calendar.extra:
         extra.setdefault(day.isoformat(), []).append(_pair(hours))
-    return {
+    document: dict[str, Any] = {
         "zone": calendar.zone,
         "name": calendar.name,
         "version": calendar.version,
@@ -53,6 +55,9 @@ def calendar_document(calendar: BusinessCalendar) -> dict[str, Any]:
         "holidays": sorted(day.isoformat() for day in calendar.holidays),
         "extra": extra,
     }
+    if calendar.named:
+        document["names"] = {day.isoformat(): name for day, name in calendar.named}
+    return document
 
 
 def _weekly(listed: Any) -> tuple[tuple[Hours, ...], ...]:

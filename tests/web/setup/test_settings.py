@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 from tests.factories import person
-from tests.web.setup.forms import fields_of
+from tests.web.setup.forms import fields_of, rows
 
 from hark.accounts.models import ApiToken, Role, Team, User
 from hark.store.models import (
@@ -27,9 +27,8 @@ NOW = datetime.now(UTC)
 def test_a_brand_is_changed_and_the_change_is_told(care: Account, page: Client) -> None:
     path = f"/settings/brands/{care.brand_id}"
     sent = fields_of(page, path) | {
-        "names": "Curlew\ncurlew\n\nCurlew", "patterns": "order: [0-9]{8}", "first_reply_minutes": "45",
-        "scoreboard": "on",
-    }  # fmt: skip
+        "names": "Curlew\ncurlew\n\nCurlew", "first_reply_minutes": "45", "scoreboard": "on",
+    } | rows("patterns", {"kind": "order", "pattern": "[0-9]{8}"})  # fmt: skip
     assert page.post(path, sent, follow=True).redirect_chain == [("/settings/brands", 302)]
     row = Brand.objects.get()
     assert (row.names, row.patterns, row.first_reply_minutes) == (
@@ -58,8 +57,8 @@ def test_saving_what_is_there_changes_and_tells_nothing(care: Account, page: Cli
     ("field", "value"),
     [
         ("zone", "Nowhere/Land"),
-        ("patterns", "order: ["),
-        ("patterns", "order"),
+        ("patterns-0-kind", "order"),
+        ("patterns-0-pattern", "[0-9]{8}"),
         ("first_reply_minutes", "0"),
         ("name", ""),
     ],

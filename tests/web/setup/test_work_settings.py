@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 from tests.factories import brand, hear, post
-from tests.web.setup.forms import fields_of
+from tests.web.setup.forms import fields_of, rows
 
 from hark.accounts.models import Team
 from hark.actions.roster import load
@@ -28,13 +28,15 @@ NOW = datetime.now(UTC)
 def test_opening_hours_round_trip(care: Account, page: Client) -> None:
     sent = {
         "brand": care.brand_id, "name": "Office", "language": "", "zone": "Europe/Madrid",
-        "mon": "9:00-13:00, 14:00-17:30", "fri": "09:00-15:00", "holidays": "2026-12-25",
-        "extra": "2026-12-24 09:00-12:00",
-    }  # fmt: skip
+        "mon": "9:00-13:00, 14:00-17:30", "fri": "09:00-15:00",
+    } | rows("days", {"day": "2026-12-25", "name": "Christmas", "open": "closed"},
+             {"day": "2026-12-24", "open": "also", "hours": "09:00-12:00"}, {"open": "closed"})  # fmt: skip
     assert page.post("/settings/calendars/new", sent).status_code == 302
     row = BusinessCalendar.objects.get()
     assert row.document["weekly"]["mon"] == [["09:00", "13:00"], ["14:00", "17:30"]]
     assert row.document["holidays"] == ["2026-12-25"]
+    assert row.document["extra"] == {"2026-12-24": [["09:00", "12:00"]]}
+    assert row.document["names"] == {"2026-12-25": "Christmas"}
     assert page.post("/settings/calendars/new", sent).status_code == 422
     path = f"/settings/calendars/{row.pk}"
     assert 'value="09:00-13:00, 14:00-17:30"' in page.get(path).content.decode()
@@ -47,7 +49,9 @@ def test_opening_hours_round_trip(care: Account, page: Client) -> None:
         {"tue": "nine to five"},
         {"tue": "25:00-26:00"},
         {"mon": "", "fri": ""},
-        {"extra": "2026-12-24"},
+        rows("days", {"day": "2026-12-24", "open": "only", "hours": ""}),
+        rows("days", {"day": "2026-12-24", "open": "closed", "hours": "09:00-12:00"}),
+        rows("days", {"day": "24 December", "open": "closed", "hours": ""}),
     ):
         assert page.post(path, untouched | wrong).status_code == 422, wrong
     assert page.post(path, untouched | {"always": "on"}).status_code == 302
@@ -81,8 +85,12 @@ def test_promises_are_in_minutes_here_and_in_seconds_there(care: Account, page: 
 
 def test_queue_rules_guards_and_limits(care: Account, page: Client) -> None:
     team = Team.objects.create(name="Care")
-    queue = {"mode": "push", "method": "round_robin", "after_hours": "wait", "idle_minutes": "20",
-             "acknowledgements": "*: We read it at {time}.\nes: Lo leemos a las {time}."}  # fmt: skip
+    queue = {"mode": "push", "method": "round_robin", "after_hours": "wait", "idle_minutes": "20"}  # fmt: skip
+    queue |= rows(
+        "acknowledgements",
+        {"language": "", "text": "We read it at {time}."},
+        {"language": "es", "text": "Lo leemos a las {time}."},
+    )
     assert page.post(f"/settings/queues/{care.brand_id}", queue).status_code == 302
     policy = QueuePolicy.objects.get()
     assert (policy.mode, policy.away_minutes) == ("push", None)
@@ -134,15 +142,16 @@ def test_topics_of_a_brand_reach_triage(care: Account, page: Client) -> None:
     path = f"/settings/topics/{care.brand_id}"
     sent = fields_of(page, path)
     assert "the shipped topics" in page.get("/settings/topics").content.decode()
-    assert page.post(path, sent | {"topics": "billing:"}).status_code == 422
-    assert page.post(path, sent | {"topics": "Bird watch: heron tower, curlew nest"}).status_code == 302
+    assert page.post(path, sent | rows("topics", {"topic": "billing"})).status_code == 422
+    birds = rows("topics", {"topic": "Bird watch", "phrases": "heron tower\ncurlew nest"})
+    assert page.post(path, sent | birds).status_code == 302
     care.brand.refresh_from_db()
     assert care.brand.topics == {"bird_watch": ["heron tower", "curlew nest"]}
     roster = load("x")
     assert roster.profiles[care.brand_id].topics == {"bird_watch": ("heron tower", "curlew nest")}
     assert roster.triage(care.brand_id) is not roster.anybody
     assert "1 topic of its own" in page.get("/settings/topics").content.decode()
-    assert "bird_watch: heron tower, curlew nest" in page.get(path).content.decode()
+    assert 'value="bird watch"' in page.get(path).content.decode()
     brand = f"/settings/brands/{care.brand_id}"
     page.post(brand, fields_of(page, brand))
     care.brand.refresh_from_db()

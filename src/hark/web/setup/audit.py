@@ -1,6 +1,6 @@
 """Who changed what: the settings' own story, read from the spine."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,8 +13,10 @@ from django.utils.translation import pgettext_lazy
 from hark.accounts.models import User
 from hark.store.models import Event
 from hark.web import words
+from hark.web.setup.calendars import in_words
 from hark.web.setup.sections import SECTIONS
 
+Values = Mapping[str, Any]
 MOST = 100
 # What was changed, by the name of its model.
 _WHAT: Mapping[str, Promise] = {
@@ -68,10 +70,6 @@ def changes(person: User, trail: tuple[str, int] | None = None, limit: int = MOS
 def _change(event: Event) -> Change:
     data = event.data
     before, after = data.get("before", {}), data.get("after", {})
-    differences = [
-        Difference(_field(name), _said(before, name), _said(after, name))
-        for name in sorted({*before, *after})
-    ]
     verb = _("added") if not before else _("removed") if not after else _("changed")
     return Change(
         event.at,
@@ -80,7 +78,7 @@ def _change(event: Event) -> Change:
         str(_WHAT.get(str(data.get("what", "")), data.get("what", ""))),
         str(data.get("name", "")),
         verb,
-        differences,
+        [each for name in sorted({*before, *after}) for each in _differences(name, before, after)],
     )
 
 
@@ -93,10 +91,29 @@ def _field(name: str) -> str:
     return str(next(labels, None) or words.topic(name))
 
 
-def _said(values: dict[str, Any], name: str) -> str | None:
-    if name not in values:
-        return None
-    value = values[name]
+def _differences(name: str, before: Values, after: Values) -> Iterator[Difference]:
+    """How one field differs; of one with parts, only the parts that do."""
+    if name == "document":
+        yield from _of_calendar(before.get(name), after.get(name))
+    elif isinstance(before.get(name), dict) and isinstance(after.get(name), dict):
+        then, now = before[name], after[name]
+        parts = [part for part in {**then, **now} if then.get(part) != now.get(part)]
+        yield Difference(
+            _field(name), *(_said({p: one[p] for p in parts if p in one}) for one in (then, now))
+        )
+    else:
+        then, now = (_said(values[name]) if name in values else None for values in (before, after))
+        yield Difference(_field(name), then, now)
+
+
+def _of_calendar(before: Values | None, after: Values | None) -> Iterator[Difference]:
+    then, now = (in_words(document) if document else {} for document in (before, after))
+    for part in {**then, **now}:
+        if then.get(part) != now.get(part):
+            yield Difference(part, *(said.get(part, "–") if said else None for said in (then, now)))
+
+
+def _said(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if value is None or value in ("", [], {}):
@@ -104,5 +121,5 @@ def _said(values: dict[str, Any], name: str) -> str | None:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {item}" for key, item in value.items())
+        return "; ".join(f"{key}: {_said(item)}" if key else _said(item) for key, item in value.items())
     return str(value)

@@ -1,6 +1,7 @@
 """Settings of brands: names, what triage must know, the pledge, the public scoreboard."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +14,35 @@ from hark.accounts.models import User
 from hark.actions import brands
 from hark.store.models import Brand
 from hark.web.setup import codes
-from hark.web.setup.fields import LinesField, PairsField
+from hark.web.setup.fields import LinesField
+from hark.web.setup.rows import Row, RowsField, Values
 from hark.web.setup.section import Badge, Line, Section, SetupForm
+
+
+class NumberRow(Row):
+    """A kind of number and the pattern that finds it."""
+
+    kind = forms.CharField(label=_("Number of"), max_length=40)
+    pattern = forms.CharField(
+        label=_("Looks like"), max_length=200, widget=forms.TextInput(attrs={"spellcheck": "false"})
+    )
+    key = "kind"
+
+    def clean_pattern(self) -> str:
+        pattern: str = self.cleaned_data["pattern"]
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise forms.ValidationError(_("This pattern is broken: %(error)s.") % {"error": error}) from None
+        return pattern
+
+    @staticmethod
+    def read(value: Mapping[str, str]) -> list[Values]:
+        return [{"kind": kind, "pattern": pattern} for kind, pattern in sorted(value.items())]
+
+    @staticmethod
+    def write(rows: Sequence[Values]) -> dict[str, str]:
+        return {row["kind"]: row["pattern"] for row in rows}
 
 
 class BrandForm(SetupForm):
@@ -32,9 +60,12 @@ class BrandForm(SetupForm):
         required=False,
         help_text=_("Phrases that hold a name and mean something else, one a line."),
     )
-    patterns = PairsField(
-        label=_("Number formats"), required=False,
-        help_text=_("What order or booking numbers look like, so that they are covered in public: order: [0-9]{8}"),
+    patterns = RowsField(
+        NumberRow, label=_("Number formats"), add=_("Add number format"),
+        help_text=_(
+            "What your order, booking or customer numbers look like, so that they are covered in public. "
+            "[0-9]{8} is eight digits, AB-[0-9]{6} the letters AB, a dash and six digits."
+        ),
     )  # fmt: skip
     first_reply_minutes = forms.IntegerField(
         label=_("Pledge in minutes"), min_value=1, max_value=10_080, initial=30,

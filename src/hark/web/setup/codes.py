@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hark.accounts.models import User
-from hark.store.models import Brand
+from hark.store.models import Brand, Case
 from hark.web import words
 
 Choices = list[tuple[str, str]]
@@ -31,6 +31,7 @@ class Codes(forms.MultipleChoiceField):
     ) -> None:
         self._named, self._name = named, name
         self._more: tuple[str, ...] = ()
+        self._often: frozenset[str] = frozenset()
         super().__init__(label=label, required=False, choices=self._offered)
         self.any_of = any_of
 
@@ -44,9 +45,20 @@ class Codes(forms.MultipleChoiceField):
         self._more = (*self._more, *codes)
         self.choices = self._offered
 
+    def before_others(self, codes: Iterable[str]) -> None:
+        """Offer these first."""
+        self._often = frozenset(codes)
+        self.choices = self._offered
+
+    @property
+    def often(self) -> int:
+        """How many choices stand before the others."""
+        return sum(code in self._often for code, _name in self._offered())
+
     def _offered(self) -> Choices:
         named = {code: str(name) for code, name in self._named().items()}
-        return _by_name(({code: self._name(code) for code in self._more} | named).items())
+        offered = _by_name(({code: self._name(code) for code in self._more} | named).items())
+        return sorted(offered, key=lambda pair: pair[0] not in self._often)
 
 
 def topics() -> Codes:
@@ -68,17 +80,19 @@ class Code(forms.ChoiceField):
     """One of many, or `nothing`; what a row holds already stays to be chosen."""
 
     def __init__(self, named: Callable[[], Mapping[str, object]], nothing: Promise, **more: Any) -> None:
-        self._named, self._nothing, self._held = named, nothing, ""
+        self._named, self._nothing = named, nothing
+        self._held: tuple[str, ...] = ()
         super().__init__(required=False, choices=self._offered, **more)
 
     def also(self, codes: Iterable[str]) -> None:
         """Offer what a row holds."""
-        self._held = "".join(codes)
+        self._held = tuple(filter(None, codes))
         self.choices = self._offered
 
     def _offered(self) -> Choices:
-        held = {self._held: self._held} if self._held else {}
-        named = held | {code: str(name) for code, name in self._named().items()}
+        named = {code: code for code in self._held} | {
+            code: str(name) for code, name in self._named().items()
+        }
         return [("", str(self._nothing)), *_by_name(named.items())]
 
 
@@ -110,8 +124,8 @@ def _zones() -> tuple[str, ...]:
     return tuple(sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"))
 
 
-def prepare(form: forms.Form, by: User) -> None:
-    """Let the fields of a form offer what its row holds, and the brands' own topics."""
+def prepare(form: forms.Form, by: User, brand: int | None) -> None:
+    """Let the fields of a form offer what its row holds, the brands' own topics, and first the languages in use."""
     for name, field in form.fields.items():
         held = form.get_initial_for_field(field, name)
         if isinstance(field, Codes):
@@ -121,6 +135,16 @@ def prepare(form: forms.Form, by: User) -> None:
     if isinstance(shown := form.fields.get("topics"), Codes):
         own = Brand.objects.filter(access__user=by).values_list("topics", flat=True)
         shown.also(topic for topics in own for topic in topics)
+    if isinstance(shown := form.fields.get("languages"), Codes):
+        shown.before_others([*_spoken(by, brand), *(form.get_initial_for_field(shown, "languages") or ())])
+
+
+def _spoken(by: User, brand: int | None) -> set[str]:
+    """The languages of the cases that wait, of one brand or of all this person's."""
+    waiting = Case.objects.for_person(by).inbox().order_by()
+    if brand is not None:
+        waiting = waiting.filter(account__brand=brand)
+    return set(waiting.values_list("language", flat=True).distinct())
 
 
 def _by_name(pairs: Iterable[tuple[str, str]]) -> Choices:

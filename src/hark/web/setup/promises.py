@@ -1,4 +1,4 @@
-"""Settings of what is promised: opening hours and SLA policies."""
+"""Settings of what is promised: SLA policies."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,19 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from hark.accounts.models import User
 from hark.actions import sla
-from hark.domain.calendar_document import WEEKDAYS
 from hark.domain.clock import ClockKind
 from hark.domain.sla import DEFAULT_PAUSES
 from hark.store.models import Brand, BusinessCalendar, SlaPolicy
-from hark.web import words
 from hark.web.setup import codes
-from hark.web.setup.fields import DatesField, DayField, LinesField, MinutesField
+from hark.web.setup.fields import MinutesField
 from hark.web.setup.section import Line, Section, SetupForm
 
 _STILL = [
     ("waiting", _("Waiting for the customer")), ("snoozed", _("Snoozed")), ("closed", _("Closed")),
 ]  # fmt: skip
-_DAY_AND_NIGHT = [["00:00", "24:00"]]
 _PAUSES = {"next_pauses": ClockKind.NEXT_REPLY, "resolution_pauses": ClockKind.RESOLUTION}
 
 
@@ -36,42 +33,6 @@ class BrandedForm(SetupForm):
         field = cast("forms.ModelChoiceField[Brand]", self.fields["brand"])
         field.queryset = Brand.objects.filter(access__user=self.by).order_by("name")
         field.disabled = self.row is not None
-
-
-class CalendarForm(BrandedForm):
-    name = forms.CharField(label=_("Name"), max_length=80)
-    language = codes.language(
-        _("All others"), help_text=_("The hours are for customers who write this language.")
-    )
-    zone = codes.Zone()
-    always = forms.BooleanField(
-        label=_("Open day and night"), required=False,
-        help_text=_(
-            "Else these hours count. A day without hours is closed; more than one stretch: 09:00-13:00, 14:00-17:30"
-        ),
-    )  # fmt: skip
-    mon, tue, wed, thu, fri = (DayField(number, initial="09:00-17:30") for number in range(5))
-    sat, sun = DayField(5), DayField(6)
-    holidays = LinesField(
-        label=_("Holidays"), required=False, help_text=_("Closed days, one a line: 2026-12-25")
-    )
-    extra = DatesField(
-        label=_("Special days"),
-        required=False,
-        help_text=_("Days with hours of their own: 2026-12-24 09:00-13:00"),
-    )
-
-    def prepare(self) -> None:
-        super().prepare()
-        self.fields["language"].disabled = self.row is not None
-
-    def clean(self) -> dict[str, Any]:
-        """The days become one week."""
-        given: dict[str, Any] = self.cleaned_data
-        week = {day: given[day] for day in WEEKDAYS if given.get(day)}
-        if not week and not given["always"] and not self.errors:
-            raise forms.ValidationError(_("Say when you are open: the hours of a day, or day and night."))
-        return given | {"weekly": "always" if given["always"] else week}
 
 
 class PolicyForm(BrandedForm):
@@ -122,40 +83,12 @@ def calendars(person: User) -> QuerySet[BusinessCalendar]:
     )
 
 
-def _calendar_line(row: BusinessCalendar) -> Line:
-    spoken = words.language(row.language) if row.language else gettext("all languages")
-    return Line(row.name, [row.brand.name, spoken, row.document["zone"]])
-
-
 def _policies(person: User) -> QuerySet[SlaPolicy]:
     return (
         SlaPolicy.objects.filter(brand__access__user=person)
         .select_related("brand")
         .order_by("brand__name", "position", "pk")
     )
-
-
-def _calendar_initial(row: BusinessCalendar) -> Mapping[str, Any]:
-    document = row.document
-    week = {day: document["weekly"].get(day, []) for day in WEEKDAYS}
-    if always := all(hours == _DAY_AND_NIGHT for hours in week.values()):
-        week = {day: [] for day in WEEKDAYS}
-    return week | {
-        "brand": row.brand_id, "language": row.language, "name": row.name, "zone": document["zone"], "always": always,
-        "holidays": document.get("holidays", []), "extra": document.get("extra", {}),
-    }  # fmt: skip
-
-
-def _save_calendar(
-    row: BusinessCalendar | None, values: Mapping[str, Any], by: User, now: datetime
-) -> BusinessCalendar:
-    if (
-        row is None
-        and BusinessCalendar.objects.filter(brand=values["brand"], language=values["language"]).exists()
-    ):
-        raise ValueError(gettext("This brand has opening hours for that language already."))
-    document = {name: values[name] for name in ("name", "zone", "weekly", "holidays", "extra")}
-    return sla.save_calendar(values["brand"].pk, values["language"], document, by=by, now=now)
 
 
 def _save_policy(row: SlaPolicy | None, values: Mapping[str, Any], by: User, now: datetime) -> SlaPolicy:
@@ -183,15 +116,6 @@ def _policy_initial(row: SlaPolicy) -> Mapping[str, Any]:
     return known | still | {"brand": row.brand_id, "calendar": row.calendar_id}
 
 
-CALENDARS = Section(
-    key="calendars", name=_("Business calendars"), icon="clock",
-    about=_("When you answer. Clocks of SLA policies run only then; holidays and zones included."),
-    empty=_("No business calendar: every clock runs day and night."), rows=calendars,
-    line=_calendar_line,
-    trail=lambda row: ("businesscalendar", row.pk), form=CalendarForm, initial=_calendar_initial,
-    save=_save_calendar, remove=lambda row, by, now: sla.remove_calendar(row.pk, by=by, now=now),
-    add=_("Add business calendar"),
-)  # fmt: skip
 POLICIES = Section(
     key="policies", name=_("SLA policies"), icon="timer",
     about=_("How fast which cases are answered. Without a policy, the brand's pledge counts."),

@@ -1,6 +1,6 @@
 """Settings of the queue: how cases are given, which team they belong to, and the house rules of a brand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -15,9 +15,10 @@ from hark.domain.routing_facts import AfterHours, Method, Mode
 from hark.store.models import Brand, BrandRules, BusinessCalendar, QueuePolicy, TeamRule
 from hark.web import words
 from hark.web.setup import codes
-from hark.web.setup.fields import PairsField
 from hark.web.setup.promises import BrandedForm
+from hark.web.setup.rows import Row, RowsField, Values
 from hark.web.setup.section import Badge, Line, Section, SetupForm
+from hark.web.told import told
 
 _MODES = [(Mode.CLAIM.value, _("Agents take cases")), (Mode.PUSH.value, _("Cases are given to agents"))]
 _METHODS = [
@@ -27,6 +28,22 @@ _AFTER = [
     (AfterHours.WAIT.value, _("Cases wait for the next opening")), (AfterHours.SERVE.value, _("As in opening hours")),
     (AfterHours.ON_CALL.value, _("To the on-call team")),
 ]  # fmt: skip
+
+
+class AcknowledgementRow(Row):
+    """What is said out of hours to who writes a language, "" for all others."""
+
+    language = codes.language(_("All others"))
+    text = forms.CharField(label=_("Text"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    key = "language"
+
+    @staticmethod
+    def read(value: Mapping[str, str]) -> list[Values]:
+        return [{"language": language, "text": text} for language, text in sorted(value.items())]
+
+    @staticmethod
+    def write(rows: Sequence[Values]) -> dict[str, str]:
+        return {row["language"]: row["text"] for row in rows}
 
 
 class QueueForm(SetupForm):
@@ -53,18 +70,14 @@ class QueueForm(SetupForm):
         label=_("Prepare an honest word out of hours"), required=False,
         help_text=_("It is laid before a person, never sent by itself."),
     )  # fmt: skip
-    acknowledgements = PairsField(
-        label=_("Words by language"), required=False,
-        help_text=_("A language, a colon, the text with {time} and {date} of the next opening; * is all others."),
+    acknowledgements = RowsField(
+        AcknowledgementRow, label=_("Words by language"), add=_("Add language"),
+        help_text=_("{time} and {date} become those of the next opening."),
     )  # fmt: skip
 
     def prepare(self) -> None:
         field = cast("forms.ModelChoiceField[BusinessCalendar]", self.fields["calendar"])
         field.queryset = BusinessCalendar.objects.filter(brand=self.row)
-
-    def clean_acknowledgements(self) -> dict[str, str]:
-        found: dict[str, str] = self.cleaned_data["acknowledgements"]
-        return {"" if language == "*" else language: text for language, text in found.items()}
 
 
 class RuleForm(BrandedForm):
@@ -73,6 +86,33 @@ class RuleForm(BrandedForm):
     languages = codes.languages()
     networks = codes.networks()
     position = forms.IntegerField(label=_("Order"), initial=0, help_text=_("The first rule that fits wins."))
+
+
+class TicketSystemRow(Row):
+    """A ticket system of the house and the address of a ticket in it."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    address = forms.CharField(
+        label=_("Address of a ticket"), max_length=500, required=False,
+        widget=forms.TextInput(attrs={"spellcheck": "false", "placeholder": "https://desk.example/ticket/{number}"}),
+    )  # fmt: skip
+    key = "name"
+
+    def clean(self) -> dict[str, Any]:
+        if address := self.cleaned_data.get("address"):
+            try:
+                rules.check_address(self.cleaned_data.get("name", ""), address)
+            except ValueError as error:
+                self.add_error("address", told(str(error)))
+        return self.cleaned_data
+
+    @staticmethod
+    def read(value: Mapping[str, str]) -> list[Values]:
+        return [{"name": name, "address": address} for name, address in sorted(value.items())]
+
+    @staticmethod
+    def write(rows: Sequence[Values]) -> dict[str, str]:
+        return {row["name"]: row["address"] for row in rows}
 
 
 class LimitsForm(SetupForm):
@@ -93,10 +133,9 @@ class LimitsForm(SetupForm):
     supervisor = forms.DecimalField(
         label=_("Goodwill limit, supervisor"), min_value=0, decimal_places=2, max_digits=9
     )
-    ticket_systems = PairsField(
-        label=_("Ticket systems"), required=False,
-        help_text=_("Systems of the house whose numbers cases name, with the address of a ticket, one a line."),
-        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "Desk: https://desk.example/ticket/{number}"}),
+    ticket_systems = RowsField(
+        TicketSystemRow, label=_("Ticket systems"), add=_("Add ticket system"),
+        help_text=_("Systems of the house whose numbers cases name. {number} is where the number goes."),
     )  # fmt: skip
 
 
@@ -121,9 +160,7 @@ def _queue_initial(brand: Brand) -> Mapping[str, Any]:
         for name in QueueForm.base_fields
         if name not in ("calendar", "on_call_team")
     }
-    said = {language or "*": text for language, text in policy.acknowledgements.items()}
-    ids = {"calendar": policy.calendar_id, "on_call_team": policy.on_call_team_id}
-    return known | ids | {"acknowledgements": said}
+    return known | {"calendar": policy.calendar_id, "on_call_team": policy.on_call_team_id}
 
 
 def _rules(person: User) -> QuerySet[TeamRule]:

@@ -22,7 +22,7 @@ class SetupForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by, self.row = by, row
         self.prepare()
-        codes.prepare(self, by)
+        codes.prepare(self, by, getattr(row, "brand_id", None))
         for bound in self:
             bound.field.widget.attrs.setdefault("autocomplete", "off")
             if isinstance(bound.field, codes.Zone):

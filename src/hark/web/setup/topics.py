@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.db.models import Count
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -15,16 +16,38 @@ from hark.domain.case import CaseState
 from hark.store.models import Brand
 from hark.web import words
 from hark.web.setup.brands import rows
-from hark.web.setup.fields import TopicsField
+from hark.web.setup.fields import LinesField
+from hark.web.setup.rows import Row, RowsField, Values
 from hark.web.setup.section import Line, Section, SetupForm
 
 SHOWN = 24
 
 
+class TopicRow(Row):
+    """A topic and the phrases that begin it. Its code is made of its name: `bird_watch` is "bird watch"."""
+
+    topic = forms.CharField(label=_("Topic"), max_length=60)
+    phrases = LinesField(
+        label=_("Phrases, one a line"), widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"})
+    )
+    key = "topic"
+
+    def clean_topic(self) -> str:
+        return "_".join(self.cleaned_data["topic"].lower().split())
+
+    @staticmethod
+    def read(value: Mapping[str, Sequence[str]]) -> list[Values]:
+        return [{"topic": code.replace("_", " "), "phrases": list(value[code])} for code in sorted(value)]
+
+    @staticmethod
+    def write(rows: Sequence[Values]) -> dict[str, list[str]]:
+        return {row["topic"]: row["phrases"] for row in rows}
+
+
 class TopicsForm(SetupForm):
-    topics = TopicsField(
-        label=_("Topics of your own"), required=False,
-        help_text=_("They replace the shipped ones: a topic, a colon, phrases that begin it. billing: bill, invoice"),
+    topics = RowsField(
+        TopicRow, label=_("Topics of your own"), add=_("Add topic"),
+        help_text=_("They replace the shipped ones. A post that says one of its phrases is about the topic."),
     )  # fmt: skip
 
 

@@ -6,6 +6,8 @@ import "./palette.js";
 import "./notices.js";
 import "./available.js";
 import "./choose.js";
+import "./filter.js";
+import "./rows.js";
 import { GO } from "./go.js";
 import { connect } from "./live.js";
 
