@@ -1,4 +1,5 @@
 // The live channel: hints come in, parts of the page are fetched. The stream never carries what they show.
+import { underHead } from "./head.js";
 import { say } from "./words.js";
 
 const GATHER = 250; // hints within this many milliseconds become one fetch
@@ -68,6 +69,7 @@ setInterval(() => {
   const age = Math.round((Date.now() - lostAt) / 1000);
   if (age < 2) return;
   banner.hidden = false;
+  underHead(banner);
   banner.querySelector("[data-text]").textContent = say("lost", { age: say("seconds", { n: age }) });
 }, 1000);
 banner.querySelector("[data-retry]").addEventListener("click", connect);

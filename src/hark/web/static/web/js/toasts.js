@@ -1,4 +1,5 @@
 // What is said after an act: it stays long enough to be read, waits under a hand, and leaves.
+import { underHead } from "./head.js";
 import { say } from "./words.js";
 
 const STAY = 8000;
@@ -16,6 +17,7 @@ new MutationObserver(() => {
 function arrive(toast) {
   // With the morph extension htmx 2 puts an out-of-band "beforeend" in with the element that only carries it.
   if (toast.parentElement !== place) toast.parentElement.replaceWith(toast);
+  underHead(place);
   known.set(toast, { until: Date.now() + (toast.classList.contains("alarm") ? ALARM : STAY) });
   release(toast, 0);
 }
