@@ -19,7 +19,9 @@ def test_an_unknown_refusal_keeps_the_words_of_the_network_and_nothing_of_the_wi
 
 
 def test_a_sentence_of_ours_stays_as_it_is() -> None:
-    assert refused("post_gone", "The post was deleted before the answer left.").startswith("The post was deleted")
+    assert refused("post_gone", "The post was deleted before the answer left.").startswith(
+        "The post was deleted"
+    )
 
 
 def test_every_wording_of_a_refusal_that_we_recognise_has_a_sentence() -> None:

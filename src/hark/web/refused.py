@@ -30,12 +30,18 @@ REFUSED: Mapping[str, Promise] = {
     "media_expired": _("The network no longer has the picture. Add it again."),
     "account_locked": _("The network has locked our account. A supervisor has to open it on the network."),
     "scope_missing": _("Our key does not cover this. An administrator has to connect the account anew."),
-    "unauthorized": _("The network no longer accepts our key. An administrator has to connect the account anew."),
-    "wrong_token": _("The network no longer accepts our key. An administrator has to connect the account anew."),
+    "unauthorized": _(
+        "The network no longer accepts our key. An administrator has to connect the account anew."
+    ),
+    "wrong_token": _(
+        "The network no longer accepts our key. An administrator has to connect the account anew."
+    ),
     "not_on_plan": _("The plan of this account does not cover this. Do it by hand on the network."),
     "credits_depleted": _("What was paid in for this account is spent. An administrator has to pay in more."),
     "payment_required": _("The network wants to be paid first. An administrator has to look at the account."),
-    "rate_limited": _("The network has had enough of our account for now. Try again in a quarter of an hour."),
+    "rate_limited": _(
+        "The network has had enough of our account for now. Try again in a quarter of an hour."
+    ),
     "usage_capped": _("The cap on this account for the month is reached. Do it by hand on the network."),
 }
 
