@@ -73,7 +73,7 @@ SOURCE: Mapping[str, Promise] = {
     "search:watch": _("Watch: %(whose)s"),
     "conversations": _("Open conversations"),
     "again": _("Posts in open cases, again"),
-    "again:all": _("Stored posts, again"),
+    "again:all": _("Stored posts, read again"),
     "rules": _("Listening rules at X"),
     "stream": _("Live stream"),
     "activity": _("Live activity"),

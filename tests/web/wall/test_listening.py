@@ -84,7 +84,7 @@ def test_a_source_in_trouble_comes_first_and_other_brands_are_left_out(care: Acc
     Gap.objects.create(account=care, source="stream", start=NOW, end=NOW, reason="the line was cut")
     found = sources([care], [row], NOW)
     assert [source.name for source in found] == [
-        "Live stream", "Live activity", "Mentions of @CurlewCare", "Stored posts, again", "Watch: Box",
+        "Live stream", "Live activity", "Mentions of @CurlewCare", "Stored posts, read again", "Watch: Box",
     ]  # fmt: skip
     assert found[2].heard == looked
     client = Client()

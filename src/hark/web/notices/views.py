@@ -33,9 +33,9 @@ _SAYS: Mapping[str, tuple[str, Promise]] = {
     "goodwill_asked": ("wallet", _("%(who)s asks for a credit")),
     "goodwill": ("wallet", _("%(who)s decided about a credit")),
     "returned": ("inbox", _("A case of yours went back to the queue")),
-    "at_risk": ("alarm-clock", _("A promise runs out soon")),
+    "at_risk": ("alarm-clock", _("A case is soon due")),
     "projected": ("alarm-clock", _("At this pace your answer comes too late")),
-    "escalated": ("triangle-alert", _("A promise broke")),
+    "escalated": ("triangle-alert", _("A case is overdue")),
     notify.UNOWNED: ("alarm-clock", _("A case nobody has taken is about to be late")),
 }
 # Kinds whose line may hold a number instead of words, and the view where all of its cases are.
@@ -147,7 +147,7 @@ def _many(kind: str, n: int, who: str) -> str:
             "At this pace %(n)d cases are answered too late",
             n,
         ),
-        "escalated": ngettext("%(n)d promise broke", "%(n)d promises broke", n),
+        "escalated": ngettext("%(n)d case is overdue", "%(n)d cases are overdue", n),
         notify.UNOWNED: ngettext(
             "%(n)d case nobody has taken is about to be late",
             "%(n)d cases nobody has taken are about to be late",
