@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hark.accounts.models import User
 from hark.actions import brands
 from hark.store.models import Brand
+from hark.web import words
 from hark.web.setup import codes
 from hark.web.setup.fields import LinesField
 from hark.web.setup.rows import Row, RowsField, Values
@@ -91,7 +92,7 @@ def rows(person: User) -> QuerySet[Brand]:
 def line(brand: Brand) -> Line:
     pledge = gettext("Answers within %(n)s min") % {"n": brand.first_reply_minutes}
     badges = [Badge(_("scoreboard is public"), "good")] if brand.scoreboard else []
-    return Line(brand.name, [pledge, brand.zone, brand.industry], badges)
+    return Line(brand.name, [pledge, brand.zone, words.INDUSTRY.get(brand.industry, brand.industry)], badges)
 
 
 def save(row: Brand | None, values: Mapping[str, Any], by: User, now: datetime) -> Brand:
