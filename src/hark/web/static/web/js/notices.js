@@ -13,7 +13,7 @@ let waiting;
 function ask(what = "?count") {
   clearTimeout(waiting);
   waiting = undefined;
-  htmx.ajax("GET", `/notices${menu.matches(":popover-open") ? "" : what}`, { swap: "none", source: menu });
+  htmx.ajax("GET", `/notices${menu.matches(":popover-open") ? "" : what}`, { swap: "none", source: menu }).catch(() => {});
 }
 
 document.addEventListener("hark:hints", ({ detail }) => {

@@ -6,5 +6,5 @@ document.addEventListener("hark:lane", ({ detail: lane }) => {
   const address = place?.dataset.ask;
   if (lane !== "private" || !address || address === asked) return;
   asked = address;
-  htmx.ajax("POST", address, { source: place, swap: "none" });
+  htmx.ajax("POST", address, { source: place, swap: "none" }).catch(() => {});
 });
