@@ -4,21 +4,19 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hark.actions import freezing
-from hark.actions.house import NotAllowed
 from hark.web.access import supervisors
 from hark.web.setup.audit import changes
+from hark.web.setup.saving import save
 from hark.web.setup.section import Section, SetupForm
 from hark.web.setup.sections import SECTIONS, open_to
 from hark.web.shell import person
-from hark.web.told import told as in_words
 
 
 @require_GET
@@ -47,7 +45,7 @@ def row(request: HttpRequest, key: str, row_id: int | None = None) -> HttpRespon
         form is not None
         and request.method == "POST"
         and form.is_valid()
-        and _save(request, section, held, form)
+        and save(section, held, form, person(request), datetime.now(UTC)) is not None
     ):
         messages.success(request, _("Saved"))
         return redirect("settings-section", key)
@@ -124,25 +122,6 @@ def _form(request: HttpRequest, section: Section, held: Any) -> SetupForm | None
     return section.form(
         data, by=person(request), row=held, initial=section.initial(held) if held is not None else None
     )
-
-
-def _save(request: HttpRequest, section: Section, held: Any, form: SetupForm) -> bool:
-    """Whether the action took it; what stood in the way is told on the form."""
-    assert section.save is not None
-    try:
-        section.save(held, form.cleaned_data, person(request), datetime.now(UTC))
-    except NotAllowed as error:
-        raise PermissionDenied(str(error)) from None
-    except ValidationError as error:
-        for name, told in (
-            error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        ).items():
-            form.add_error(name if name in form.fields else None, told)
-    except IntegrityError:
-        form.add_error(None, _("There is one by that name already."))
-    except ValueError as error:
-        form.add_error(None, in_words(str(error)))
-    return form.is_valid()
 
 
 def _page(
