@@ -21,7 +21,7 @@ def open_case(page: Page, words: str) -> None:
 def test_out_of_hours_a_word_is_prepared_and_a_person_sends_it(demo: Demo, sign_in: SignIn) -> None:
     ruth = sign_in("ruth", path="/settings/calendars/new")
     another_day = (datetime.now(UTC) + timedelta(days=3)).strftime("%A")
-    ruth.get_by_role("textbox", name="Name", exact=True).fill("Closed today")
+    ruth.get_by_role("textbox", name="Name", exact=True).first.fill("Closed today")
     ruth.get_by_role("combobox", name="Language").select_option("fi")
     ruth.get_by_label("Time zone").fill("UTC")
     open_only_on(ruth, another_day)
@@ -29,7 +29,8 @@ def test_out_of_hours_a_word_is_prepared_and_a_person_sends_it(demo: Demo, sign_
     ruth.goto(f"{demo.url}/settings/queues/1")
     ruth.get_by_label("Business calendar").select_option("Closed today")
     ruth.get_by_label("Prepare an honest word out of hours").check()
-    ruth.get_by_label("Words by language").fill("*: We are closed and read this from {time} on {date}.")
+    words = ruth.get_by_role("group", name="Words by language").first
+    words.get_by_label("Text").last.fill("We are closed and read this from {time} on {date}.")
     save(ruth)
     try:
         lena = sign_in("lena")

@@ -181,7 +181,7 @@ def test_the_on_call_team_gets_what_comes_out_of_hours(demo: Demo, sign_in: Sign
     ruth.get_by_label("Tomás Silva").check()
     save(ruth)
     ruth.goto(f"{demo.url}/settings/calendars/new")
-    ruth.get_by_role("textbox", name="Name", exact=True).fill("Never today")
+    ruth.get_by_role("textbox", name="Name", exact=True).first.fill("Never today")
     ruth.get_by_role("combobox", name="Language").select_option("fi")
     ruth.get_by_label("Time zone").fill("UTC")
     open_only_on(ruth, ANOTHER_DAY)
