@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import ALARM, Demo, SignIn
+from tests.browser.hand import fits, show
 from tests.browser.test_reach import serious
 
 pytestmark = pytest.mark.browser
@@ -14,12 +15,6 @@ def opened(demo: Demo, page: Page, username: str, text: str) -> None:
     """A new case of a new customer, open on this page."""
     demo.alarm(username, text)
     show(page, text)
-
-
-def show(page: Page, text: str) -> None:
-    page.locator("#rows .row", has_text=text).get_by_role("link").click()
-    page.locator("#lanes").hover()  # a pointer in the list holds new rows back
-    expect(page.locator("#lanes")).to_contain_text(text)
 
 
 def more(page: Page, name: str) -> None:
@@ -61,11 +56,13 @@ def test_a_team_is_given_a_case_with_a_note(demo: Demo, sign_in: SignIn) -> None
     expect(page.locator("#lanes")).to_contain_text("Lena handed the case over to Care: needs somebody")
 
 
-def test_whoever_comes_second_is_told_who_was_first(demo: Demo, sign_in: SignIn) -> None:
-    lena, tomas = sign_in("lena"), sign_in("tomas")
-    demo.alarm("racing", "two engines smoke at the exchange")
+@pytest.mark.parametrize("phone", [False, True])
+def test_whoever_comes_second_is_told_who_was_first(demo: Demo, sign_in: SignIn, phone: bool) -> None:
+    lena, tomas = sign_in("lena"), sign_in("tomas", phone=phone)
+    words = f"engines at exchange {phone:d} smoke"
+    demo.alarm(f"racing{phone:d}", words)
     for page in (lena, tomas):
-        show(page, "two engines smoke")
+        show(page, words)
     # Tomás's page hears nothing for a moment, as on a bad line.
     tomas.context.set_offline(True)
     lena.get_by_role("button", name="Assign to me").click()
@@ -73,6 +70,7 @@ def test_whoever_comes_second_is_told_who_was_first(demo: Demo, sign_in: SignIn)
     tomas.context.set_offline(False)
     tomas.evaluate("document.querySelector('#act-assign').click()")
     expect(tomas.locator("#toasts")).to_contain_text("Lena took the case before you.")
+    fits(tomas)
     expect(tomas.locator("#case-head")).to_contain_text("Lena")
 
 

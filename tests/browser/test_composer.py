@@ -7,6 +7,7 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import ALARM, Demo, SignIn
+from tests.browser.hand import fits, press, show
 from tests.pictures import png
 
 from hark.text import measure
@@ -135,25 +136,31 @@ def test_a_picture_can_be_pasted_dropped_and_taken_off(demo: Demo, sign_in: Sign
     expect(page.locator("#pictures figure")).to_have_count(0)
 
 
-def test_one_chooses_who_is_tagged(demo: Demo, sign_in: SignIn) -> None:
-    page = sign_in("lena")
-    demo.customer("neighbour1", "Neighbour One")
-    demo.customer("neighbour2", "Neighbour Two")
-    demo.alarm("tagger", "@neighbour1 @neighbour2 look at this smoke")
-    open_case(page, "look at this smoke")
+@pytest.mark.parametrize("phone", [False, True])
+def test_one_chooses_who_is_tagged(demo: Demo, sign_in: SignIn, phone: bool) -> None:
+    page = sign_in("lena", phone=phone)
+    name = f"tagger{phone:d}"
+    for n in (1, 2):
+        demo.customer(f"neighbour{n}{phone:d}", f"Neighbour {n}")
+    demo.alarm(name, f"@neighbour1{phone:d} @neighbour2{phone:d} {name} sees this smoke")
+    show(page, f"{name} sees this smoke")
     tags = page.get_by_role("group", name="Who is tagged")
-    expect(tags).to_contain_text("@tagger")
+    expect(tags).to_contain_text(f"@{name}")
     expect(tags.get_by_role("checkbox")).to_have_count(2)
-    tags.get_by_role("checkbox", name="@neighbour2").uncheck()
-    page.get_by_label("Reply text").fill("We are coming.")
-    page.get_by_text("As it will appear").click()
-    expect(page.locator("#preview .to")).to_contain_text("@neighbour1")
-    expect(page.locator("#preview .to")).not_to_contain_text("@neighbour2")
+    press(tags.get_by_role("checkbox", name=f"@neighbour2{phone:d}"))
+    page.get_by_label("Reply text").fill(f"We are coming, all {phone + 2} of us.")
+    press(page.get_by_text("As it will appear"))
+    expect(page.locator("#preview .to")).to_contain_text(f"@neighbour1{phone:d}")
+    expect(page.locator("#preview .to")).not_to_contain_text(f"@neighbour2{phone:d}")
+    fits(page)
     expect(send(page)).to_be_enabled()
-    send(page).click()
+    press(send(page))
     ours = echoes(page, 1)
     (got,) = wire(demo, str(ours.get_attribute("data-post")))["data"]
-    assert {mention["username"] for mention in got["entities"]["mentions"]} == {"tagger", "neighbour1"}
+    assert {mention["username"] for mention in got["entities"]["mentions"]} == {
+        name,
+        f"neighbour1{phone:d}",
+    }
 
 
 def test_a_sent_post_is_deleted_on_the_network(demo: Demo, sign_in: SignIn) -> None:

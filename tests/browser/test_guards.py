@@ -6,6 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import ALARM, Demo, SignIn
+from tests.browser.hand import fits, press, show
 from tests.browser.steps import answer, open_case, save, send_button, toast
 
 pytestmark = pytest.mark.browser
@@ -103,22 +104,26 @@ def test_the_same_words_twice_are_noticed(demo: Demo, sign_in: SignIn) -> None:
     page.get_by_label("Reply text").fill("")
 
 
-def test_a_post_edited_meanwhile_is_not_answered_as_it_was(demo: Demo, sign_in: SignIn) -> None:
-    page = sign_in("lena")
-    said = demo.alarm("rewriter", "the blue cable hums")
-    open_case(page, "the blue cable hums")
+@pytest.mark.parametrize("phone", [False, True])
+def test_a_post_edited_meanwhile_is_not_answered_as_it_was(demo: Demo, sign_in: SignIn, phone: bool) -> None:
+    page = sign_in("lena", phone=phone)
+    author, words = f"rewriter{phone:d}", f"the blue cable {phone:d} hums"
+    said = demo.alarm(author, words)
+    show(page, words)
     page.get_by_label("Reply text").fill("Do not touch the blue cable.")
     expect(send_button(page)).to_be_enabled()
-    demo.post("rewriter", f"@CurlewCare {ALARM} the RED cable hums", edits=said)
+    demo.post(author, f"@CurlewCare {ALARM} the RED cable hums", edits=said)
     post = page.locator("#lanes .post.customer")
     expect(post).to_contain_text("the RED cable hums", timeout=60_000)
     expect(post).to_contain_text("edited")
-    post.get_by_text("1 earlier version").click()
-    expect(post.locator(".versions")).to_contain_text("the blue cable hums")
+    press(post.get_by_text("1 earlier version"))
+    expect(post.locator(".versions")).to_contain_text(words)
+    fits(page)
     page.get_by_label("Reply text").press("End")
     page.get_by_label("Reply text").type(" Please.")
     expect(page.locator("#guards")).to_contain_text("The post was edited since you opened it.")
     expect(send_button(page)).to_be_disabled()
+    fits(page)
     # Read again, the new version is what is answered.
     page.reload()
     page.get_by_label("Reply text").fill("Do not touch the red cable.")
@@ -134,14 +139,14 @@ def test_who_did_not_tag_us_is_answered_by_hand(demo: Demo, sign_in: SignIn) -> 
     expect(page.get_by_role("button", name="Copy and open")).to_be_visible()
 
 
-def test_two_who_send_at_once_are_one_answer(demo: Demo, sign_in: SignIn) -> None:
-    lena, tomas = sign_in("lena"), sign_in("tomas")
-    demo.alarm("bothsend", "the cellar door smokes")
+@pytest.mark.parametrize("phone", [False, True])
+def test_two_who_send_at_once_are_one_answer(demo: Demo, sign_in: SignIn, phone: bool) -> None:
+    lena, tomas = sign_in("lena"), sign_in("tomas", phone=phone)
+    words, reply = f"cellar door {phone:d} smokes", f"Leave cellar {phone:d}, we are coming."
+    demo.alarm(f"bothsend{phone:d}", words)
     for page in (lena, tomas):
-        open_case(page, "the cellar door smokes")
-        page.get_by_label("Reply text").evaluate(
-            "field => { field.value = 'Leave the cellar, we are coming.'; }"
-        )
+        show(page, words)
+        page.get_by_label("Reply text").evaluate("(field, text) => { field.value = text; }", reply)
     # Neither page has heard of the other's pen: both forms are sent in the same moment.
     for page in (lena, tomas):
         page.route("**/guards", lambda route: route.abort())
@@ -156,9 +161,10 @@ def test_two_who_send_at_once_are_one_answer(demo: Demo, sign_in: SignIn) -> Non
     first = next(name for name in pages if name in writer)
     loser = next(page for name, page in pages.items() if name != first)
     expect(loser.locator("#toasts")).to_contain_text(f"{first} is already answering this post")
-    expect(loser.get_by_label("Reply text")).to_have_value(re.compile("Leave the cellar"))
+    expect(loser.get_by_label("Reply text")).to_have_value(reply)
     said = httpx.get(f"{demo.network_url}/sandbox/truth", params={"kind": "post"}, timeout=10).json()["data"]
-    assert sum("Leave the cellar" in line["text"] for line in said) == 1
+    assert sum(reply in line["text"] for line in said) == 1
+    fits(tomas)
 
 
 def test_what_is_objected_to_is_underlined_and_the_button_says_how_much_there_is(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import ALARM, Demo, SignIn
+from tests.browser.hand import fits, show
 from tests.browser.steps import open_only_on
 from tests.browser.test_settings import save
 from tests.browser.test_supervisor import second_look
@@ -52,7 +53,7 @@ def test_out_of_hours_a_word_is_prepared_and_a_person_sends_it(demo: Demo, sign_
 def test_a_second_voice_is_told_of_the_answer_that_waits(
     demo: Demo, sign_in: SignIn, second_look: Page
 ) -> None:
-    ruth, lena, tomas = second_look, sign_in("lena"), sign_in("tomas")
+    ruth, lena, tomas = second_look, sign_in("lena"), sign_in("tomas", phone=True)
     first = demo.alarm("twovoices", "first call")
     open_case(lena, "first call")
     lena.get_by_label("Reply text").fill("We are on our way to you.")
@@ -61,10 +62,11 @@ def test_a_second_voice_is_told_of_the_answer_that_waits(
     expect(waiting).to_be_visible()
     demo.post("twovoices", f"@CurlewCare {ALARM} second call", reply_to=first)
     tomas.goto(f"{demo.url}/inbox?view=all")  # the case is Lena's by now
-    open_case(tomas, "second call")
+    show(tomas, "second call")
     tomas.get_by_label("Reply text").fill("A colleague rings you this minute.")
     expect(tomas.locator("#guards")).to_contain_text("An answer of Lena to this customer is on its way.")
     expect(tomas.get_by_role("button", name="Send", exact=True)).to_be_disabled()
+    fits(tomas)
     waiting.get_by_role("button", name="Approve").click()
     expect(ruth.locator("#toasts")).to_contain_text("is on its way")
     tomas.get_by_label("Reply text").fill("")

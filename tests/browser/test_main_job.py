@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import ALARM, Demo, SignIn
+from tests.browser.hand import fits, press, show
 
 pytestmark = pytest.mark.browser
 
@@ -44,17 +45,19 @@ def test_a_post_arrives_is_answered_and_the_customer_answers_back(demo: Demo, si
     expect(page.locator("#thread .post.customer").last).to_contain_text("The light is green again")
 
 
-def test_drafts_survive_a_closed_page(demo: Demo, sign_in: SignIn) -> None:
-    page = sign_in("lena")
-    demo.alarm("drafty", "sparks from the wall box, is it safe")
-    open_case(page, "sparks from the wall box")
+@pytest.mark.parametrize("phone", [False, True])
+def test_drafts_survive_a_closed_page(demo: Demo, sign_in: SignIn, phone: bool) -> None:
+    page = sign_in("lena", phone=phone)
+    demo.alarm(f"drafty{phone:d}", f"sparks from wall box {phone:d}, is it safe")
+    show(page, f"sparks from wall box {phone:d}")
     page.get_by_label("Reply text").fill("I began to write this")
     expect(page.locator("[data-saved]")).to_have_text("Draft kept")
     page.reload()
     expect(page.get_by_label("Reply text")).to_have_value("I began to write this")
-    page.get_by_role("button", name="Private reply").click()
+    press(page.get_by_role("button", name="Private reply"))
     expect(page.get_by_label("Reply text")).to_have_value(re.compile("^Hello, this is Lena from Curlew"))
-    page.get_by_role("button", name="Reply", exact=True).click()
+    fits(page)
+    press(page.get_by_role("button", name="Reply", exact=True))
     expect(page.get_by_label("Reply text")).to_have_value("I began to write this")
 
 

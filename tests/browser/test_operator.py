@@ -10,6 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Demo, Desks, SignIn
+from tests.browser.hand import fits, press, show
 from tests.browser.steps import find_case, open_case, send_button
 
 pytestmark = pytest.mark.browser
@@ -69,7 +70,7 @@ def demo(own: Desks, request: pytest.FixtureRequest) -> Demo:
 def write(page: Page, text: str) -> None:
     """The writer's own words, and a machine's in the customer's language in their place."""
     page.get_by_label("Reply text").fill(text)
-    page.get_by_role("button", name="Translate into Spanish").click()
+    press(page.get_by_role("button", name="Translate into Spanish"))
     expect(page.get_by_label("Reply text")).to_have_value(text.upper().replace("@HUMO", "@humo"))
 
 
@@ -78,15 +79,17 @@ def delete(demo: Demo, post: str) -> None:
     httpx.delete(f"{demo.network_url}/sandbox/posts/{post}", timeout=10).raise_for_status()
 
 
+@pytest.mark.parametrize("phone", [False, True])
 def test_a_post_and_a_reply_are_translated_when_asked(
-    demo: Demo, sign_in: SignIn, heard: list[dict[str, str]]
+    demo: Demo, sign_in: SignIn, heard: list[dict[str, str]], phone: bool
 ) -> None:
-    page = sign_in("lena")
-    demo.post(demo.customer("humo", "Humo"), f"@CurlewCare {SAID}")
-    page.locator("#rows .row", has_text="hay un incendio").get_by_role("link").click()
+    page = sign_in("lena", phone=phone)
+    name = f"humo{phone:d}"
+    demo.post(demo.customer(name, "Humo"), f"@CurlewCare {SAID}")
+    press(page.locator("#rows .row", has_text=f"@{name}").get_by_role("link"))
     post = page.locator("#thread .post", has_text="hay un incendio")
     assert heard == []
-    post.get_by_role("button", name="Translate", exact=True).click()
+    press(post.get_by_role("button", name="Translate", exact=True))
     expect(post).to_contain_text("Translated by a machine from Spanish")
     expect(post).to_contain_text("HAY UN INCENDIO EN CASA")
     assert [asked["target"] for asked in heard] == ["en"]
@@ -100,25 +103,27 @@ def test_a_post_and_a_reply_are_translated_when_asked(
     expect(mark).to_be_visible()
     expect(page.locator("#guards")).to_contain_text("“[…]” is still to be filled in.")
     expect(send).to_be_disabled()
-    page.get_by_role("button", name="Back to my words").click()
+    fits(page)
+    press(page.get_by_role("button", name="Back to my words"))
     expect(page.get_by_label("Reply text")).to_have_value("We call […] now")
     expect(mark).to_be_hidden()
 
-    write(page, "Leave the house, @humo. We call now")
+    write(page, f"Leave the house, @{name}. We call now")
     expect(mark).to_be_visible()
     expect(send).to_be_enabled()
     with page.expect_request("**/answers") as sent:
-        send.click()
+        press(send)
     assert parse_qs(sent.value.post_data or "")["origin"] == ["translated"]
     expect(page.locator("#thread .post.us[data-post]")).to_contain_text(
-        "LEAVE THE HOUSE, @humo. WE CALL NOW ^LM"
+        f"LEAVE THE HOUSE, @{name}. WE CALL NOW ^LM"
     )
 
 
 def test_what_a_customer_deletes_is_gone_here_and_is_not_answered(demo: Demo, sign_in: SignIn) -> None:
-    page = sign_in("lena")
+    page, phone = sign_in("lena"), sign_in("tomas", phone=True)
     first = demo.alarm("regretful", "a cable lies in the yard")
     open_case(page, "a cable lies in the yard")
+    show(phone, "a cable lies in the yard")
     second = demo.post("regretful", "@CurlewCare my sister Amaryllis cut it", reply_to=first)
     post = page.locator("#lanes .post.customer").last
     expect(post).to_contain_text("my sister Amaryllis cut it")
@@ -127,6 +132,9 @@ def test_what_a_customer_deletes_is_gone_here_and_is_not_answered(demo: Demo, si
     delete(demo, second)
     expect(post).to_contain_text("Deleted on the network", timeout=60_000)
     expect(page.locator("#lanes")).to_contain_text("A post was deleted on the network")
+    expect(phone.locator("#lanes .post.customer").last).to_contain_text("Deleted on the network")
+    assert "Amaryllis" not in phone.content()
+    fits(phone)
     # The words are gone with it; an answer to them is kept as it stands, and stopped.
     page.get_by_label("Reply text").press("End")
     page.get_by_label("Reply text").type(" Please.")

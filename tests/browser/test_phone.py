@@ -5,33 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import ALARM, Demo, SignIn
+from tests.browser.hand import fits
 from tests.browser.steps import answer, send_button, toast
 from tests.browser.test_supervisor import second_look
 
 pytestmark = pytest.mark.browser
-__all__ = ["second_look"]
-
-
-# What can be seen and tapped and is smaller than a thumb, which wants 44 pixels. Links within a sentence are as tall as
-# its line, and a tick stands in a row that is the target itself.
-TOO_SMALL = """() => {
-    const seen = (it) => {
-        const at = it.getBoundingClientRect();
-        const over = document.elementFromPoint(at.left + at.width / 2, at.top + at.height / 2);
-        return at.width > 1 && over && (it.contains(over) || over.contains(it));
-    };
-    const small = (it) => Math.min(it.getBoundingClientRect().width, it.getBoundingClientRect().height) < 43.5;
-    const targets = "a, button, summary, select, textarea, input:not([type=hidden]), label:has(input)";
-    return [...document.querySelectorAll(targets)]
-        .filter((it) => !it.matches(".tick, p a, .text a, .event a, label input") && seen(it) && small(it))
-        .map((it) => (it.getAttribute("aria-label") || it.id || it.textContent).trim());
-}"""
-
-
-def fits(page: Page) -> None:
-    """Nothing is wider than the screen, and everything one taps has the size of a thumb."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert page.evaluate(TOO_SMALL) == []
+__all__ = ["fits", "second_look"]
 
 
 def tap_case(page: Page, words: str) -> None:

@@ -5,18 +5,21 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Demo, SignIn
+from tests.browser.hand import fits, press, show, to_list
+from tests.browser.steps import send_button
 
 pytestmark = pytest.mark.browser
 
 
-def test_two_browsers_see_each_others_changes(demo: Demo, sign_in: SignIn) -> None:
-    lena, tomas = sign_in("lena"), sign_in("tomas")
-    demo.alarm("pairwise", "gas leak smell near the street cabinet, dangerous")
+@pytest.mark.parametrize("phone", [False, True])
+def test_two_browsers_see_each_others_changes(demo: Demo, sign_in: SignIn, phone: bool) -> None:
+    lena, tomas = sign_in("lena", phone=phone), sign_in("tomas")
+    words = f"gas leak smell near street cabinet {phone:d}, dangerous"
+    demo.alarm(f"pairwise{phone:d}", words)
     for page in (lena, tomas):
-        page.locator("#rows .row", has_text="gas leak smell").get_by_role("link").click()
-        expect(page.locator("#thread")).to_contain_text("gas leak smell")
+        show(page, words)
 
-    lena.get_by_role("button", name="Assign to me").click()
+    press(lena.get_by_role("button", name="Assign to me"))
     expect(tomas.locator("#case-head")).to_contain_text("Lena")
     expect(tomas.locator("#thread")).to_contain_text("Lena took the case")
 
@@ -24,6 +27,7 @@ def test_two_browsers_see_each_others_changes(demo: Demo, sign_in: SignIn) -> No
     tomas.get_by_label("Note text").fill("The gas people are informed")
     tomas.get_by_role("button", name="Save note").click()
     expect(lena.locator("#thread .note")).to_contain_text("The gas people are informed")
+    fits(lena)
 
 
 def hinted(page: Page, *events: object) -> int:
@@ -69,11 +73,13 @@ def test_a_hint_of_what_the_page_shows_fetches_nothing_and_of_anything_else_does
     expect(lena.locator("#thread .note")).to_contain_text("The fuse is out")
 
 
-def test_typing_is_not_disturbed_by_what_others_do(demo: Demo, sign_in: SignIn) -> None:
-    lena, tomas = sign_in("lena"), sign_in("tomas")
-    demo.alarm("typist", "electric shock from the phone socket")
+@pytest.mark.parametrize("phone", [False, True])
+def test_typing_is_not_disturbed_by_what_others_do(demo: Demo, sign_in: SignIn, phone: bool) -> None:
+    lena, tomas = sign_in("lena", phone=phone), sign_in("tomas")
+    words = f"electric shock from phone socket {phone:d}"
+    demo.alarm(f"typist{phone:d}", words)
     for page in (lena, tomas):
-        page.locator("#rows .row", has_text="electric shock").get_by_role("link").click()
+        show(page, words)
     field = lena.get_by_label("Reply text")
     field.press_sequentially("Keep away from")
     tomas.get_by_role("button", name="Add note").click()
@@ -98,33 +104,63 @@ def test_the_list_does_not_move_under_the_pointer(demo: Demo, sign_in: SignIn) -
     expect(page.locator("#rows .row", has_text="ambulance cannot be called")).to_be_visible()
 
 
-def test_one_pen_for_two_people(demo: Demo, sign_in: SignIn) -> None:
-    lena, ruth = sign_in("lena"), sign_in("ruth")
-    demo.alarm("onepen", "water is running into the junction box")
-    for page in (lena, ruth):
-        page.locator("#rows .row", has_text="junction box").get_by_role("link").click()
+@pytest.mark.parametrize(
+    ("hers", "theirs"),
+    [(False, False), (True, False), (False, True)],
+    ids=["two desks", "Lena's phone", "Ruth's phone"],
+)
+def test_one_pen_for_two_people(demo: Demo, sign_in: SignIn, hers: bool, theirs: bool) -> None:
+    lena, ruth = sign_in("lena", phone=hers), sign_in("ruth", phone=theirs)
+    words = f"water is running into junction box {hers:d}{theirs:d}"
+    demo.alarm(f"onepen{hers:d}{theirs:d}", words)
+    show(lena, words)
+    expect(ruth.locator("#rows .row", has_text=words).locator("[data-here]")).to_have_text("LM")
+    show(ruth, words)
     expect(lena.locator("#here")).to_contain_text("Ruth is looking")
     lena.get_by_label("Reply text").press_sequentially("Please keep away")
     expect(ruth.locator("#here")).to_contain_text("Lena is writing")
-    expect(ruth.locator("#rows .row", has_text="junction box").locator("[data-here]")).to_have_text("LM")
     ruth.get_by_label("Reply text").press_sequentially("Do not touch it")
     expect(ruth.locator("#pen")).to_contain_text("Lena is answering this")
-    expect(ruth.get_by_role("button", name="Send", exact=True)).to_be_disabled()
-    ruth.get_by_role("button", name="Take over").click()
+    expect(send_button(ruth)).to_be_disabled()
+    fits(ruth)
+    press(ruth.get_by_role("button", name="Take over"))
     expect(ruth.locator("#pen")).to_be_hidden()
-    expect(ruth.get_by_role("button", name="Send", exact=True)).to_be_enabled()
+    expect(send_button(ruth)).to_be_enabled()
+    fits(lena)
 
 
-def test_who_waits_for_the_pen_has_it_as_soon_as_the_other_has_sent(demo: Demo, sign_in: SignIn) -> None:
-    lena, tomas = sign_in("lena"), sign_in("tomas")
-    demo.alarm("penfree", "the fuse board sparks under the stairs")
+def test_a_phone_that_is_back_at_its_list_has_left_the_case(demo: Demo, sign_in: SignIn) -> None:
+    phone, desk = sign_in("lena", phone=True), sign_in("tomas")
+    demo.alarm("backatlist", "the gutter of the depot burns")
+    for page in (phone, desk):
+        show(page, "the gutter of the depot burns")
+    phone.get_by_label("Reply text").press_sequentially("Please keep away")
+    expect(desk.locator("#here")).to_contain_text("Lena is writing")
+    desk.get_by_label("Reply text").press_sequentially("Do not go near it")
+    expect(desk.locator("#pen")).to_contain_text("Lena is answering this")
+    to_list(phone)
+    expect(desk.locator("#here")).to_be_hidden()
+    expect(desk.locator("#pen")).to_be_hidden()
+    # What was begun is there when the case is opened again, and so is the one who looks at it.
+    show(phone, "the gutter of the depot burns")
+    expect(phone.get_by_label("Reply text")).to_have_value("Please keep away")
+    expect(desk.locator("#here")).to_contain_text("Lena is looking")
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_who_waits_for_the_pen_has_it_as_soon_as_the_other_has_sent(
+    demo: Demo, sign_in: SignIn, phone: bool
+) -> None:
+    lena, tomas = sign_in("lena"), sign_in("tomas", phone=phone)
+    words = f"fuse board {phone:d} sparks under the stairs"
+    demo.alarm(f"penfree{phone:d}", words)
     for page in (lena, tomas):
-        page.locator("#rows .row", has_text="fuse board").get_by_role("link").click()
-    lena.get_by_label("Reply text").press_sequentially("Please keep away from it.")
+        show(page, words)
+    lena.get_by_label("Reply text").press_sequentially(f"Please keep away from board {phone:d}.")
     expect(tomas.locator("#here")).to_contain_text("Lena is writing")
     tomas.get_by_label("Reply text").press_sequentially("Do not touch it")
     expect(tomas.locator("#pen")).to_contain_text("Lena is answering this")
-    lena.get_by_role("button", name="Send", exact=True).click()
+    send_button(lena).click()
     # Not when her minute is over, nor when he types again.
     expect(tomas.locator("#pen")).to_be_hidden(timeout=12_000)
     expect(tomas.get_by_label("Reply text")).to_have_value("Do not touch it")

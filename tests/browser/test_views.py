@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Demo, SignIn
+from tests.browser.hand import about, fits, narrow, press, show, to_case, to_list
 from tests.browser.steps import answer, open_case, save, toast
 
 pytestmark = pytest.mark.browser
@@ -16,6 +17,16 @@ def go(page: Page, key: str, view: str) -> None:
     page.keyboard.press("g")
     page.keyboard.press(key)
     expect(page.locator("#list")).to_have_attribute("data-view", view)
+
+
+def to_search(page: Page) -> None:
+    """By key at a desk, by the rail on a phone."""
+    if narrow(page):
+        to_list(page)
+        page.get_by_role("link", name="Search").tap()
+    else:
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("/")
 
 
 def holds(page: Page, words: str) -> None:
@@ -106,27 +117,33 @@ def test_a_conversation_worth_joining_stands_in_its_own_view(demo: Demo, sign_in
     expect(ruth.locator("#context")).to_contain_text("a conversation worth joining")
 
 
-def test_the_order_is_by_need_and_every_row_says_why(demo: Demo, sign_in: SignIn) -> None:
-    page = sign_in("lena")
-    demo.post(demo.customer("calmone", "Calm One"), "@CurlewCare which bus goes to your shop?")
-    demo.alarm("needyone", "the gas smells in the stairs")
-    open_case(page, "gas smells in the stairs")
+@pytest.mark.parametrize("phone", [False, True])
+def test_the_order_is_by_need_and_every_row_says_why(demo: Demo, sign_in: SignIn, phone: bool) -> None:
+    page = sign_in("lena", phone=phone)
+    calm, needy, words = f"calmone{phone:d}", f"needyone{phone:d}", f"gas smells in staircase {phone:d}"
+    demo.post(demo.customer(calm, "Calm One"), "@CurlewCare which bus goes to your shop?")
+    demo.alarm(needy, words)
+    show(page, words)
     page.goto(f"{demo.url}/inbox?view=all")
     names = page.locator("#rows .row .handle")
-    expect(page.locator("#rows .row", has_text="@needyone")).to_be_visible()
+    row = page.locator("#rows .row", has_text=f"@{needy}")
+    expect(row).to_be_visible()
     order = names.all_inner_texts()
-    assert "@calmone" not in order or order.index("@needyone") < order.index("@calmone")
-    why = page.locator("#rows .row", has_text="@needyone").locator(".why")
+    assert f"@{calm}" not in order or order.index(f"@{needy}") < order.index(f"@{calm}")
+    why = row.locator(".why")
     expect(why).to_have_attribute("title", re.compile(r"Why here: .+ · Answer due"))
-    expect(why).not_to_be_empty()
-    page.locator("#rows .row", has_text="@needyone").get_by_role("link").click()
-    reasons = page.locator("#context .reasons li")
+    expect(why).to_be_in_viewport()
+    said = set(why.inner_text().split(" · "))
+    fits(page)
+    show(page, words)
+    reasons = about(page).locator(".reasons li")
     expect(reasons.first).to_be_visible()
-    assert set(why.inner_text().split(" · ")) & set(reasons.all_inner_texts())
+    assert said & set(reasons.all_inner_texts())
 
 
-def test_a_long_list_comes_in_pages_and_no_case_twice(demo: Demo, sign_in: SignIn) -> None:
-    page = sign_in("lena", path="/inbox?view=all")
+@pytest.mark.parametrize("phone", [False, True])
+def test_a_long_list_comes_in_pages_and_no_case_twice(demo: Demo, sign_in: SignIn, phone: bool) -> None:
+    page = sign_in("lena", phone=phone, path="/inbox?view=all")
     rows = page.locator("#rows .row")
     expect(rows).to_have_count(25)
     said = int(page.locator("[data-list-count]").inner_text().replace(",", ""))
@@ -159,21 +176,24 @@ def test_rows_are_chosen_and_put_aside_by_key_and_come_back(demo: Demo, sign_in:
     holds(page, "marktwo hears the wires")
 
 
-def test_search_by_person_number_and_words_with_filters(demo: Demo, sign_in: SignIn) -> None:
-    page = sign_in("lena")
-    demo.alarm("sought", "and the bill for the quincunx antenna came twice")
-    open_case(page, "quincunx antenna")
-    topic = page.locator("#context dt", has_text="Topic").locator("xpath=following-sibling::dd").inner_text()
+@pytest.mark.parametrize("phone", [False, True])
+def test_search_by_person_number_and_words_with_filters(demo: Demo, sign_in: SignIn, phone: bool) -> None:
+    page = sign_in("lena", phone=phone)
+    who, what = f"sought{phone:d}", ("quincunx", "sycamore")[phone]
+    demo.alarm(who, f"and the bill for the {what} antenna came twice")
+    show(page, f"{what} antenna")
+    topic = about(page).locator("dt", has_text="Topic").locator("xpath=following-sibling::dd").inner_text()
     number = page.locator("#case").get_attribute("data-case")
-    page.get_by_role("button", name="Assign to me").click()
+    to_case(page)
+    press(page.get_by_role("button", name="Assign to me"))
     expect(page.locator("#case-head")).to_contain_text("yours")
-    page.evaluate("document.activeElement.blur()")
-    page.keyboard.press("/")
+    to_search(page)
     box, rows = page.get_by_role("searchbox", name="Search"), page.locator("#rows .row")
-    for asked in ("@sought", f"#{number}", "quincunx"):
+    for asked in (f"@{who}", f"#{number}", what):
         box.fill(asked)
         expect(rows).to_have_count(1)
-        expect(rows).to_contain_text("quincunx antenna")
+        expect(rows).to_contain_text(f"{what} antenna")
+    fits(page)
     for filtered, right, wrong in (
         ("Topic", topic, ""),
         ("Lane", "Public", "Private"),
@@ -188,9 +208,11 @@ def test_search_by_person_number_and_words_with_filters(demo: Demo, sign_in: Sig
         expect(page.get_by_text("Nothing found")).to_be_visible()
         choice.select_option(index=0)
         expect(rows).to_have_count(1)
-    page.get_by_label("Mine only").check()
+    press(page.get_by_label("Mine only"))
+    expect(page).to_have_url(re.compile("mine=1"))
     expect(rows).to_have_count(1)
+    fits(page)
     # A search is a page with an address: it can be kept and sent to a colleague.
     tomas = sign_in("tomas", path="/inbox")
     tomas.goto(page.url.replace("mine=1", "mine="))
-    expect(tomas.locator("#rows .row")).to_contain_text("quincunx antenna")
+    expect(tomas.locator("#rows .row")).to_contain_text(f"{what} antenna")

@@ -10,7 +10,12 @@ let shown, wrote = 0;
 let asking; // the newest beat that asks for the pen
 
 const composer = () => document.getElementById("composer");
-const open = () => document.getElementById("case")?.dataset.case;
+
+/** The case that is looked at; on a phone that is back at its list it is still in the page, and none is. */
+function open() {
+  const place = document.getElementById("case");
+  return place?.checkVisibility() ? place.dataset.case : undefined;
+}
 
 async function beat(doing = "looking", more = {}) {
   const id = open();
@@ -101,6 +106,15 @@ function arrive() {
   paint();
   beat();
 }
+
+// Back at the list: after the beat that may still be on its way, which would say that one is here.
+async function depart() {
+  if (!shown || open()) return;
+  await asking;
+  if (!open()) leave();
+}
+document.addEventListener("click", ({ target }) => target.closest("[data-back]") && depart());
+document.addEventListener("htmx:oobAfterSwap", ({ detail }) => detail.target?.id === "workspace" && depart());
 
 document.addEventListener("input", (event) => {
   if (event.target.id !== "reply-text" || Date.now() - wrote < STILL_WRITING) return;
