@@ -45,6 +45,7 @@ BODIES: dict[str, Any] = {
     "takePen": {"lane": "public"},
     "translatePost": {"post": "1", "to": "es"}, "translateDraft": {"text": "x"}, "settleAnswer": {"fate": "dropped"},
     "removePost": {"post": "1"}, "changeManyCases": {"verb": "assign", "cases": [1]}, "takeBack": {"acts": [1]},
+    "editAnswer": {"text": "x"},
     "correctVerdict": {"task": "topic", "value": "billing"},
 }  # fmt: skip
 # An agent is told that these are a supervisor's, whatever the number.

@@ -9,7 +9,7 @@ from tests.web.api.conftest import Api
 
 from hark.accounts.models import Role, Team, User
 from hark.actions import rules
-from hark.store.models import Account, Case, Event
+from hark.store.models import Account, Case, Event, Outbox
 from hark.web.api import answers
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +147,35 @@ def test_an_answer_is_approved_by_a_supervisor_who_did_not_write_it(
     assert by_boss("PUT", decision, {"decision": "approve"}).json()["state"] == "queued"
     assert by_boss("PUT", decision, {"decision": "approve"}).status_code == 409
     assert by_boss("GET", "approvals").json()["answers"] == []
+
+
+def test_a_waiting_answer_is_changed_and_then_decided_by_yet_another(
+    care: Account, case: str, api: Api, boss: User
+) -> None:
+    rules.save(care.brand_id, {"approve_levels": ["agent"]}, by=boss, now=NOW)
+    body = {"text": "We look into it.", "lane": "public"}
+    number = api("POST", f"{case}/answers", body, **{"Idempotency-Key": "e"}).json()["id"]
+    by_boss = Api(boss)
+    changed = by_boss("PUT", f"answers/{number}/text", {"text": "We look into it now."})
+    assert (changed.status_code, changed.json()["text"]) == (200, "We look into it now.")
+    (waiting,) = by_boss("GET", "approvals").json()["answers"]
+    assert waiting["yours"] is True
+    assert by_boss("PUT", f"approvals/{waiting['id']}/decision", {"decision": "approve"}).status_code == 403
+    assert [one["text"] for one in api("GET", f"{case}/answers").json()["answers"]] == [
+        "We look into it now."
+    ]
+    other = Api(person("lea", care.brand))
+    assert other("PUT", f"answers/{number}/text", {"text": "Mine"}).status_code == 403
+    stopped = api("PUT", f"answers/{number}/text", {"text": "Call +34 612 345 678"})
+    assert (stopped.status_code, stopped.json()["guards"][0]["kind"]) == (422, "personal_data")
+
+
+def test_a_refused_answer_says_why_and_what_to_do(case: str, api: Api) -> None:
+    body = {"text": "We look into it.", "lane": "public"}
+    number = api("POST", f"{case}/answers", body, **{"Idempotency-Key": "r"}).json()["id"]
+    Outbox.objects.update(state="refused", reason="blocked", error="POST /2/tweets: 403 no")
+    told = api("GET", f"answers/{number}").json()
+    assert told["trouble"] == "The author has blocked our account."
 
 
 def test_a_nul_is_refused_and_a_fault_of_ours_is_told_as_one(

@@ -104,6 +104,21 @@ def test_what_triage_said_is_corrected_and_kept(care: Account, api: Api) -> None
     assert Correction.objects.count() == 2
 
 
+def test_a_case_tells_its_story_and_why_it_stands_where_it_stands(care: Account, api: Api, ana: User) -> None:
+    case = ask(care, text="my line is dead since Monday, I am furious!")
+    api("PUT", f"cases/{case.pk}/assignment", {"to": ana.pk})
+    api("PUT", f"cases/{case.pk}/tags", {"tags": ["vip"]})
+    events = api("GET", f"cases/{case.pk}/story").json()["events"]
+    assert [one["kind"] for one in events] == ["case_opened", "case_assigned", "tag_added"]
+    assert (events[1]["says"], events[1]["by"]["id"], events[0]["by"]) == ("Ana took the case", ana.pk, None)
+    told = api("GET", f"cases/{case.pk}/evidence").json()
+    assert told["priority"] == api("GET", f"cases/{case.pk}").json()["priority"]
+    weights = [abs(term["weight"]) for term in told["terms"]]
+    assert weights
+    assert weights == sorted(weights, reverse=True)
+    assert told["reasons"]
+
+
 @pytest.mark.parametrize("text", ["a\0b", "\ud800"])
 def test_what_no_text_can_hold_is_refused(text: str, care: Account, api: Api) -> None:
     case = f"cases/{ask(care).pk}"

@@ -31,6 +31,7 @@ def root(care: Account) -> Api:
     return Api(person("root", care.brand, role=Role.ADMINISTRATOR))
 
 
+@pytest.mark.slow
 def test_no_value_of_any_field_is_a_fault_of_ours(care: Account, root: Api) -> None:
     places = {**ONE, "case": ask(care).pk, "post": 1}
     for route in ROUTES:
@@ -66,6 +67,7 @@ def test_no_query_is_a_fault_of_ours(care: Account, root: Api) -> None:
                 assert said.status_code < 500, (route.name, param.name, value)
 
 
+@pytest.mark.slow
 def test_no_json_is_a_fault_of_ours(care: Account, root: Api) -> None:
     case, key = ask(care).pk, {"Authorization": f"Bearer {root.secret}", "Idempotency-Key": "h"}
     for route in (route for route in ROUTES if route.takes not in (None, bytes)):

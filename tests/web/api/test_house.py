@@ -26,6 +26,13 @@ def bo(boss: User) -> Api:
     return Api(boss)
 
 
+def test_the_views_of_the_inbox_are_counted(care: Account, api: Api, ana: User) -> None:
+    cases.assign(ask(care).pk, ana, by=ana, now=NOW)
+    ask(care, "leo")
+    told = {one["key"]: one["cases"] for one in api("GET", "views").json()["views"]}
+    assert (told["mine"], told["unassigned"], told["all"], told["done"]) == (1, 1, 2, None)
+
+
 def test_the_bell_tells_what_it_tells_on_the_desk(care: Account, api: Api, ana: User, lena: User) -> None:
     case = ask(care)
     cases.assign(case.pk, ana, by=lena, now=NOW)

@@ -3,15 +3,16 @@
 from typing import cast
 
 from hark.accounts.models import User
-from hark.actions import lanes, moving, outbox
+from hark.actions import approvals, lanes, moving, outbox
 from hark.actions.submitting import With
 from hark.domain.post import Lane
 from hark.store.models import Case, Outbox, Picture
 from hark.text import sign
-from hark.web.api.cases import colleague
+from hark.web.api.cases import colleague, seen
 from hark.web.api.door import Asked, Refused
-from hark.web.api.shapes import AnswerIn, AnswerOut, BrandOut, LaneName, MeOut
+from hark.web.api.shapes import AnswerIn, AnswerOut, AnswersOut, AnswerTextIn, BrandOut, LaneName, MeOut
 from hark.web.cases.composer import tags_of, target_of
+from hark.web.refused import refused
 
 
 def write(asked: Asked) -> AnswerOut:
@@ -45,6 +46,21 @@ def read(asked: Asked) -> AnswerOut:
     """What became of an answer."""
     visible = Case.objects.for_person(asked.by).filter(outbox=asked.ids["answer"])
     row = visible.get().outbox.select_related("writer").get(pk=asked.ids["answer"])
+    return answer_out(row)
+
+
+def listing(asked: Asked) -> AnswersOut:
+    """What was written on the case; the later parts of a thread are not told apart."""
+    rows = [row for row in lanes.answers([seen(asked)]) if row.seq == 0]
+    return AnswersOut([answer_out(row) for row in rows])
+
+
+def edit(asked: Asked) -> AnswerOut:
+    """Change an answer that waits for approval; another person decides about the new words."""
+    given = cast("AnswerTextIn", asked.body)
+    row = approvals.edit(
+        asked.ids["answer"], given.text.strip(), by=asked.by, now=asked.now, overrides=given.overrides
+    )
     return answer_out(row)
 
 
@@ -92,4 +108,5 @@ def answer_out(row: Outbox) -> AnswerOut:
         created_at=row.created_at,
         sent_at=row.sent_at,
         network_id=row.external_post_id,
+        trouble=refused(row.reason, row.error) if row.error else "",
     )

@@ -1,4 +1,4 @@
-"""What is one's own, over the API: the bell, and whether one takes cases."""
+"""What is one's own, over the API: the views, the bell, and whether one takes cases."""
 
 from typing import cast
 
@@ -6,8 +6,15 @@ from hark.accounts.models import User
 from hark.actions import agents, notify
 from hark.store.models import AgentProfile
 from hark.web.api.door import Asked
-from hark.web.api.shapes_mine import AvailabilityIn, AvailabilityOut, NoticeOut, NoticesOut
+from hark.web.api.shapes_mine import AvailabilityIn, AvailabilityOut, NoticeOut, NoticesOut, ViewOut, ViewsOut
+from hark.web.inbox.saved import VIEWS, counts
 from hark.web.notices.views import Notice, lines, unread
+
+
+def views(asked: Asked) -> ViewsOut:
+    """The views of the inbox with their counts."""
+    held = counts(asked.by, asked.now)
+    return ViewsOut([ViewOut(view.key, str(view.name), held.get(view.key)) for view in VIEWS.values()])
 
 
 def notices(asked: Asked) -> NoticesOut:

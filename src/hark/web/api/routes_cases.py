@@ -5,6 +5,8 @@ from hark.web.api.door import Param, Route
 from hark.web.api.shapes import (
     AnswerIn,
     AnswerOut,
+    AnswersOut,
+    AnswerTextIn,
     AssignmentIn,
     CaseDetail,
     CaseOut,
@@ -136,6 +138,14 @@ CASES = (
     Route(
         "POST", f"{CASE}/answers", "writeAnswer", "Write an answer. It happens once per Idempotency-Key.",
         answers.write, AnswerOut, AnswerIn, status=202, keyed=True,
+    ),
+    Route(
+        "GET", f"{CASE}/answers", "listAnswers", "What was written on the case.", answers.listing, AnswersOut
+    ),
+    Route(
+        "PUT", "answers/<int:answer>/text", "editAnswer",
+        "Change an answer that waits for approval; another person decides about it then.",
+        answers.edit, AnswerOut, AnswerTextIn,
     ),
     Route("GET", "answers/<int:answer>", "readAnswer", "What became of an answer.", answers.read, AnswerOut),
     Route(

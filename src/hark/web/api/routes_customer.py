@@ -12,7 +12,9 @@ from hark.web.api.shapes_customer import (
     CustomerNoteIn,
     CustomerNoteOut,
     CustomerOut,
+    EvidenceOut,
     RevealIn,
+    StoryOut,
 )
 
 _PURPOSE = (
@@ -45,6 +47,8 @@ CUSTOMER = (
         "A post with its personal data uncovered. It is kept who asked, and when.",
         truth.reveal, PostOut, RevealIn,
     ),
+    Route("GET", f"{CASE}/story", "readStory", "What happened to the case.", truth.story, StoryOut),
+    Route("GET", f"{CASE}/evidence", "readEvidence", "Why the case has its priority.", truth.evidence, EvidenceOut),
     Route("GET", f"{CASE}/corrections", "listCorrections", "What was corrected.", truth.corrected, CorrectionsOut),
     Route(
         "POST", f"{CASE}/corrections", "correctVerdict",

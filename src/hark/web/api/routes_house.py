@@ -2,7 +2,7 @@
 
 from hark.web.api import listening, mine, wall
 from hark.web.api.door import Param, Route
-from hark.web.api.shapes_mine import AvailabilityIn, AvailabilityOut, NoticesOut
+from hark.web.api.shapes_mine import AvailabilityIn, AvailabilityOut, NoticesOut, ViewsOut
 from hark.web.api.shapes_wall import CountedOut, ListeningOut, WallOut
 from hark.web.wall.board import COUNTS
 
@@ -26,6 +26,7 @@ _SINCE = (Param("since", "The moment of their `away_since`.", _MOMENT, required=
 _ABSENCE = "wall/people/<int:person>/absence"
 
 HOUSE = (
+    Route("GET", "views", "listViews", "The views of the inbox with their counts.", mine.views, ViewsOut),
     Route("GET", "notices", "listNotices", "What you should see.", mine.notices, NoticesOut),
     Route("DELETE", "notices", "seeNotices", "You have seen all of it.", mine.see_all, NoticesOut),
     Route("DELETE", "notices/<int:notice>", "seeNotice", "You have seen a line.", mine.see, NoticesOut),

@@ -173,7 +173,10 @@ class AnswerIn(Struct, forbid_unknown_fields=True):
 
 
 class AnswerOut(Struct):
-    """An answer on its way. `state`: pending_approval, queued, sending, sent, ambiguous, ..."""
+    """An answer on its way. `state`: pending_approval, queued, sending, sent, ambiguous, ...
+
+    `trouble`: why it was not sent and what to do, "" for nothing.
+    """
 
     id: int
     case: int
@@ -185,6 +188,20 @@ class AnswerOut(Struct):
     created_at: datetime
     sent_at: datetime | None
     network_id: str | None
+    trouble: str = ""
+
+
+class AnswersOut(Struct):
+    """The answers of a case, those taken back left out, oldest first."""
+
+    answers: list[AnswerOut]
+
+
+class AnswerTextIn(Struct, forbid_unknown_fields=True):
+    """Other words for an answer that waits for approval. `overrides` as of an answer."""
+
+    text: Text
+    overrides: dict[str, str] = {}
 
 
 class GuardOut(Struct):

@@ -78,6 +78,37 @@ class RevealIn(Struct, forbid_unknown_fields=True):
     post: PostId
 
 
+class HappenedOut(Struct):
+    """Something that happened to a case; `says` is empty for what its posts, answers and notes show already."""
+
+    id: int
+    kind: str
+    at: datetime
+    by: PersonOut | None
+    says: str
+
+
+class StoryOut(Struct):
+    """What happened to a case: the newest two hundred things, oldest first."""
+
+    events: list[HappenedOut]
+
+
+class TermOut(Struct):
+    """A part of the priority."""
+
+    name: str
+    weight: float
+
+
+class EvidenceOut(Struct):
+    """Why the case stands where it stands: reasons, strongest first, and the parts its priority was added up from."""
+
+    priority: float
+    reasons: list[str]
+    terms: list[TermOut]
+
+
 class CorrectionIn(Struct, forbid_unknown_fields=True):
     """What triage should have said of the customer's newest post, or of `post`.
 

@@ -1,8 +1,22 @@
-"""What the API takes and says of the person who asks: the bell, and whether they take cases."""
+"""What the API takes and says of the person who asks: views, the bell, and whether they take cases."""
 
 from datetime import datetime
 
 from msgspec import Struct
+
+
+class ViewOut(Struct):
+    """A view of the inbox and how many cases it holds for you; null for one that is not counted."""
+
+    key: str
+    name: str
+    cases: int | None
+
+
+class ViewsOut(Struct):
+    """The views of the inbox, in the order of the desk."""
+
+    views: list[ViewOut]
 
 
 class NoticeOut(Struct):

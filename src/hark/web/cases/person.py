@@ -48,7 +48,7 @@ class PersonPanel:
 def panel(case: Case, first: Glance, reader: User, posts: Sequence[Post]) -> PersonPanel:
     """What the context column shows."""
     others, total = _others(case, reader) if "others" in first.holds else ([], 0)
-    evidence = Evidence(reasons(case.why), terms(_evidence(case, posts))[:_TERMS], case.priority)
+    evidence = Evidence(reasons(case.why), terms(evidence_of(case, posts))[:_TERMS], case.priority)
     people = _PEOPLE.all(case=case) if "participants" in first.holds else ()
     stage = Stage(case.stage) if case.stage else None
     return PersonPanel(
@@ -102,7 +102,7 @@ def _spread(case: Case, posts: Sequence[Post]) -> int:
     return carried if carried >= _SPREADING else 0
 
 
-def _evidence(case: Case, posts: Sequence[Post]) -> Sequence[dict[str, object]]:
+def evidence_of(case: Case, posts: Sequence[Post]) -> Sequence[dict[str, object]]:
     """The newest verdict in full; the case itself keeps only its strongest evidence."""
     for post in reversed(posts):
         if post.author_id == case.author_id and post.verdict:
