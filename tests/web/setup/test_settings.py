@@ -185,6 +185,15 @@ def test_a_supervisor_is_not_told_of_people(care: Account, admin: User, page: Cl
     assert "nora" in page.get("/settings/changes").content.decode()
 
 
+def test_codes_are_told_by_their_names(care: Account, page: Client) -> None:
+    macro = {"brand": care.brand_id, "name": "Lo miramos", "text": "Lo miramos.", "language": "es"}
+    assert page.post("/settings/macros/new", macro).status_code == 302
+    assert "<dt>Language</dt><dd> <ins>Spanish</ins>" in page.get("/settings/changes").content.decode()
+    listed = page.get("/settings/macros").content.decode()
+    assert "<span>Spanish</span>" in listed
+    assert "<span>es</span>" not in listed
+
+
 def test_a_key_is_shown_once(page: Client, admin: User) -> None:
     made = page.post("/settings/keys", {"name": "Our CRM"}).content.decode()
     secret = made.partition("<code>")[2].partition("</code>")[0]

@@ -37,7 +37,8 @@ def rows(person: User) -> QuerySet[Article]:
 
 def line(article: Article) -> Line:
     topics = ", ".join(words.topic(topic) for topic in article.topics)
-    return Line(article.title, [article.brand.name, article.language, topics])
+    spoken = words.language(article.language) if article.language else ""
+    return Line(article.title, [article.brand.name, spoken, topics])
 
 
 def save(row: Article | None, values: Mapping[str, Any], by: User, now: datetime) -> Article:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
+from django import forms
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,16 +19,25 @@ from hark.web.setup.calendars import in_words
 from hark.web.setup.sections import SECTIONS
 
 Values = Mapping[str, Any]
+Names = Mapping[str, str]
 MOST = 100
 # What was changed, by the name of its model.
 _WHAT: Mapping[str, Promise] = {
     "brand": pgettext_lazy("changed", "brand"), "account": pgettext_lazy("changed", "account"),
     "user": pgettext_lazy("changed", "person"), "team": pgettext_lazy("changed", "team"),
     "agentprofile": pgettext_lazy("changed", "skills"), "teamrule": pgettext_lazy("changed", "team rule"),
-    "businesscalendar": pgettext_lazy("changed", "opening hours"), "queuepolicy": pgettext_lazy("changed", "queue"),
-    "slapolicy": pgettext_lazy("changed", "promise"), "brandrules": pgettext_lazy("changed", "house rules"),
+    "businesscalendar": pgettext_lazy("changed", "business calendar"), "queuepolicy": pgettext_lazy("changed", "queue"),
+    "slapolicy": pgettext_lazy("changed", "SLA policy"), "brandrules": pgettext_lazy("changed", "house rules"),
     "article": pgettext_lazy("changed", "article"), "macro": pgettext_lazy("changed", "macro"),
     "watch": pgettext_lazy("changed", "watch"), "apitoken": pgettext_lazy("changed", "API key"),
+}  # fmt: skip
+
+
+# Whose form names a field first, where several have one of that name.
+_SECTION: Mapping[str, str] = {
+    "brand": "brands", "account": "accounts", "user": "people", "team": "teams", "agentprofile": "agents",
+    "teamrule": "team-rules", "businesscalendar": "calendars", "queuepolicy": "queues", "slapolicy": "policies",
+    "article": "articles", "macro": "macros", "watch": "watches",
 }  # fmt: skip
 
 
@@ -70,40 +81,58 @@ def changes(person: User, trail: tuple[str, int] | None = None, limit: int = MOS
 def _change(event: Event) -> Change:
     data = event.data
     before, after = data.get("before", {}), data.get("after", {})
+    what = str(data.get("what", ""))
     verb = _("added") if not before else _("removed") if not after else _("changed")
     return Change(
         event.at,
         event.actor.short_name if event.actor else "Hark",
         event.brand.name if event.brand else "",
-        str(_WHAT.get(str(data.get("what", "")), data.get("what", ""))),
+        str(_WHAT.get(what, what)),
         str(data.get("name", "")),
         verb,
-        [each for name in sorted({*before, *after}) for each in _differences(name, before, after)],
+        [each for name in sorted({*before, *after}) for each in _differences(what, name, before, after)],
     )
 
 
-def _field(name: str) -> str:
+def _field(what: str, name: str) -> forms.Field | None:
+    """The field of that name, of the form of what was changed before all others."""
+    own = _SECTION.get(what)
+    shown = [
+        section.form for section in sorted(SECTIONS.values(), key=lambda one: one.key != own) if section.form
+    ]
+    return next((form.base_fields[name] for form in shown if name in form.base_fields), None)
+
+
+def _label(field: forms.Field | None, name: str) -> str:
     """A field as its form calls it."""
-    forms = (section.form for section in SECTIONS.values() if section.form)
     if name == "available":
         return _("takes cases")
-    labels = (form.base_fields[name].label for form in forms if name in form.base_fields)
-    return str(next(labels, None) or words.topic(name))
+    return str((field and field.label) or words.topic(name))
 
 
-def _differences(name: str, before: Values, after: Values) -> Iterator[Difference]:
+def _names(field: forms.Field | None) -> Names:
+    """What a field's codes are called where they are chosen. Rows of the database are no codes."""
+    if not isinstance(field, forms.ChoiceField) or isinstance(field, forms.ModelChoiceField):
+        return {}
+    offered: Any = field.choices
+    return {str(code): str(said) for code, said in offered if code}
+
+
+def _differences(what: str, name: str, before: Values, after: Values) -> Iterator[Difference]:
     """How one field differs; of one with parts, only the parts that do."""
+    field = _field(what, name)
     if name == "document":
         yield from _of_calendar(before.get(name), after.get(name))
     elif isinstance(before.get(name), dict) and isinstance(after.get(name), dict):
         then, now = before[name], after[name]
         parts = [part for part in {**then, **now} if then.get(part) != now.get(part)]
         yield Difference(
-            _field(name), *(_said({p: one[p] for p in parts if p in one}) for one in (then, now))
+            _label(field, name), *(_said({p: one[p] for p in parts if p in one}) for one in (then, now))
         )
     else:
-        then, now = (_said(values[name]) if name in values else None for values in (before, after))
-        yield Difference(_field(name), then, now)
+        names = _names(field)
+        then, now = (_said(values[name], names) if name in values else None for values in (before, after))
+        yield Difference(_label(field, name), then, now)
 
 
 def _of_calendar(before: Values | None, after: Values | None) -> Iterator[Difference]:
@@ -113,13 +142,13 @@ def _of_calendar(before: Values | None, after: Values | None) -> Iterator[Differ
             yield Difference(part, *(said.get(part, "–") if said else None for said in (then, now)))
 
 
-def _said(value: Any) -> str:
+def _said(value: Any, names: Names = MappingProxyType({})) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if value is None or value in ("", [], {}):
         return "–"
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(names.get(str(one), str(one)) for one in value)
     if isinstance(value, dict):
         return "; ".join(f"{key}: {_said(item)}" if key else _said(item) for key, item in value.items())
-    return str(value)
+    return names.get(str(value), str(value))

@@ -51,7 +51,7 @@ class BrandForm(SetupForm):
     industry = codes.industry(help_text=_("Chooses the topics triage starts from."))
     zone = codes.Zone(initial="UTC")
     names = LinesField(
-        label=_("Names"), required=False, help_text=_("How people call the brand without a tag, one a line.")
+        label=_("Names"), required=False, help_text=_("What people call the brand without a tag, one a line.")
     )
     products = LinesField(
         label=_("Products"), required=False, help_text=_("Names that mean us too, one a line.")

@@ -64,9 +64,11 @@ class GuardsForm(SetupForm):
 
 def _line(brand: Brand) -> Line:
     held = held_rules(brand)
-    who = ", ".join(str(dict(_LEVELS)[level]) for level in held.approve_levels) or gettext("nobody by level")
+    who = ", ".join(str(dict(_LEVELS)[level]) for level in held.approve_levels)
     facts = [
-        gettext("second person for: %(who)s") % {"who": who},
+        gettext("a second person reads: %(who)s") % {"who": who}
+        if who
+        else gettext("no second person reads"),
         gettext("%(n)s min to approve") % {"n": held.approve_minutes},
     ]
     return Line(brand.name, facts)

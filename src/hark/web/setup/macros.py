@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hark.accounts.models import Team, User
 from hark.actions import macros
 from hark.store.models import Macro
+from hark.web import words
 from hark.web.setup import codes
 from hark.web.setup.fields import LinesField
 from hark.web.setup.promises import BrandedForm
@@ -59,8 +60,9 @@ def rows(person: User) -> QuerySet[Macro]:
 def line(macro: Macro) -> Line:
     used = ngettext("used once", "used %(n)d times", macro.used) % {"n": macro.used}
     whose = macro.team.name if macro.team else gettext("for everybody")
+    spoken = words.language(macro.language) if macro.language else ""
     slash = f"/{macro.shortcut}" if macro.shortcut else ""
-    return Line(macro.name, [slash, macro.brand.name, whose, macro.language, used if macro.used else ""])
+    return Line(macro.name, [slash, macro.brand.name, whose, spoken, used if macro.used else ""])
 
 
 def save(row: Macro | None, values: Mapping[str, Any], by: User, now: datetime) -> Macro:
