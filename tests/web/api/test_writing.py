@@ -57,6 +57,15 @@ def test_guards_speak_before_anything_is_sent(case: str, api: Api) -> None:
     assert Outbox.objects.count() == 0
 
 
+def test_the_desks_sentences_follow_the_readers_language(case: str, api: Api) -> None:
+    spanish = {"Accept-Language": "es"}
+    told = api("GET", f"{case}/lanes", **spanish).json()
+    assert told["public"]["sentence"] == "Kim etiquetó a @CurlewCare."
+    body = {"text": " ", "lane": "public"}
+    said = api("POST", f"{case}/answers", body, **{"Idempotency-Key": "s"}, **spanish)
+    assert (said.status_code, said.json()["detail"]) == (422, "Hay que escribir algo primero.")
+
+
 def test_unsent_words_are_their_writers_own(case: str, api: Api, lena: User) -> None:
     api("PUT", f"{case}/drafts", {"lane": "public", "text": "We are"})
     told = api("PUT", f"{case}/drafts", {"lane": "note", "text": "Ask Omar"}).json()["drafts"]

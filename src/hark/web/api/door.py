@@ -34,6 +34,7 @@ from hark.actions.undo import TooLate
 from hark.domain.graph import IllegalMove
 from hark.web.api.shapes import GuardOut, Problem
 from hark.web.shell import person
+from hark.web.told import told
 
 _LOG = logging.getLogger("hark.web.api")
 
@@ -106,11 +107,11 @@ def door(routes: Sequence[Route]) -> Callable[..., HttpResponse]:
         try:
             return _serve(request, route, ids)
         except Exception as error:
-            told = trouble(error)
-            if told is None:
+            refused = trouble(error)
+            if refused is None:
                 _LOG.exception("%s %s failed", request.method, request.path)
                 return problem(500, "This is a fault of the desk. What happened stands in its log.")
-            return told
+            return refused
 
     return view
 
@@ -138,7 +139,7 @@ def trouble(error: Exception) -> HttpResponse | None:
 
 def guard_out(guard: Guard) -> GuardOut:
     """A guard as the API tells it."""
-    return GuardOut(guard.kind, guard.why, guard.what_to_do, guard.blocks, guard.overridable_by)
+    return GuardOut(guard.kind, told(guard.why), told(guard.what_to_do), guard.blocks, guard.overridable_by)
 
 
 def _sentences(error: ValidationError) -> str:
@@ -159,7 +160,7 @@ _TITLES = {
 
 def problem(status: int, detail: str, guards: Sequence[GuardOut] = ()) -> HttpResponse:
     """A problem document (RFC 9457)."""
-    body = _ENCODE(Problem(_TITLES[status], status, detail, list(guards)))
+    body = _ENCODE(Problem(_TITLES[status], status, told(detail), list(guards)))
     answer = HttpResponse(body, status=status, content_type="application/problem+json")
     if status == 401:
         answer["WWW-Authenticate"] = 'Bearer realm="hark"'

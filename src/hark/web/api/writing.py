@@ -24,6 +24,7 @@ from hark.web.api.shapes_writing import (
     PermissionOut,
 )
 from hark.web.cases.lanes import words_of_a_move
+from hark.web.told import told
 
 
 def permitted(asked: Asked) -> LanesOut:
@@ -90,7 +91,7 @@ def _permission(found: Permission | None) -> PermissionOut | None:
     if found is None:
         return None
     return PermissionOut(
-        found.verdict.value, found.reason.value, found.sentence, found.price, found.price_with_link, found.certain
+        found.verdict.value, found.reason.value, told(found.sentence), found.price, found.price_with_link, found.certain
     )  # fmt: skip
 
 
