@@ -39,6 +39,24 @@ main(sys.argv[1:])
 """
 
 
+# Ctrl-C at the first thing that is imported of the libraries.
+WHILE_IT_LOADS = """
+import sys
+class Stopped:
+    def find_spec(self, name, *_):
+        if name == "click":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Stopped())
+from hark.__main__ import main
+main()
+"""
+
+
+def test_an_interruption_while_the_command_loads_is_one_line() -> None:
+    done = subprocess.run([sys.executable, "-c", WHILE_IT_LOADS], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "hark: Interrupted.\n")
+
+
 def test_an_interrupted_first_start_says_so_and_the_next_one_works(hark: Hark, home: Path) -> None:
     env = {key: value for key, value in os.environ.items() if not key.startswith("HARK_")}
     process = subprocess.Popen(
@@ -51,5 +69,5 @@ def test_an_interrupted_first_start_says_so_and_the_next_one_works(hark: Hark, h
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
-    assert (process.returncode, said) == (2, "hark: Interrupted.\n")
+    assert (process.returncode, said) == (130, "hark: Interrupted.\n")
     assert hark("costs").returncode == 0

@@ -55,7 +55,7 @@ class LazyGroup(click.Group):
 
 @contextlib.contextmanager
 def _in_one_line() -> Iterator[None]:
-    """Wrong arguments and an interruption, each as one sentence and exit code 2."""
+    """Wrong arguments and an interruption, each as one sentence with its exit code."""
     try:
         yield
     except click.exceptions.NoArgsIsHelpError:
@@ -67,9 +67,9 @@ def _in_one_line() -> Iterator[None]:
         command = error.ctx.command_path if error.ctx else "hark"
         raise Stop(f"{said}. `{command} --help` says more.") from None
     except KeyboardInterrupt:
-        from hark.cli.common import Stop
+        from hark.cli.common import Interrupted
 
-        raise Stop("Interrupted.") from None
+        raise Interrupted from None
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,7 +1,5 @@
 """`python -m hark.cli`: the command line without the installed script."""
 
-import sys
+from hark.__main__ import main
 
-from hark.cli import main
-
-sys.exit(main())
+main()

@@ -23,6 +23,15 @@ class Stop(click.ClickException):
         click.echo(f"hark: {self.message}", err=True)
 
 
+class Interrupted(Stop):
+    """Ctrl-C or SIGTERM before the command was done. Exit code as shells give it: 128 and the number of SIGINT."""
+
+    exit_code = 130
+
+    def __init__(self, more: str = "") -> None:
+        super().__init__(f"Interrupted. {more}".rstrip())
+
+
 class _Folder(click.Path):
     """A folder, made when it is not there. Nothing is no folder: it would be the one we are in."""
 

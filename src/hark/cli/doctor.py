@@ -15,6 +15,8 @@ from rich.console import Console
 
 from hark.cli.common import data_dir_option, json_option, print_json
 
+KEYS = frozenset({"secret_key", "vault_key"})
+NAMED = 3  # of what a strange folder holds
 LEAST_FREE_BYTES = 1_000_000_000
 OLDEST_QUEUED = timedelta(minutes=10)
 OLDEST_UNPUBLISHED = timedelta(minutes=1)
@@ -53,7 +55,7 @@ def examine(data_dir: Path | None) -> list[Finding]:
         wanted = config.load()
         folder = data_dir.expanduser().absolute() if data_dir else wanted.data_dir
         if not wanted.database_url and not embedded.exists(folder):
-            return [*findings, Finding("database", "note", f"none yet in {folder}; `hark up` makes it")]
+            return [*findings, _without_database(folder)]
         settings = bootstrap.open_database(data_dir, migrate=False)
     except (config.ConfigError, embedded.DatabaseUnavailable) as error:
         return [*findings, Finding("database", "wrong", str(error))]
@@ -61,6 +63,24 @@ def examine(data_dir: Path | None) -> list[Finding]:
     findings.append(Finding("database", "ok", f"PostgreSQL {embedded.check(settings.database_url)}, {kind}"))
     findings.append(_disk(settings.data_dir))
     return findings + _inside()
+
+
+def _without_database(folder: Path) -> Finding:
+    """What is in the data folder instead of a database, and what to do."""
+    if not folder.is_dir():
+        return Finding("database", "note", f"none yet: there is no folder {folder}. `hark up` makes both.")
+    held = sorted(each.name for each in folder.iterdir() if not each.name.startswith("."))
+    if not held:
+        return Finding("database", "note", f"none yet: {folder} is empty. `hark up` fills it.")
+    if KEYS & set(held):
+        keys_alone = (
+            "holds Hark's keys and no database. If the data is on a server, set HARK_DATABASE_URL; if it is "
+        )
+        lost = "lost, docs/howto/backup-and-restore.md says how to bring it back. `hark up` begins with an empty one."
+        return Finding("database", "wrong", f"{folder} {keys_alone}{lost}")
+    holds = ", ".join(held[:NAMED]) + (f" and {len(held) - NAMED} more" if len(held) > NAMED else "")
+    name_it = "If Hark's data is elsewhere, name its folder with --data-dir or HARK_DATA_DIR."
+    return Finding("database", "wrong", f"{folder} is no data folder of Hark's: it holds {holds}. {name_it}")
 
 
 def _disk(folder: Path) -> Finding:

@@ -5,7 +5,14 @@ from typing import Any
 
 import click
 
-from hark.cli.common import Stop, data_dir_option, json_option, open_database, print_json, speaking_plainly
+from hark.cli.common import (
+    Interrupted,
+    data_dir_option,
+    json_option,
+    open_database,
+    print_json,
+    speaking_plainly,
+)
 from hark.cli.rejects import rejects_file
 
 FORMATS = ("twcs", "airlines-2019", "x-jsonl")
@@ -79,8 +86,8 @@ def replay(
                 try:
                     run = archive_run.play(reader, scope, speed=speed, rejects=parked, quiet=as_json)
                 except KeyboardInterrupt:
-                    raise Stop(
-                        "Interrupted. What was read is stored; run the same command again to go on."
+                    raise Interrupted(
+                        "What was read is stored; run the same command again to go on."
                     ) from None
                 report = replay_report.build(run, scope)
     if as_json:
