@@ -172,6 +172,21 @@ def test_snoozing_pauses_only_where_the_policy_says_so(care: Account) -> None:
     assert cases.wake(case.pk, by=ana, now=after(70)).due_at == after(90)
 
 
+def test_open_pages_are_told_once_that_clocks_moved_and_not_when_none_did(care: Account) -> None:
+    hear(post("kim", "@CurlewCare dead", tags=[care]), minutes=1)
+    ruth = person("ruth", care.brand, role=Role.SUPERVISOR)
+    fields = {
+        "name": "Fast",
+        "first_reply_seconds": 600,
+        "next_reply_seconds": None,
+        "resolution_seconds": None,
+    }
+    row = sla.save_policy(care.brand_id, None, fields, by=ruth, now=after(2))
+    sla.save_policy(care.brand_id, row.pk, {"name": "Faster"}, by=ruth, now=after(3))
+    told = Event.objects.filter(kind="clocks_moved").values_list("case", "brand", "data")
+    assert list(told) == [(None, care.brand_id, {"cases": 1})]
+
+
 def test_a_post_that_wakes_a_snoozed_case_ends_the_pause_at_its_own_time(care: Account) -> None:
     ana = person("ana", care.brand)
     SlaPolicy.objects.create(

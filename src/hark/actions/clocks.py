@@ -3,7 +3,7 @@
 Deadlines are columns; the loop reads the earliest by a partial index. Two loops never take the same case.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -52,8 +52,20 @@ def entered(case: Case, now: datetime) -> list[Change]:
 
 
 def reckon_brand(brand: int, *, now: datetime) -> int:
-    """Work out every running deadline of a brand anew, after its hours or promises changed. Returns how many moved."""
-    promised, after, moved = promises.load([brand]), 0, 0
+    """Work out every running deadline of a brand anew, after its hours or promises changed. Returns how many moved.
+
+    That they did is told once, when all of them have: pages that are open show every clock as it is now.
+    """
+    moved = sum(_reckon_batches(brand, now))
+    if moved:
+        with transaction.atomic(durable=True):
+            events.record(Fact("clocks_moved", None, brand, None, {"cases": moved}), now=now)
+    return moved
+
+
+def _reckon_batches(brand: int, now: datetime) -> Iterator[int]:
+    """How many moved, batch by batch, each in a transaction of its own."""
+    promised, after = promises.load([brand]), 0
     while True:
         with transaction.atomic(durable=True):
             batch = list(
@@ -64,9 +76,9 @@ def reckon_brand(brand: int, *, now: datetime) -> int:
                 .order_by("pk")[:_BATCH]
             )
             if not batch:
-                return moved
+                return
             after = batch[-1].pk
-            moved += _reckon_batch(batch, promised, now)
+            yield _reckon_batch(batch, promised, now)
 
 
 def _reckon_batch(batch: Sequence[Case], promised: Promises, now: datetime) -> int:

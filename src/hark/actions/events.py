@@ -77,6 +77,7 @@ EventKind = Literal[
     "clock_at_risk",
     "clock_recovered",
     "clock_overdue",
+    "clocks_moved",
     "case_escalated",
     "agent_here",
     "agent_away",

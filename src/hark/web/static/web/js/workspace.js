@@ -62,7 +62,7 @@ function look() {
 }
 
 document.addEventListener("hark:hints", ({ detail }) => {
-  if (detail.all) return void pulse();
+  if (detail.all || detail.kinds.has("clocks_moved")) return void pulse();
   const shown = document.getElementById("lanes")?.dataset.cases.split(" ") ?? [];
   for (const id of shown) for (const event of detail.cases.get(Number(id)) ?? []) unseen.add(event);
   settled(look);
