@@ -112,6 +112,21 @@ def test_undo_is_for_ones_own_act_while_nothing_came_after(care: Account, lena: 
         undo.undo(event.pk, by=lena, now=after(4))
 
 
+def test_acts_are_taken_back_one_after_the_other_and_each_once(care: Account, lena: User) -> None:
+    case = ask("kim", care)
+    cases.assign(case.pk, lena, by=lena, now=after(1))
+    taken = last("case_assigned").pk
+    cases.snooze(case.pk, after(90), by=lena, now=after(2))
+    acts = [last("case_snoozed").pk, taken]
+    for event in acts:
+        undo.undo(event, by=lena, now=after(3))
+    case.refresh_from_db()
+    assert (case.assignee, case.state, case.snoozed_until) == (None, "new", None)
+    for event in acts:
+        with pytest.raises(undo.TooLate, match="since"):
+            undo.undo(event, by=lena, now=after(4))
+
+
 def test_many_at_once_answer_for_each_case(care: Account, lena: User) -> None:
     first, second = ask("a1", care), ask("a2", care)
     cases.close(second.pk, "spam", by=lena, now=after(1))

@@ -7,11 +7,14 @@ from typing import Any, Literal
 from django.db import transaction
 
 from hark.accounts.models import User
-from hark.actions import events, house, routing
+from hark.actions import events, house, notify, routing
+from hark.actions.case_rows import MOVED, locked, save
 from hark.actions.events import Fact
 from hark.actions.presence import alive
 from hark.actions.undo import WINDOW, TooLate
-from hark.store.models import AgentProfile, Brand, BrandAccess
+from hark.domain.case import ACTIVE, CaseState
+from hark.domain.routing import RouteReason
+from hark.store.models import AgentProfile, Brand, BrandAccess, Case, Event
 
 # An open page gives a sign of life every half minute; four missed ones mean that nobody is there.
 SILENT_AFTER = timedelta(minutes=2)
@@ -33,12 +36,34 @@ def away(person: User, *, now: datetime, by: User | None = None) -> AgentProfile
 
 
 def back(person: User, since: datetime, *, by: User, now: datetime) -> AgentProfile:
-    """Take back that a supervisor set the person away at `since`. Raises TooLate, and NotAllowed as `away` does."""
+    """Take back that a supervisor set the person away at `since`; cases that went back for it and that nobody has
+    touched are theirs again. Raises TooLate, and NotAllowed as `away` does.
+    """
     if now - since > WINDOW:
         raise TooLate("That was more than ten minutes ago.")
     if not AgentProfile.objects.filter(user=person, available=False, away_since=since).exists():
         raise TooLate(f"{person.short_name} has come or gone since.")
-    return _set(person, available=True, since=None, now=now, by=by)
+    profile = _set(person, available=True, since=None, now=now, by=by)
+    _give_back(person, since, by, now)
+    return profile
+
+
+def _give_back(person: User, since: datetime, by: User, now: datetime) -> None:
+    """The cases that went back to the queue because the person was away since then, if they lie there as they came."""
+    returned = Event.objects.filter(
+        kind="case_returned", at__gte=since, data__from=person.pk, data__reason=RouteReason.OWNER_AWAY.value,
+        case__assignee__isnull=True, case__state__in=[state.value for state in ACTIVE],
+        case__in=Case.objects.for_person(by),
+    )  # fmt: skip
+    for event in returned.order_by("case"):
+        with transaction.atomic(durable=True):
+            case = locked(event.case_id or 0, by)
+            later = Event.objects.filter(case=case, pk__gt=event.pk, kind__in=MOVED).exists()
+            if case.assignee_id is None and CaseState(case.state) in ACTIVE and not later:
+                case.assignee, case.owner_acted_at = person, now
+                notify.uncount(person.pk, "returned", case, by=None, at=event.at)
+                data = {"from": None, "to": person.pk, "name": person.short_name, "was": case.state}
+                save(case, "case_assigned", by, now, data)
 
 
 def signed_out(person: User, *, now: datetime) -> None:

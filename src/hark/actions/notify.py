@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from hark.accounts.models import Role, User
-from hark.store.models import Case, Notification
+from hark.store.models import Case, Event, Notification
 
 GATHERS = timedelta(minutes=10)
 # A line whose number is looked up: the cases about to be late that nobody has taken.
 UNOWNED = "unowned"
+# Of lines that count: the fact they count, and where it names the person.
+_FACTS = {"given": ("case_assigned", "data__to"), "returned": ("case_returned", "data__from")}
 _CALLED = re.compile(r"(?<![\w@])@([\w.+-]*\w)")
 
 
@@ -66,6 +68,33 @@ def count(people: Iterable[int], kind: str, cases: Sequence[Case], *, by: User |
     Notification.objects.bulk_update(counting.values(), ["text", "case", "at"])
     fresh = [person for person in wanted if person not in counting]
     tell(fresh, kind, cases[0], by=by, now=now, text=str(len(cases)))
+
+
+def uncount(person: int, kind: str, case: Case, *, by: User | None, at: datetime) -> None:
+    """Take a case that was counted at a time out of this person's line, if it is unread; an empty line goes.
+
+    The line that counted it is the first one that was still counting then. Call it in a transaction.
+    """
+    lines = Notification.objects.filter(
+        person=person, kind=kind, actor=by, at__gte=at, case__account__brand=case.account.brand_id
+    )
+    line = lines.exclude(text="").select_for_update(of=("self",)).order_by("pk").first()
+    if line is None or line.read_at is not None:
+        return
+    if int(line.text) <= 1:
+        line.delete()
+    else:
+        line.text = str(int(line.text) - 1)
+        if line.case_id == case.pk and (other := _counted_too(line)) is not None:
+            line.case_id = other
+        line.save(update_fields=["text", "case"])
+
+
+def _counted_too(line: Notification) -> int | None:
+    """Another case that the line counted, the newest."""
+    fact, role = _FACTS[line.kind]
+    told = Event.objects.filter(kind=fact, actor=line.actor_id, at__lte=line.at, **{role: line.person_id})
+    return told.exclude(case=line.case_id).order_by("-pk").values_list("case", flat=True).first()
 
 
 def call(cases: Sequence[Case], *, now: datetime) -> None:
