@@ -90,6 +90,12 @@ def undo_of(case_id: int, by: User) -> Undo | None:
     return take_back(str(last.pk)) if last else None
 
 
+def newest_of(case_id: int, by: User) -> str:
+    """What this person has done to a case last; whoever moved it since was later."""
+    last = Event.objects.filter(case=case_id, actor=by).order_by("-pk").values_list("pk", flat=True).first()
+    return str(last or "")
+
+
 def said(request: HttpRequest, toast: Toast) -> HttpResponse:
     """A toast alone; list and open case are asked to look again."""
     response = render(request, "web/shared/_toast.html", {"toast": toast})

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from hark.actions import cases
 from hark.web.cases.access import access_case, case_action, seen_of
-from hark.web.cases.batch import undo_of
+from hark.web.cases.batch import newest_of, undo_of
 from hark.web.cases.forms import SnoozeForm
 from hark.web.cases.page import done
 from hark.web.shell import person
@@ -24,11 +24,8 @@ def snooze(request: HttpRequest, case_id: int) -> HttpResponse:
     if request.method == "DELETE":
         until = access_case(request, case_id).snoozed_until
         cases.wake(case_id, by=by, now=now)
-        again = (
-            Undo("post", reverse("case-snooze", args=[case_id]), "until", until.isoformat())
-            if until
-            else None
-        )
+        values = {"until": until.isoformat(), "seen": newest_of(case_id, by)} if until else {}
+        again = Undo("post", reverse("case-snooze", args=[case_id]), values=values) if until else None
         return done(request, case_id, Toast(_("Snooze ended"), again))
     form = SnoozeForm(request.POST)
     if not form.is_valid() or form.cleaned_data["until"] <= now:

@@ -5,6 +5,7 @@ import { offer } from "./macros.js";
 import { turn } from "./selection.js";
 import { use } from "./suggestions.js";
 import { afterwards } from "./underway.js";
+import { takeBack } from "./undo.js";
 
 const STORED = "hark.singleKeys";
 let going = false;
@@ -33,10 +34,6 @@ function press(selector) {
   const button = document.querySelector(selector);
   button?.click();
   return Boolean(button);
-}
-
-function takeBack() {
-  [...document.querySelectorAll("#toasts [data-undo]")].at(-1)?.click();
 }
 
 const ACTS = {

@@ -10,6 +10,7 @@ import "./filter.js";
 import "./rows.js";
 import { GO } from "./go.js";
 import { connect } from "./live.js";
+import { takeBack } from "./undo.js";
 
 const STORED = "hark.singleKeys";
 let going = false;
@@ -31,6 +32,7 @@ document.addEventListener("keydown", (event) => {
   if (going && GO[event.key]) location.assign(`/inbox?view=${GO[event.key]}`);
   going = event.key === "g";
   if (going) setTimeout(() => (going = false), 1200);
+  if (event.key === "z") takeBack();
   if (event.key === "?") document.getElementById("help").showModal();
 });
 
