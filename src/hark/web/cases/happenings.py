@@ -62,6 +62,8 @@ def _joined(event: Event) -> str:
 
 def _transferred(event: Event) -> str:
     data: Mapping[str, Any] = event.data
+    if "why" in data:
+        return _("A team rule gave the case to its team")
     to = " / ".join(str(name) for name in (data.get("team_name"), data.get("name")) if name)
     given = {"who": _who(event), "to": to, "note": data.get("reason", "")}
     return _("%(who)s handed the case over to %(to)s: %(note)s") % given
