@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import ALARM, Demo, SignIn
 from tests.browser.steps import answer, bell, open_case, save
+from tests.browser.test_phone import fits
 
 pytestmark = pytest.mark.browser
 
@@ -83,6 +84,12 @@ def test_a_reminder_rings_and_a_promise_opens_the_case(demo: Demo, sign_in: Sign
     bell(page, "A promise to a customer is due")
     expect(page.locator("#lanes")).to_contain_text("A promise to the customer came due")
     expect(page.locator("#case-head")).not_to_contain_text("Closed")  # open again, whatever became of it
+    pocket = sign_in("lena", phone=True)
+    line = bell(pocket, "You wanted to be reminded")
+    fits(pocket)
+    line.tap()
+    expect(pocket.locator("#lanes")).to_contain_text("A promise to the customer came due")
+    fits(pocket)
 
 
 def test_a_credit_within_ones_limit_is_granted_at_once(demo: Demo, sign_in: SignIn) -> None:

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import ALARM, Demo, SignIn
 from tests.browser.hand import fits, show
 from tests.browser.steps import open_only_on
+from tests.browser.test_phone import fits, tap_case
 from tests.browser.test_settings import save
 from tests.browser.test_supervisor import second_look
 
@@ -43,6 +44,15 @@ def test_out_of_hours_a_word_is_prepared_and_a_person_sends_it(demo: Demo, sign_
         expect(lena.locator("#toasts")).to_contain_text("On its way")
         expect(word).to_have_count(0)
         expect(lena.locator("#thread .post.us[data-post]", has_text="We are closed")).to_be_visible()
+        tomas = sign_in("tomas", phone=True)
+        demo.alarm("nightphone", "at midnight")
+        tap_case(tomas, "at midnight")
+        word = tomas.get_by_role("region", name="A prepared word")
+        expect(word).to_contain_text("We are closed and read this from 09:00 on", timeout=40_000)
+        fits(tomas)
+        word.get_by_role("button", name="Send the prepared word").tap()
+        expect(tomas.locator("#thread .post.us[data-post]", has_text="We are closed")).to_be_visible()
+        fits(tomas)
     finally:
         ruth.goto(f"{demo.url}/settings/queues/1")
         ruth.get_by_label("Business calendar").select_option("Day and night")

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import ALARM, Demo, Desks, SignIn
 from tests.browser.steps import answer, bell, find_case, open_case, save
+from tests.browser.test_phone import fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.patient]
 
@@ -49,7 +50,17 @@ def test_the_owner_is_warned_and_the_supervisor_hears_of_the_breach(demo: Demo, 
         re.compile("The promised answer time is near|At the pace of the last half hour")
     )
     lena.keyboard.press("Escape")
+    # The same person hears of it on the phone, and there the case says so too.
+    pocket = sign_in("lena", phone=True)
+    bell(pocket, re.compile("A promise runs out soon|At this pace"))
+    fits(pocket)
+    pocket.goto(lena.url)
+    expect(pocket.locator("#case-head .clock")).to_have_class("clock soon")
+    fits(pocket)
     expect(lena.locator("#lanes")).to_contain_text("The promised answer time passed", timeout=240_000)
+    expect(pocket.locator("#lanes")).to_contain_text("The promised answer time passed")
+    expect(pocket.locator("#case-head .clock")).to_have_class("clock over")
+    fits(pocket)
     expect(lena.locator("#lanes")).to_contain_text("The supervisors were told")
     expect(lena.locator("#case-head .clock")).to_have_class("clock over")
     bell(lena, "A case is overdue")

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Demo, Desks, SignIn
 from tests.browser.steps import bell, open_case, open_only_on, save, take_cases
+from tests.browser.test_phone import fits, tap_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.patient]
 ANOTHER_DAY = (datetime.now(UTC) + timedelta(days=3)).strftime("%A")
@@ -132,19 +133,25 @@ def test_who_goes_away_hands_over_to_who_is_there(demo: Demo, sign_in: SignIn, q
     ruth = queue("Cases are given to agents", away=1)
     for name in ("Lena", "Tomás"):
         skills(ruth, demo, name, "", 400)
-    lena, tomas = sign_in("lena", path="/inbox?view=mine"), sign_in("tomas", path="/inbox?view=mine")
+    lena, tomas = (sign_in(n, phone=n == "lena", path="/inbox?view=mine") for n in ("lena", "tomas"))
     take_cases(lena)
     demo.alarm("offduty", "the fuse box drips")
-    open_case(lena, "the fuse box drips")
+    line = bell(lena, "Hark gave you")
+    fits(lena)
+    line.tap()
+    lena.goto(f"{demo.url}/inbox?view=mine")
+    tap_case(lena, "the fuse box drips")
     expect(lena.locator("#case-head")).to_contain_text("yours")
+    lena.get_by_role("link", name="Back to the list").tap()
     take_cases(tomas)
     take_cases(lena, False)
     ruth.goto(f"{demo.url}/wall")
     expect(ruth.locator("tr[data-taker]", has_text="Lena")).to_contain_text("away")
     expect(ruth.locator("tr[data-taker]", has_text="Tomás")).to_contain_text("here")
     expect(tomas.locator("#rows .row", has_text="the fuse box drips")).to_be_visible(timeout=100_000)
-    expect(lena.locator("#lanes")).to_contain_text("Hark assigned the case to Tomás")
-    expect(lena.locator("#case-head")).to_contain_text("Tomás")
+    expect(lena.locator("#rows .row", has_text="the fuse box drips")).to_have_count(0)
+    open_case(tomas, "the fuse box drips")
+    expect(tomas.locator("#lanes")).to_contain_text("Hark assigned the case to Tomás")
 
 
 def test_who_closes_the_browser_is_away_and_gives_back(demo: Demo, sign_in: SignIn, queue: Queue) -> None:
