@@ -13,10 +13,15 @@ TOO_SMALL = """() => {
         return at.width > 1 && over && (it.contains(over) || over.contains(it));
     };
     const small = (it) => Math.min(it.getBoundingClientRect().width, it.getBoundingClientRect().height) < 43.5;
-    const targets = "a, button, summary, select, textarea, input:not([type=hidden]), label:has(input)";
+    const targets = "a, button, summary, select, textarea, input:not([type=hidden]), label:has(input), [role=option]";
     return [...document.querySelectorAll(targets)]
         .filter((it) => !it.matches(".tick, p a, .text a, .event a, label input") && seen(it) && small(it))
         .map((it) => (it.getAttribute("aria-label") || it.id || it.textContent).trim());
+}"""
+
+MET = """(it) => {
+    const at = it.getBoundingClientRect();
+    return it.contains(document.elementFromPoint(at.left + at.width / 2, at.top + at.height / 2));
 }"""
 
 
@@ -32,6 +37,12 @@ def fits(page: Page) -> None:
         return
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.evaluate(TOO_SMALL) == []
+
+
+def uncovered(it: Locator) -> None:
+    """A tap in its middle meets it, and nothing that lies upon it or cuts it off."""
+    it.scroll_into_view_if_needed()
+    assert it.evaluate(MET), it
 
 
 def press(it: Locator) -> None:

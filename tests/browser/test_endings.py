@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import ALARM, Demo, SignIn
+from tests.browser.hand import fits
 from tests.browser.steps import answer, bell, open_case, save
-from tests.browser.test_phone import fits
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import ALARM, Demo, SignIn
 from tests.browser.hand import fits, show
 from tests.browser.steps import open_only_on
-from tests.browser.test_phone import fits, tap_case
+from tests.browser.test_phone import tap_case
 from tests.browser.test_settings import save
 from tests.browser.test_supervisor import second_look
 

@@ -5,22 +5,19 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import ALARM, Demo, SignIn
+from tests.browser.hand import fits, uncovered
 from tests.browser.steps import toast
-from tests.browser.test_phone import fits, tap_case
+from tests.browser.test_phone import tap_case
 from tests.browser.test_thumb import back, more, opened, to_view
 
 pytestmark = pytest.mark.browser
-UNCOVERED = """(it) => {
-    const at = it.getBoundingClientRect();
-    return it.contains(document.elementFromPoint(at.left + at.width / 2, at.top + at.height / 2));
-}"""
 
 
 def said(page: Page, text: str, *beside: Locator) -> None:
     """This is said, and does not lie on what the thumb may need next."""
     toast(page, text)
     for it in beside:
-        assert it.evaluate(UNCOVERED), it
+        uncovered(it)
 
 
 def undo(page: Page) -> None:

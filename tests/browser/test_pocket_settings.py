@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Demo, SignIn
+from tests.browser.hand import fits
 from tests.browser.steps import save
-from tests.browser.test_phone import fits
 
 pytestmark = pytest.mark.browser
 

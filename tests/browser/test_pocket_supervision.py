@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import ALARM, Demo, SignIn
+from tests.browser.hand import fits, uncovered
 from tests.browser.steps import answer, bell, open_case, save, send_button, take_cases, toast
-from tests.browser.test_phone import fits, tap_case
-from tests.browser.test_pocket_casework import UNCOVERED
+from tests.browser.test_phone import tap_case
 from tests.browser.test_second_look import asked
 from tests.browser.test_supervisor import second_look
 from tests.browser.test_thumb import back, more
@@ -57,8 +57,7 @@ def test_two_answers_wait_below_each_other_one_goes_back_and_one_is_changed(
     expect(changed).to_contain_text("You wrote or changed this. Somebody else decides.")
     expect(changed.get_by_role("button", name="Approve")).to_have_count(0)
     edit = changed.get_by_text("Edit", exact=True)
-    edit.scroll_into_view_if_needed()
-    assert edit.evaluate(UNCOVERED)
+    uncovered(edit)
     fits(ruth)
     expect(lena.locator("#lanes .post.us", has_text="at eleven")).to_contain_text("Waits for approval")
 

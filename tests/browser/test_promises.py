@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import ALARM, Demo, Desks, SignIn
+from tests.browser.hand import fits
 from tests.browser.steps import answer, bell, find_case, open_case, save
-from tests.browser.test_phone import fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.patient]
 

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Demo, Desks, SignIn
+from tests.browser.hand import fits
 from tests.browser.steps import bell, open_case, open_only_on, save, take_cases
-from tests.browser.test_phone import fits, tap_case
+from tests.browser.test_phone import tap_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.patient]
 ANOTHER_DAY = (datetime.now(UTC) + timedelta(days=3)).strftime("%A")
