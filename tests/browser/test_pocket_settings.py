@@ -21,7 +21,7 @@ def section(page: Page, name: str) -> None:
 def add(page: Page, name: str, button: str, called: str) -> None:
     section(page, name)
     page.get_by_role("link", name=button).tap()
-    page.get_by_role("textbox", name=re.compile("^(Name|Title)$")).fill(called)
+    page.get_by_role("textbox", name=re.compile("^(Name|Title)$")).first.fill(called)
     fits(page)
 
 
