@@ -61,6 +61,10 @@ def drag(page: Page, up: int) -> None:
     for step in range(1, 11):
         at = {"x": 195, "y": middle - up * step / 10}
         thumb.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at]})
+    page.wait_for_timeout(
+        200
+    )  # lifted at once it would fling the list, and the next tap would only stop that
+    thumb.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at]})
     thumb.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     thumb.detach()
 
