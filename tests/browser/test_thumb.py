@@ -71,7 +71,7 @@ def test_casework(demo: Demo, sign_in: SignIn) -> None:
     fits(page)
     dialog.get_by_role("button", name="Hand over").tap()
     expect(page.locator("#case-head")).to_contain_text("Tomás")
-    page.locator("#toasts").get_by_role("button", name="Undo").tap()
+    page.locator("#toasts").get_by_role("button", name="Undo").last.tap()
     expect(page.locator("#case-head")).not_to_contain_text("Tomás")
 
     page.get_by_role("button", name="Snooze", exact=True).tap()
