@@ -55,7 +55,7 @@ def test_a_reply_is_hidden_after_a_question_and_shown_again(page: Client, case: 
     assert "Hide this reply on X?" in before and f'hx-post="{address}"' in before
     assert f"/cases/{case.pk}/hidings/100" not in before
     answer = page.post(address).content.decode()
-    assert "Being hidden on X" in answer and f'data-undo hx-delete="{address}"' in answer
+    assert "Being hidden on X" in answer and f'hx-delete="{address}"' in answer
     settle()
     after = shown(page, case)
     assert "hidden on X" in after and "Lena hid a reply on the network" in after
