@@ -130,4 +130,4 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         crash = getattr(report.longrepr, "reprcrash", None)
         if crash is not None:
             where = f"{Path(crash.path).name}:{crash.lineno}"
-            terminalreporter.write_line(f"FIRST FAILED {report.nodeid} at {where}: {crash.message[:600]}")
+            terminalreporter.write_line(f"FIRST FAILED {report.nodeid} at {where}: {crash.message[:2000]}")
