@@ -54,6 +54,19 @@ def test_nothing_of_the_other_customer_comes_along(care: Account) -> None:
     assert one.text == "Hi […], we call [… phone number] or write to [… email address], @zoe."
 
 
+def test_what_was_said_about_a_third_person_is_not_offered(care: Account) -> None:
+    answered(care, "ana", "@CurlewCare router blinks red all day", "@ana What @ben_87 says is right. ^LM")
+    assert offered(now_asks(care)) == []
+
+
+def test_our_own_handles_may_stand_in_an_answer(care: Account) -> None:
+    answered(
+        care, "ana", "@CurlewCare router blinks red all day", "@ana @leo Write to @CurlewCare again. ^LM"
+    )
+    (one,) = offered(now_asks(care))
+    assert one.text == "Write to @CurlewCare again."
+
+
 def test_the_same_words_are_offered_once_and_the_newest_wins(care: Account) -> None:
     for place, name in enumerate(("ana", "ben", "cleo")):
         answered(

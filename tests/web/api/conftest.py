@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.factories import hear, post
 
 from hark.accounts.models import User
 from hark.actions import tokens
+from hark.store.models import Account, Case
 
 NOW = datetime.now(UTC)
 
@@ -30,3 +32,9 @@ class Api:
 @pytest.fixture
 def api(ana: User) -> Api:
     return Api(ana)
+
+
+def ask(care: Account, name: str = "kim", text: str = "my line is dead", **given: Any) -> Case:
+    """A customer asks in public. Returns their case."""
+    hear(post(name, f"@{care.handle} {text}", tags=[care], **given))
+    return Case.objects.filter(author__handle=name).latest("pk")

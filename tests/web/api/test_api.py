@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import get_resolver
 from tests.factories import brand, hear, ours, person, post
-from tests.web.api.conftest import Api
+from tests.web.api.conftest import Api, ask
 
 from hark.accounts.models import ApiRequest, ApiToken, Role, User
 from hark.actions import once as once_action
@@ -56,11 +56,6 @@ QUERIES = {
     "withdrawConsent": "?purpose=join_records",
     "layPenDown": "?lane=public",
 }
-
-
-def ask(care: Account, name: str = "kim", text: str = "my line is dead") -> Case:
-    hear(post(name, f"@{care.handle} {text}", tags=[care]))
-    return Case.objects.get(author__handle=name)
 
 
 def test_without_a_key_or_with_a_wrong_one_nothing_is_told(care: Account) -> None:

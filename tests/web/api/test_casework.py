@@ -1,25 +1,19 @@
 """Casework and approvals by a program: the desk's own acts, with the desk's own limits."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
-from tests.factories import hear, person, post
-from tests.web.api.conftest import Api
+from tests.factories import person
+from tests.web.api.conftest import Api, ask
 
 from hark.accounts.models import Role, Team, User
 from hark.actions import rules
-from hark.store.models import Account, Case, Event, Outbox
+from hark.store.models import Account, Event, Outbox
 from hark.web.api import answers
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
 TOMORROW = (NOW + timedelta(days=1)).isoformat()
-
-
-def ask(care: Account, name: str = "kim", **given: Any) -> Case:
-    hear(post(name, f"@{care.handle} my line is dead", tags=[care], **given))
-    return Case.objects.filter(author__handle=name).latest("pk")
 
 
 @pytest.fixture

@@ -2,22 +2,16 @@
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
-from tests.factories import hear, person, post
-from tests.web.api.conftest import Api
+from tests.factories import person
+from tests.web.api.conftest import Api, ask
 
 from hark.accounts.models import User
-from hark.store.models import Account, Case, Consent, Correction, CustomerNote, Event
+from hark.store.models import Account, Consent, Correction, CustomerNote, Event
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
-
-
-def ask(care: Account, name: str = "kim", text: str = "my line is dead", **given: Any) -> Case:
-    hear(post(name, f"@{care.handle} {text}", tags=[care], **given))
-    return Case.objects.filter(author__handle=name).latest("pk")
 
 
 def test_notes_about_a_customer_stand_on_each_of_their_cases(care: Account, api: Api, lena: User) -> None:

@@ -2,11 +2,10 @@
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
-from tests.factories import brand, hear, person, post
-from tests.web.api.conftest import Api
+from tests.factories import brand, person
+from tests.web.api.conftest import Api, ask
 
 from hark.accounts.models import Role, Team, User
 from hark.actions import cases, tags
@@ -14,11 +13,6 @@ from hark.store.models import Account, AgentProfile, Case, Gap, Notification, Wa
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
-
-
-def ask(care: Account, name: str = "kim", text: str = "my line is dead", **given: Any) -> Case:
-    hear(post(name, f"@{care.handle} {text}", tags=[care], **given))
-    return Case.objects.filter(author__handle=name).latest("pk")
 
 
 @pytest.fixture

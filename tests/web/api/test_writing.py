@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from tests.factories import hear, person, post
+from tests.factories import person
 from tests.pictures import jpeg, png
-from tests.web.api.conftest import Api
+from tests.web.api.conftest import Api, ask
 
 from hark.accounts.models import Role, User
 from hark.actions import messageable
@@ -15,11 +15,6 @@ from hark.store.models import Account, Case, Draft, Outbox, Picture
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
-
-
-def ask(care: Account, name: str = "kim", text: str = "my line is dead", **given: Any) -> Case:
-    hear(post(name, f"@{care.handle} {text}", tags=[care], **given))
-    return Case.objects.filter(author__handle=name).latest("pk")
 
 
 @pytest.fixture

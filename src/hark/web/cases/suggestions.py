@@ -27,6 +27,7 @@ _NEWEST, _OLDER, _ARTICLES, _ASKED, _WANTED = 300, 100, 20, 3, 20
 _SAMPLE = 1_000
 _FAULTS = sorted(OF_THE_WORDS)
 _LED_BY_TAGS = re.compile(r"^(?:@\w+\s+)+")
+_NAMED = re.compile(r"(?<![\w@])@(\w+)")
 _SIGNED = re.compile(r"\s*\^\w{1,4}\s*$")
 
 
@@ -54,12 +55,14 @@ def suggested(case: Case, now: datetime) -> list[Suggestion]:
     question = Matter(asked(case), case.topic)
     if not words_of(question.text):
         return []
-    accounts = list(case.account.brand.accounts.values_list("pk", flat=True))
+    ours = dict(case.account.brand.accounts.values_list("pk", "handle"))
+    accounts = list(ours)
     newest = bulk.rows("newest_answered", accounts=accounts, case=case.pk, faults=_FAULTS, reach=_NEWEST)
     spoken = [words_of(row[1]) for row in newest]
     rare = telling(words_of(question.text), spoken)
     older = _older(rare, accounts, case) if len(rare) > 1 else []
-    return [*_articles(case, question, spoken, now), *_answers([*newest, *older], case, question, now)]
+    of_customers = [row for row in [*newest, *older] if not _names_others(row, ours.values())]
+    return [*_articles(case, question, spoken, now), *_answers(of_customers, case, question, now)]
 
 
 def asked(case: Case) -> str:
@@ -105,6 +108,12 @@ def _answers(
         if one.text:
             found.setdefault(words_of(one.text), one)
     return list(found.values())[:MOST]
+
+
+def _names_others(row: tuple[Any, ...], ours: Collection[str]) -> bool:
+    """Whether an answer, behind its tags, names anybody but its customer and us; sent again, it would tag them."""
+    known = {row[7].lower(), *(handle.lower() for handle in ours)}
+    return any(name.lower() not in known for name in _NAMED.findall(_LED_BY_TAGS.sub("", row[5])))
 
 
 def _answer(row: tuple[Any, ...], match: Match, case: Case) -> Suggestion:
