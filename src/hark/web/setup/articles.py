@@ -13,7 +13,7 @@ from hark.actions import articles
 from hark.store.models import Article
 from hark.web import words
 from hark.web.setup import codes
-from hark.web.setup.promises import BrandedForm
+from hark.web.setup.branded import BrandedForm
 from hark.web.setup.section import Line, Section
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.dates import WEEKDAYS as DAY_NAMES
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +16,8 @@ from hark.domain.calendar_document import WEEKDAYS
 from hark.store.models import BusinessCalendar
 from hark.web import words
 from hark.web.setup import codes
+from hark.web.setup.branded import BrandedForm
 from hark.web.setup.fields import DayField, HoursField, written
-from hark.web.setup.promises import BrandedForm, calendars
 from hark.web.setup.rows import Row, RowsField, Values
 from hark.web.setup.section import Line, Section
 
@@ -108,6 +109,15 @@ def in_words(document: Mapping[str, Any]) -> dict[str, str]:
 def _day_in_words(row: Values) -> str:
     said = (row["day"], row["name"], str(_OPEN[row["open"]]), written(row["hours"]))
     return " ".join(filter(None, said))
+
+
+def calendars(person: User) -> QuerySet[BusinessCalendar]:
+    """Those a person may set up."""
+    return (
+        BusinessCalendar.objects.filter(brand__access__user=person)
+        .select_related("brand")
+        .order_by("brand__name", "language")
+    )
 
 
 def _line(row: BusinessCalendar) -> Line:

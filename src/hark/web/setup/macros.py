@@ -14,8 +14,8 @@ from hark.actions import macros
 from hark.store.models import Macro
 from hark.web import words
 from hark.web.setup import codes
+from hark.web.setup.branded import BrandedForm
 from hark.web.setup.fields import LinesField
-from hark.web.setup.promises import BrandedForm
 from hark.web.setup.section import Line, Section
 
 _FIELDS = ("name", "shortcut", "text", "lane", "language", "tags")

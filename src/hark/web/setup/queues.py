@@ -15,7 +15,7 @@ from hark.domain.routing_facts import AfterHours, Method, Mode
 from hark.store.models import Brand, BrandRules, BusinessCalendar, QueuePolicy, TeamRule
 from hark.web import words
 from hark.web.setup import codes
-from hark.web.setup.promises import BrandedForm
+from hark.web.setup.branded import BrandedForm
 from hark.web.setup.rows import Row, RowsField, Values
 from hark.web.setup.section import Badge, Line, Section, SetupForm
 from hark.web.told import told

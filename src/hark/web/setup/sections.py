@@ -9,7 +9,7 @@ from hark.web.setup.calendars import CALENDARS
 from hark.web.setup.guards import GUARDS
 from hark.web.setup.macros import MACROS
 from hark.web.setup.people import AGENTS, PEOPLE, TEAMS
-from hark.web.setup.promises import POLICIES
+from hark.web.setup.policies import POLICIES
 from hark.web.setup.queues import LIMITS, QUEUES, RULES
 from hark.web.setup.section import Section
 from hark.web.setup.watches import WATCHES

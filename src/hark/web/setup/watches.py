@@ -17,7 +17,7 @@ from hark.bootstrap import watching
 from hark.reports import listening
 from hark.store.models import Watch
 from hark.web import words
-from hark.web.setup.promises import BrandedForm
+from hark.web.setup.branded import BrandedForm
 from hark.web.setup.section import Badge, Line, Section
 
 _NEWEST = 12

@@ -13,26 +13,17 @@ from hark.accounts.models import User
 from hark.actions import sla
 from hark.domain.clock import ClockKind
 from hark.domain.sla import DEFAULT_PAUSES
-from hark.store.models import Brand, BusinessCalendar, SlaPolicy
+from hark.store.models import BusinessCalendar, SlaPolicy
 from hark.web.setup import codes
+from hark.web.setup.branded import BrandedForm
+from hark.web.setup.calendars import calendars
 from hark.web.setup.fields import MinutesField
-from hark.web.setup.section import Line, Section, SetupForm
+from hark.web.setup.section import Line, Section
 
 _STILL = [
     ("waiting", _("Waiting for the customer")), ("snoozed", _("Snoozed")), ("closed", _("Closed")),
 ]  # fmt: skip
 _PAUSES = {"next_pauses": ClockKind.NEXT_REPLY, "resolution_pauses": ClockKind.RESOLUTION}
-
-
-class BrandedForm(SetupForm):
-    """A form for a row that belongs to a brand for good."""
-
-    brand = forms.ModelChoiceField(Brand.objects.none(), label=_("Brand"), empty_label=None)
-
-    def prepare(self) -> None:
-        field = cast("forms.ModelChoiceField[Brand]", self.fields["brand"])
-        field.queryset = Brand.objects.filter(access__user=self.by).order_by("name")
-        field.disabled = self.row is not None
 
 
 class PolicyForm(BrandedForm):
@@ -73,14 +64,6 @@ class PolicyForm(BrandedForm):
         field.queryset = calendars(self.by)
         if self.row is not None:
             field.queryset = field.queryset.filter(brand=self.row.brand_id)
-
-
-def calendars(person: User) -> QuerySet[BusinessCalendar]:
-    return (
-        BusinessCalendar.objects.filter(brand__access__user=person)
-        .select_related("brand")
-        .order_by("brand__name", "language")
-    )
 
 
 def _policies(person: User) -> QuerySet[SlaPolicy]:
