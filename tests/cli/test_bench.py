@@ -6,7 +6,7 @@ from itertools import islice
 import httpx
 import pytest
 
-from hark.cli import bench_common, bench_day, bench_seed
+from hark.cli import bench_common, bench_day, bench_seed, bench_yardstick
 from hark.cli.bench_desk import server_time
 from hark.domain.post import Lane
 from hark.store.models import Author, Case, Event, Post
@@ -69,3 +69,15 @@ def test_copies_of_the_day_are_whole_days_of_other_customers(monkeypatch: pytest
         Case.objects.filter(last_inbound_at__lt=first[0].created_at).values_list("state", flat=True)
     ) <= {"closed"}
     assert bench_seed.read(3) == desk
+
+
+def test_a_slow_machine_is_told_from_a_slow_desk_by_a_plain_page() -> None:
+    assert bench_yardstick.on_goal_machine(80.0, 20.0) == 40.0
+    assert bench_yardstick.on_goal_machine(30.0, 10.0) == 30.0
+
+
+@pytest.mark.django_db
+def test_the_plain_page_is_read_from_the_store() -> None:
+    readings = bench_yardstick.read()
+    assert len(readings) == bench_yardstick.READINGS
+    assert min(readings) > 0

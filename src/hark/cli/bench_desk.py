@@ -19,7 +19,7 @@ import httpx
 import psutil
 
 from hark.cli import bench_common as common
-from hark.cli import bench_seed
+from hark.cli import bench_seed, bench_yardstick
 from hark.cli.common import Stop
 
 THINK_SECONDS = 2.0
@@ -79,6 +79,7 @@ def run(posts: int, agents: int, seconds: int, keep: Path | None = None) -> dict
     with common.database(keep) as place:
         desk = _desk(posts, agents, place)
         seeded = time.monotonic() - began
+        plain = common.summary(bench_yardstick.read())
         with common.web() as (url, processes):
             alone = asyncio.run(_alone(url, desk))
             times = asyncio.run(_load(url, desk, seconds, processes))
@@ -97,6 +98,10 @@ def run(posts: int, agents: int, seconds: int, keep: Path | None = None) -> dict
         "server": server,
         "alone": alone,
         "floor": floor,
+        "plain": plain,
+        "on_goal_machine": {
+            name: bench_yardstick.on_goal_machine(server[name]["p99"], plain["p50"]) for name in GOALS
+        },
         "times_floor": {name: round(page["p50"] / floor["p50"], 1) for name, page in alone.items()},
         "cpu_ms_per_request": round(times.processor * 1000 / max(1, requests), 1),
         "web_processes": len(processes),
