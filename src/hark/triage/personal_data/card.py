@@ -19,12 +19,13 @@ _ISSUERS = re.compile(
     r"|8[12]\d{14}"  # RuPay
 )
 _SHORT = 13
+_DIALLED = 15  # so many digits behind a plus are a telephone number
 
 
 def find_cards(view: View) -> Iterator[PersonalData]:
     """Cards with any separators. Short ones and unknown issuers count where the text speaks of a card."""
     for number in view.numbers:
-        if len(number.digits) < 12:
+        if len(number.digits) < 12 or (number.has_plus and len(number.digits) <= _DIALLED):
             continue
         done = 0
         for start, end, digits in windows(number, 12, 19):

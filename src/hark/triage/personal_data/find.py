@@ -45,6 +45,7 @@ _PLAN: tuple[tuple[int, tuple[str, ...]], ...] = (
     (Hint.LINKED, ("phone.find_linked_phones",)),
 )
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+_DIALLED = _RANK["email"] + 0.5
 _BATCH = 1024
 _FOLD = Hint.FOLD
 _WORTH = reduce(or_, (wanted for wanted, _ in _PLAN), _FOLD)
@@ -74,11 +75,11 @@ def find(texts: Sequence[str], patterns: Mapping[str, str] | None = None) -> lis
 
 
 def mask(text: str, spans: Iterable[PersonalData], sign: str = "•") -> str:
-    """The text with every letter and digit inside the spans replaced by `sign`; length and spacing stay."""
+    """The text with every letter, digit and plus inside the spans replaced by `sign`; length and spacing stay."""
     letters = list(text)
     for span in spans:
         for place in range(max(span.start, 0), min(span.end, len(letters))):
-            if letters[place].isalnum():
+            if _tells(letters[place]):
                 letters[place] = sign
     return "".join(letters)
 
@@ -120,7 +121,7 @@ def _settle(spans: Iterable[PersonalData], text: str) -> tuple[PersonalData, ...
     spans = tuple(spans)
     if len(spans) == 1:
         return spans
-    ranked = sorted(spans, key=lambda span: (_RANK.get(span.kind, -1), span.start - span.end, span.start))
+    ranked = sorted(spans, key=lambda span: (_rank(span, text), span.start - span.end, span.start))
     taken = bytearray(len(text))
     kept: list[PersonalData] = []
     for span in ranked:
@@ -132,8 +133,15 @@ def _settle(spans: Iterable[PersonalData], text: str) -> tuple[PersonalData, ...
     return tuple(sorted(kept, key=lambda span: span.start))
 
 
+def _rank(span: PersonalData, text: str) -> float:
+    """The lower stands. What begins with a plus is a telephone number, whatever the words around it announce."""
+    if span.kind == "phone" and "+" in text[span.start : span.start + 2]:
+        return _DIALLED
+    return _RANK.get(span.kind, -1)
+
+
 def _free(span: PersonalData, taken: bytearray, text: str) -> Iterator[PersonalData]:
-    """The parts of a span that no stronger one has taken and that show a letter or a digit."""
+    """The parts of a span that no stronger one has taken and that show a letter, a digit or a plus."""
     start = span.start
     while start < span.end:
         start = taken.find(0, start, span.end)
@@ -141,9 +149,14 @@ def _free(span: PersonalData, taken: bytearray, text: str) -> Iterator[PersonalD
             return
         end = taken.find(1, start, span.end)
         end = span.end if end < 0 else end
-        if any(map(str.isalnum, text[start:end])):
+        if any(map(_tells, text[start:end])):
             yield PersonalData(span.kind, start, end)
         start = end
+
+
+def _tells(sign: str) -> bool:
+    """Whether a sign of something found says a part of it; the others are spacing."""
+    return sign.isalnum() or sign in "+＋"
 
 
 def _unfold(span: PersonalData, where: list[int]) -> PersonalData:

@@ -81,7 +81,7 @@ _LETTERED_RE = re.compile(
 )
 _LETTER_RULE = {name: test for name, _, test in _LETTERED}
 _CALLED_CODE = re.compile(
-    LEFT + r"(?:[a-z]{0,3}\d{2,12}(?:[ ./-]\d{2,8}){1,4}(?:-?[a-z])?|[a-z\d]{6,20})" + RIGHT
+    LEFT + r"(?<!\+)(?:[a-z]{0,3}\d{2,12}(?:[ ./-]\d{2,8}){1,4}(?:-?[a-z])?|[a-z\d]{6,20})" + RIGHT
 )
 
 
@@ -118,11 +118,11 @@ def find_called_identities(view: View) -> Iterator[PersonalData]:
 def _numeric(view: View, number: Number) -> Iterator[PersonalData]:
     shape = number.shown.strip("+() ").translate(_TO_NINES)
     rules, called = _SHAPES.get(shape, ()), _CALLED.get(len(number.digits), ())
-    if not rules and not called:
+    if number.has_plus or (not rules and not called):
         return
     if number.digits[0] == "0" and len(shape) == _PLAIN_ELEVEN:
         rules = ()  # eleven digits from 0 on are far more often a telephone number
-    if number.shown[0] == "+" or (shape.isdigit() and _called_otherwise(view, number.start)):
+    if shape.isdigit() and _called_otherwise(view, number.start):
         rules = ()
     if announced(view, number.start, "national"):
         rules = (*rules, *called)

@@ -1,4 +1,7 @@
-"""Telephone numbers: E.164, national forms, and runs of digits that a word calls a number to call."""
+"""Telephone numbers: E.164, national forms, and runs of digits that a word calls a number to call.
+
+What belongs to a number is covered with it: its plus, the brackets in it, its extension.
+"""
 
 import re
 from collections.abc import Iterator
@@ -24,11 +27,13 @@ _NATIONAL = re.compile(
 )
 _TRUNK = re.compile(r"\(?0[1-9](?:[ ./()-]{0,3}\d){7,9}")
 _ALONE = tuple(re.compile(rf"(?<!\d)(?:{form.pattern})(?!\d)") for form in (_TRUNK, _NATIONAL))
-_LINK_PHONE = re.compile(r"\b(?:wa\.me/|tel:|api\.whatsapp\.com/send\?phone=)\+?(\d{7,15})\b")
+_LINK_PHONE = re.compile(r"\b(?:wa\.me/|tel:|api\.whatsapp\.com/send\?phone=)(\+?\d{7,15})\b")
 _EXTENSION = re.compile(r" ?(?:x|ext\.? ?|#) ?\d{1,5}(?!\d)")
 _UNIT = re.compile(r" ?(?:%|€|\$|£|¥|₹|°)|[A-Za-z\u00c0-\u024f]{2}(?<!am)(?<!pm)")
 _STOP = re.compile(r"[!?。！？]|\. ")
-_MOST_GROUPS = 7
+_MOST_GROUPS, _MOST_DIGITS = 7, 15  # E.164 has at most fifteen digits
+_LEAST_ABROAD = 8
+_LEAST_UNCOUNTED = 9
 
 
 def find_phones(view: View) -> Iterator[PersonalData]:
@@ -37,8 +42,14 @@ def find_phones(view: View) -> Iterator[PersonalData]:
         if len(number.digits) >= 6 and _is_phone(view, number):
             extension = _EXTENSION.match(view.low, number.end)
             yield PersonalData("phone", _start(view, number), extension.end() if extension else number.end)
-        elif len(number.groups) > _MOST_GROUPS or len(number.digits) > 15:
+        elif len(number.groups) > _MOST_GROUPS or len(number.digits) > _MOST_DIGITS:
             yield from _inside(view, number)
+
+
+def reads_as_phone(digits: str, shown: str) -> bool:
+    """Whether a number has a national form that few other numbers share."""
+    known = bool(_TRUNK.fullmatch(shown) or _NATIONAL.fullmatch(shown) or _bare(digits, shown))
+    return known and not _ordinary(digits)
 
 
 def find_linked_phones(view: View) -> Iterator[PersonalData]:
@@ -48,19 +59,19 @@ def find_linked_phones(view: View) -> Iterator[PersonalData]:
 
 
 def _start(view: View, number: Number) -> int:
-    return number.start if view.plain[number.start] in "+(" else number.groups[0][0]
+    """A bracket that is not closed within the number is the sentence's."""
+    return number.start + (view.plain[number.start] == "(" and ")" not in number.shown)
 
 
 def _is_phone(view: View, number: Number) -> bool:
     digits, shown = number.digits, number.shown.rstrip()
-    if len(digits) > 15 or len(number.groups) > _MOST_GROUPS or _counted(view, number):
+    if len(digits) > _MOST_DIGITS or len(number.groups) > _MOST_GROUPS or _counted(view, number):
         return False
-    if shown[0] == "+" or (digits.startswith("00") and len(digits) >= 10):
-        return len(digits) >= 8
+    if number.has_plus or (digits.startswith("00") and len(digits) >= 10):
+        return len(digits) >= _LEAST_ABROAD
     if _called(view, number):
         return len(digits) >= 7
-    known = bool(_TRUNK.fullmatch(shown) or _NATIONAL.fullmatch(shown) or _bare(digits, shown))
-    return known and not _ordinary(digits)
+    return reads_as_phone(digits, shown)
 
 
 def _bare(digits: str, shown: str) -> bool:
@@ -86,12 +97,27 @@ def _ordinary(digits: str) -> bool:
 
 
 def _counted(view: View, number: Number) -> bool:
-    return bool(_UNIT.match(view.low, number.end)) or view.after(number.end, "count", 2) is not None
+    """Whether it says how many: '8000000 views'. What one dials does not: '+44 7700 900123 try again'."""
+    if _UNIT.match(view.low, number.end):
+        return True
+    if view.after(number.end, "count", 2) is None:
+        return False
+    long = len(number.digits) >= _LEAST_UNCOUNTED
+    dialled = number.digits[0] == "0" or (long and (number.has_plus or _called(view, number)))
+    return not dialled or _ordinary(number.digits)
 
 
 def _inside(view: View, number: Number) -> Iterator[PersonalData]:
     """A number that stands in a longer row of numbers: only forms that speak for themselves."""
     text = view.bare
+    if number.has_plus:
+        ends = [end for _, end in number.groups[:_MOST_GROUPS] if _digits(text, number.start, end) <= _MOST_DIGITS]
+        if ends and _digits(text, number.start, ends[-1]) >= _LEAST_ABROAD:
+            yield PersonalData("phone", _start(view, number), ends[-1])
     for pattern in _ALONE:
         for found in pattern.finditer(text[number.start : number.end]):
             yield PersonalData("phone", number.start + found.start(), number.start + found.end())
+
+
+def _digits(text: str, start: int, end: int) -> int:
+    return sum(map(str.isdigit, text[start:end]))

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from hark.domain.verdict import PersonalData
 from hark.triage.personal_data.cues import Cue
 from hark.triage.personal_data.edges import LEFT, RIGHT
-from hark.triage.personal_data.gap import announced, named_after, strong
+from hark.triage.personal_data.gap import announced, connects, named_after, strong
+from hark.triage.personal_data.phone import reads_as_phone
 from hark.triage.personal_data.view import View
 
 _KINDS = ("booking", "parcel", "order", "account")
@@ -38,6 +39,8 @@ _LONG = 17
 _SHOP_ORDER = re.compile(r"[0-9D]\d\d-\d{7}-\d{7}" + RIGHT)
 _EDGE = re.compile(LEFT)
 _LIST = re.compile(r"[ \n]{0,3}(?:,|;|/|\+|&|&amp;|and|y|et|und|e|en|i|og|och|ve)?[ \n#]{0,3}")
+_ABROAD = re.compile(r"00[1-9]\d{0,2}[ (-](?:[ ()-]{0,2}\d){6}")
+_NEXT_NUMBER = re.compile(r" ?[,;/|] ?\D{3,40}\d")
 _S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 
 
@@ -117,11 +120,24 @@ def _announced_kind(view: View, start: int, end: int, shown: str) -> str | None:
         return kind if not called and _looks_like_code(shown, digits, view, cue, start) else None
     if _PNR.fullmatch(shown) and not _FLIGHT.fullmatch(shown) and named_after(view, end, "booking"):
         return "booking"
+    if _dialled(view, end, shown):
+        return None
     if digits >= 5 and len(shown) <= 24:
         named = ((kind, cue) for kind in _KINDS if (cue := named_after(view, end, kind)))
         # Fewer than six digits need more than a word beside them: '50957 numaralı siparişim'.
         return next((kind for kind, cue in named if digits >= 6 or strong(view.low[end : cue.start])), None)
     return None
+
+
+def _dialled(view: View, end: int, shown: str) -> bool:
+    """'07700 900123, customer 12345': a number to call, and a word that is the name of the next number."""
+    if _ABROAD.match(shown):
+        return True
+    following = _NEXT_NUMBER.match(view.low, end)
+    cue = next((cue for kind in _KINDS if (cue := view.after(end, kind, 4))), None)
+    if not following or not cue or not connects(view.low[cue.end : following.end() - 1]):
+        return False
+    return reads_as_phone("".join(filter(str.isdigit, shown)), shown)
 
 
 def _looks_like_code(shown: str, digits: int, view: View, cue: Cue, start: int) -> bool:

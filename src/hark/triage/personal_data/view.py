@@ -22,8 +22,11 @@ _NO_NUMBER = re.compile(
     rf"|[{_CURRENCY}] ?\d{{1,7}}(?:[., ]\d{{3}}){{0,4}}(?:[.,]\d{{1,2}})?(?!\d)"  # $1,200.50
     r"|(?<![\w.,+-])\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,2})?(?![\w-])(?![.,]\d)"  # 1,234,567.89
     r"|(?<![\w.,+-])\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,2})?(?![\w-])(?![.,]\d)"  # 1.234.567,89
-    r"|(?<![\w.,])\d{1,3}\.\d{3,15}(?![\w-])(?![.,]\d)"  # 51.50735
+    r"|(?<![\w.,+])\d{1,3}\.\d{3,15}(?![\w-])(?![.,]\d)"  # 51.50735, but +44.7700900123
 )
+# What a country's code announces is no date and no sum, whatever it looks like: '+34 612.345.678', '+44 20 1946-2058'.
+_COUNTRY = re.compile(r"\+ ?\(?\d{1,3}\)?(?:[ .()-]{1,3}\d{1,5})?[ .()-]{1,3}\Z")
+_COUNTRY_REACH = 18
 _NO_NUMBER_STARTS = re.compile(rf"[{_CURRENCY}] ?\d|(?<!\d)\d++(?=[-./:,]| -)")
 _NO_KINDS: frozenset[str] = frozenset()
 # ASCII digits only: `fold` brings in those of the scripts people write, the check rules take no others.
@@ -32,8 +35,10 @@ _NUMBER = re.compile(r"[0-9](?:[ ./()_*–-]{0,3}[0-9])*")
 _SHORTEST_NUMBER = 6  # nothing that looks at numbers takes fewer digits
 _Value = TypeVar("_Value")
 _LEADING = frozenset("+( ")
-_LEAD = re.compile(r"(?:\+ ?)?\(?\Z")
+_LEAD = re.compile(r"(?:\(?\+ ?)?\(?\Z")
 _FREE = re.compile(LEFT + r"(?<![#@&])(?<!\d[.,])")
+# A plus or a bracket parts a number from the letters before it: 'tel(07700 900123)', 'WhatsApp+34612345678'.
+_FREE_SIGN = re.compile(r"(?=[+(])(?<![0-9_#@&])(?<!\d[.,])")
 _GROUP = re.compile(r"[0-9]+")
 
 
@@ -46,6 +51,11 @@ class Number:
     digits: str
     shown: str
     groups: tuple[tuple[int, int], ...]
+
+    @property
+    def has_plus(self) -> bool:
+        """Whether it is written as one dials it from abroad."""
+        return "+" in self.shown
 
 
 class _once(Generic[_Value]):  # reads as a decorator
@@ -137,7 +147,7 @@ def _bare(text: str) -> str:
     done = 0
     for start in _NO_NUMBER_STARTS.finditer(text):
         found = _NO_NUMBER.match(text, start.start()) if start.start() >= done else None
-        if found:
+        if found and not _COUNTRY.search(text, max(0, start.start() - _COUNTRY_REACH), start.start()):
             parts += (text[done : found.start()], "\0" * len(found[0]))
             done = found.end()
     return "".join(parts) + text[done:] if done else text
@@ -157,9 +167,9 @@ def _numbers(text: str) -> Iterator[Number]:
             done = found.end()
             continue
         if text[start - 1 : start] in _LEADING:
-            lead = _LEAD.search(text, max(0, start - 3), start)
+            lead = _LEAD.search(text, max(0, start - 4), start)
             start = lead.start() if lead else start
-        if not _FREE.match(text, start):
+        if not (_FREE.match(text, start) or _FREE_SIGN.match(text, start)):
             done = first.end()
             continue
         done = found.end()
