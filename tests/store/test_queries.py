@@ -5,6 +5,8 @@ import re
 import pytest
 from django.db import connection
 
+from hark.accounts.models import User
+from hark.store import bulk
 from hark.store.queries import _QUERIES, query
 
 
@@ -13,16 +15,26 @@ def test_an_unknown_name_is_an_error() -> None:
         query("no_such_query")
 
 
+def test_a_query_comes_with_what_it_shares_and_leaves_a_scope_to_its_caller() -> None:
+    assert query("guard_facts").count(query("short_names")) == 2
+    assert "{scope}" in query("inbound_posts")
+
+
 # The seed of the benchmark reads a table of its own, which another of its queries makes.
 COPIES = "n int, customers int, days int, ago interval, base bigint, account bigint, name text"
 
 
 def whole(name: str) -> str:
-    """The query with the parts it names in braces; a scope may be any table of post ids."""
-    if name == "scope":
-        return "store_post"
-    text = re.sub(r"\{(\w+)\}", lambda part: whole(part.group(1)), query(name))
-    return re.sub(r"create temporary table \w+ as\n", "", text)
+    """The query; its scope may be any table of post ids."""
+    return re.sub(r"create temporary table \w+ as\n", "", query(name).replace("{scope}", "store_post"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("first", ["", "Lena", " "])
+@pytest.mark.parametrize("username", ["lena", "LENA"])
+def test_a_short_name_is_the_same_in_queries(first: str, username: str) -> None:
+    person = User.objects.create(username=username, first_name=first)
+    assert bulk.rows("short_names") == [(person.pk, person.short_name)]
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from hark.accounts.models import Role, User
 from hark.actions import rules
 from hark.domain.post import Lane
 from hark.store.models import (
+    AgentLevel,
     AgentProfile,
     Case,
     Draft,
@@ -126,8 +127,8 @@ def test_what_is_over_or_another_persons_is_not_named(desk: Desk) -> None:
     assert desk.holds() == {"others", "other_lane", "answers"}
 
 
-@pytest.mark.parametrize("role", [Role.AGENT, Role.SUPERVISOR, Role.ADMINISTRATOR])
-@pytest.mark.parametrize("level", ["", "trainee", "agent", "senior"])
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("level", ["", *AgentLevel.values])
 def test_a_trainee_is_who_the_rules_call_one(desk: Desk, level: str, role: Role) -> None:
     User.objects.filter(pk=desk.lena.pk).update(role=role)
     if level:

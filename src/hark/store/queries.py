@@ -1,8 +1,13 @@
-"""Hot SQL by name: `sql/*.sql` holds queries headed `-- name: what`, this hands them out."""
+"""Hot SQL by name: `sql/*.sql` holds queries headed `-- name: what`, this hands them out.
+
+What several queries share is a query of its own, and stands in them as `({name}) alias`.
+"""
 
 import re
+from functools import cache
 from pathlib import Path
 
+_PART = re.compile(r"\{(\w+)\}")
 _HEAD = re.compile(r"^-- name: (\w+)\s*$", re.MULTILINE)
 
 
@@ -20,6 +25,10 @@ def _load() -> dict[str, str]:
 _QUERIES = _load()
 
 
+@cache
 def query(name: str) -> str:
-    """The text of a named query. Raises KeyError for a name no file has."""
-    return _QUERIES[name]
+    """The text of a named query with its parts; a part no file has is left for the caller to fill in.
+
+    Raises KeyError for a name no file has.
+    """
+    return _PART.sub(lambda part: query(part[1]) if part[1] in _QUERIES else part[0], _QUERIES[name])

@@ -65,6 +65,10 @@ select id from store_outbox
 where look_at <= %(now)s and state in ('ambiguous', 'reconciling')
 order by look_at for update skip locked limit %(limit)s
 
+-- name: short_names
+-- How colleagues call each person: User.short_name.
+select id, coalesce(nullif(first_name, ''), username) as name from accounts_user
+
 -- name: guard_facts
 -- What the guards ask the store about an answer: handles of our other accounts on its network and names of our other
 -- brands; credits granted in its case; who else has the pen; colleagues whose answer to the customer is on its way;
@@ -84,14 +88,14 @@ select
     array(select distinct b.name from store_account a join store_brand b on b.id = a.brand_id
           where a.brand_id <> %(brand)s order by b.name),
     (select coalesce(sum(cents), 0)::bigint from store_goodwill where case_id = %(case)s and state = 'approved'),
-    (select coalesce(nullif(u.first_name, ''), u.username)
-     from store_sendlock l join accounts_user u on u.id = l.holder_id
+    (select u.name
+     from store_sendlock l join ({short_names}) u on u.id = l.holder_id
      where l.case_id = %(case)s and l.lane = %(lane)s and l.holder_id <> %(by)s and l.expires_at > %(now)s
      order by l.id limit 1),
-    array(select coalesce(nullif(u.first_name, ''), u.username) as name
-          from store_outbox o join accounts_user u on u.id = o.writer_id
+    array(select u.name
+          from store_outbox o join ({short_names}) u on u.id = o.writer_id
           where o.case_id = %(case)s and o.state = any(%(unsettled)s) and o.id <> %(row)s and o.writer_id <> %(writer)s
-          group by name order by min(o.id)),
+          group by u.name order by min(o.id)),
     array(select a.handle from talk join store_author a on a.id = talk.author_id
           union select coalesce(m ->> 'handle', '') from talk cross join jsonb_array_elements(talk.mentions) m),
     (select max(created_at) filter (where created_at > %(since)s) from same),

@@ -1,6 +1,5 @@
 """The wall's numbers: one definition of each count, for the figure and for the cases behind it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,7 +14,6 @@ STEP = timedelta(minutes=5)
 BUCKETS = 24
 MOST = 60
 NOBODY = -1
-_PART = re.compile(r"\{(\w+)\}")
 _ALL, _PERSON, _TEAM = 3, 1, 2
 
 
@@ -125,8 +123,6 @@ def _unfinished(brands: Sequence[int], now: datetime) -> dict[str, Any]:
 
 
 def _rows(name: str, **values: Any) -> list[tuple[Any, ...]]:
-    """A query of wall.sql with its parts, `{name}`, filled in from the same file."""
-    text = _PART.sub(lambda part: query(part[1]), query(name))
     with connection.cursor() as cursor:
-        cursor.execute(text, values)
+        cursor.execute(query(name), values)
         return list(cursor.fetchall())
