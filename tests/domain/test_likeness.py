@@ -48,6 +48,15 @@ def test_short_words_that_hold_sentences_together_weigh_less() -> None:
     assert alike(question, pool, NOW)[0].place == 1
 
 
+def test_small_words_make_nothing_alike() -> None:
+    pool = [Matter("the parcel is with the neighbour"), Matter("What the neighbour says", title="Where is the")]
+    question = Matter("where is the router of the neighbour")
+    assert [match.place for match in alike(question, pool, NOW)] == [1, 0]
+    assert alike(question, pool, NOW, frozenset({"where", "the", "what", "with"})) == []
+    (match,) = alike(Matter("the neighbour says"), pool, NOW, frozenset({"the"}))
+    assert set(match.words) == {"neighbour", "says"}
+
+
 def test_a_title_that_is_said_makes_a_likeness_however_long_the_question() -> None:
     article = Matter("Unplug it.", title="Purple phone overheating")
     long = "our house is full of smoke and nobody answers while my purple phone is overheating and we wait"

@@ -145,6 +145,51 @@ def test_articles_come_first_and_only_those_of_the_brand_and_language(care: Acco
     ]
 
 
+SMALL = {
+    "en": ("the neighbour says it is you, and what about them", "the router is with you and not with them"),
+    "es": ("el vecino dice que todo esto es para ellos", "el paquete que todo esto tiene es para nosotros"),
+    "de": ("der Nachbar sagt, dass sie nicht immer hier sind", "das Paket, dass sie nicht immer bringen, und hier"),
+    "pl": ("sąsiad mówi, że jest tylko dla was", "paczka jest tylko dla mnie, bardzo proszę"),
+    "": ("the neighbour says it is you, and what about them", "the router is with you and not with them"),
+}
+
+
+@pytest.mark.parametrize("language", SMALL)
+def test_what_shares_only_small_words_is_no_suggestion(care: Account, language: str) -> None:
+    """PostgreSQL knows the stop words of English, Spanish and German; of Polish it has no configuration."""
+    said, asks = SMALL[language]
+    answered(care, "ana", f"@CurlewCare {said}", "We ask them.")
+    articles.save(
+        care.brand_id, None, {"title": said[:60], "text": said, "link": "", "topics": [], "language": ""},
+        by=person("ruth", care.brand, role=Role.SUPERVISOR), now=NOON,
+    )  # fmt: skip
+    case = now_asks(care, f"@CurlewCare {asks}")
+    case.language = language
+    PostRow.objects.filter(author__handle="ana").update(language=language)
+    assert offered(case) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "asks", "shared"),
+    [
+        ("en", "the router blinks red", "why is the router red", {"router", "red"}),
+        ("es", "el router parpadea en rojo", "por qué está el router en rojo", {"router", "rojo"}),
+        ("de", "der Router blinkt rot", "warum ist der Router denn rot", {"router", "rot"}),
+        ("pl", "ruter miga na czerwono", "dlaczego ruter jest na czerwono", {"ruter", "czerwono"}),
+        ("ja-JP", "ルーター 点滅 赤色", "ルーター です 赤色", {"ルーター"}),
+    ],
+)
+def test_words_that_carry_meaning_make_a_suggestion_in_any_language(
+    care: Account, language: str, said: str, asks: str, shared: set[str]
+) -> None:
+    answered(care, "ana", f"@CurlewCare {said}", "Hold reset. ^LM")
+    case = now_asks(care, f"@CurlewCare {asks}")
+    case.language, case.topic = language, "internet"
+    PostRow.objects.filter(author__handle="ana").update(language=language, topic="internet")
+    (one,) = offered(case)
+    assert set(one.words) == shared
+
+
 def test_a_question_without_words_and_one_with_signs_break_nothing(care: Account) -> None:
     answered(care, "ana", "@CurlewCare router blinks red", "Hold reset. ^LM")
     assert offered(now_asks(care, "@CurlewCare ?!")) == []

@@ -1,8 +1,8 @@
 """How much one question is like another: shared words weighed by how rare they are, then topic and age.
 
 The weight of a word is its inverse document frequency in the pool, ln(1 + N / n) (Spärck Jones 1972), and less for
-short words, which hold sentences together in most languages; the likeness is the share of the question's weight that
-is found again, 0..1.
+short words; the small words that hold a sentence together are given and do not count at all. The likeness is the share
+of the question's weight that is found again, 0..1.
 """
 
 import re
@@ -72,10 +72,12 @@ def telling(
     return sorted(rare, key=lambda word: (counted[word], -len(word), word))[:most]
 
 
-def alike(question: Matter, pool: Sequence[Matter], now: datetime) -> list[Match]:
-    """The places of the pool that are like the question, the likest first."""
-    asked = words_of(question.text)
-    spoken = [words_of(f"{matter.title} {matter.text}") for matter in pool]
+def alike(
+    question: Matter, pool: Sequence[Matter], now: datetime, small: frozenset[str] = frozenset()
+) -> list[Match]:
+    """The places of the pool that are like the question, the likest first. `small` words make nothing alike."""
+    asked = words_of(question.text) - small
+    spoken = [words_of(f"{matter.title} {matter.text}") - small for matter in pool]
     known = weights([asked, *spoken])
     whole = sum(known[word] for word in asked)
     found = [_match(place, asked & words, question, pool[place], known, whole, now)
@@ -99,7 +101,7 @@ def _match(
 ) -> Match:
     words = sorted(shared, key=lambda word: (-known[word], word))
     share = sum(known[word] for word in words) / whole if whole else 0.0
-    if title := words_of(other.title):
+    if title := words_of(other.title) & known.keys():
         named = sum(known[word] for word in title & set(shared)) / sum(known[word] for word in title)
         share = max(share, named if named >= NAMED else 0.0)
     same = bool(question.topic) and question.topic == other.topic

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +18,7 @@ from hark.domain.likeness import Match, Matter, alike, telling, words_of
 from hark.store import bulk
 from hark.store.models import Brand, Case, Post
 from hark.triage.personal_data import find
+from hark.triage.small_words import small_words
 from hark.web import words
 from hark.web.cases.access import access_case
 from hark.web.posttext import as_meant
@@ -29,6 +30,12 @@ _FAULTS = sorted(OF_THE_WORDS)
 _LED_BY_TAGS = re.compile(r"^(?:@\w+\s+)+")
 _NAMED = re.compile(r"(?<![\w@])@(\w+)")
 _SIGNED = re.compile(r"\s*\^\w{1,4}\s*$")
+# The languages of which PostgreSQL knows the stop words.
+_DICTIONARIES = {
+    "da": "danish_stem", "de": "german_stem", "en": "english_stem", "es": "spanish_stem", "fi": "finnish_stem",
+    "fr": "french_stem", "hu": "hungarian_stem", "it": "italian_stem", "nl": "dutch_stem", "no": "norwegian_stem",
+    "pt": "portuguese_stem", "ru": "russian_stem", "sv": "swedish_stem", "tr": "turkish_stem",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,14 @@ class Suggestion:
     title: str = ""
 
 
+class _Facts(NamedTuple):
+    """The brand's accounts, and the words that say nothing in the language of the question."""
+
+    accounts: list[int]
+    handles: list[str]
+    small: frozenset[str]
+
+
 @require_GET
 def suggestions(request: HttpRequest, case_id: int) -> HttpResponse:
     case, now = access_case(request, case_id), datetime.now(UTC)
@@ -53,16 +68,22 @@ def suggestions(request: HttpRequest, case_id: int) -> HttpResponse:
 def suggested(case: Case, now: datetime) -> list[Suggestion]:
     """At most three articles and at most three answers of ours to others, the likest first."""
     question = Matter(asked(case), case.topic)
-    if not words_of(question.text):
+    facts = _facts(case, words_of(question.text))
+    wanted = words_of(question.text) - facts.small
+    if not wanted:
         return []
-    ours = dict(case.account.brand.accounts.values_list("pk", "handle"))
-    accounts = list(ours)
-    newest = bulk.rows("newest_answered", accounts=accounts, case=case.pk, faults=_FAULTS, reach=_NEWEST)
+    newest = bulk.rows(
+        "newest_answered", accounts=facts.accounts, case=case.pk, faults=_FAULTS, reach=_NEWEST
+    )
     spoken = [words_of(row[1]) for row in newest]
-    rare = telling(words_of(question.text), spoken)
-    older = _older(rare, accounts, case) if len(rare) > 1 else []
-    of_customers = [row for row in [*newest, *older] if not _names_others(row, ours.values())]
-    return [*_articles(case, question, spoken, now), *_answers(of_customers, case, question, now)]
+    rare = telling(wanted, spoken)
+    older = _older(rare, facts.accounts, case) if len(rare) > 1 else []
+    of_customers = [row for row in [*newest, *older] if not _names_others(row, facts.handles)]
+    known = telling(wanted, spoken, most=_WANTED, share=1.0)
+    return [
+        *_articles(case, question, known, facts.small, now),
+        *_answers(of_customers, case, question, facts.small, now),
+    ]
 
 
 def asked(case: Case) -> str:
@@ -80,6 +101,18 @@ def asked(case: Case) -> str:
     return "\n".join(newest)
 
 
+def _facts(case: Case, said: Collection[str]) -> _Facts:
+    """Small words are those of PostgreSQL's dictionary, where it has one, and those that triage knows a language by."""
+    language = case.language.partition("-")[0]
+    if language in ("", "und"):
+        language = "en"
+    accounts, handles, stops = bulk.planned(
+        "question_facts", brand=case.account.brand_id, words=list(said),
+        dictionary=_DICTIONARIES.get(language, "simple"),
+    )[0]  # fmt: skip
+    return _Facts(accounts, handles, small_words(language).union(stops))
+
+
 def _older(rare: Sequence[str], accounts: Sequence[int], case: Case) -> list[tuple[Any, ...]]:
     """Questions of any age that share two rare words with this one, and what we answered."""
     pairs = " | ".join(f"('{one}' & '{other}')" for one, other in combinations(rare, 2))
@@ -92,13 +125,13 @@ def _older(rare: Sequence[str], accounts: Sequence[int], case: Case) -> list[tup
 
 
 def _answers(
-    rows: Sequence[tuple[Any, ...]], case: Case, question: Matter, now: datetime
+    rows: Sequence[tuple[Any, ...]], case: Case, question: Matter, small: frozenset[str], now: datetime
 ) -> list[Suggestion]:
     """What we said to questions like this one, the same words once."""
     fitting = [
         row for row in rows if _same_language(row[3], case.language) and _same_mood(row[4], case.sentiment)
     ]
-    matches = alike(question, [Matter(row[1], row[2], row[6]) for row in fitting], now)
+    matches = alike(question, [Matter(row[1], row[2], row[6]) for row in fitting], now, small)
     by_words: dict[frozenset[str], Match] = {}
     for match in matches:
         by_words.setdefault(words_of(fitting[match.place][5]), match)
@@ -139,10 +172,9 @@ def reusable(text: str, handle: str, name: str, customer: str, brand: Brand) -> 
 
 
 def _articles(
-    case: Case, question: Matter, spoken: Sequence[Collection[str]], now: datetime
+    case: Case, question: Matter, wanted: Sequence[str], small: frozenset[str], now: datetime
 ) -> list[Suggestion]:
-    """Articles that hold one of the question's words; those that everybody says find too many."""
-    wanted = telling(words_of(question.text), spoken, most=_WANTED, share=1.0)
+    """Articles that hold one of the wanted words; those that everybody says find too many."""
     language = case.language.partition("-")[0]
     rows = bulk.rows(
         "articles_about", brand=case.account.brand_id, words=" | ".join(f"'{word}'" for word in wanted),
@@ -152,7 +184,7 @@ def _articles(
         Matter(text, case.topic if case.topic in topics else "", title=title)
         for _, title, text, _, topics in rows
     ]
-    return [_article(rows[match.place], match) for match in alike(question, pool, now)[:MOST]]
+    return [_article(rows[match.place], match) for match in alike(question, pool, now, small)[:MOST]]
 
 
 def _article(row: tuple[Any, ...], match: Match) -> Suggestion:
