@@ -7,29 +7,14 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.actions.guarded import PLAIN, kinds, only, said
 
 from hark.actions.gaps import gap, likely_gaps
-from hark.actions.guard_signs import cents, lookalikes, money
-from hark.actions.guarding import Answer, Guard, Opened, standing
+from hark.actions.guarding import Guard, Opened, standing
 from hark.actions.guards import check
 from hark.actions.rules import LEVELS
 from hark.domain.permission import Permission, Reason
 from hark.domain.post import Lane
-
-PLAIN = Answer("Thanks, we are on it.", Lane.PUBLIC, "x", language="en", customer="kim", handle="CurlewCare")
-
-
-def kinds(answer: Answer) -> list[str]:
-    return [guard.kind for guard in check(answer)]
-
-
-def only(answer: Answer, kind: str) -> Guard:
-    (found,) = [guard for guard in check(answer) if guard.kind == kind]
-    return found
-
-
-def said(text: str, **more: object) -> Answer:
-    return replace(PLAIN, text=text, **more)  # type: ignore[arg-type]
 
 
 def permission(reason: Reason) -> Permission:
@@ -137,77 +122,23 @@ def test_the_brands_own_contacts_may_stand_in_public() -> None:
     assert kinds(said(text, contacts=("+442079460958",))) == []
 
 
+@pytest.mark.parametrize(
+    "shown", ["+44 (0)20 7946 0958", "+44-20-7946-0958", "(+44) 20 7946 0958", "+44 20 7946\u202f0958"]
+)
+def test_a_contact_of_the_brand_is_known_however_it_is_written(shown: str) -> None:
+    assert kinds(said(f"Call {shown} now", contacts=("+44 20 7946 0958",))) == []
+    assert kinds(said(f"Call {shown}1 now", contacts=("+44 20 7946 0958",))) == ["personal_data"]
+
+
+def test_what_is_said_of_a_picture_is_read_by_everybody_too() -> None:
+    told = replace(PLAIN, descriptions=("A letter to ana@example.org", "Card 4111 1111 1111 1111"))
+    found = [guard for guard in check(told) if guard.kind == "personal_data"]
+    assert [(guard.blocks, guard.start) for guard in found] == [(False, -1), (True, -1)]
+    assert kinds(replace(told, lane=Lane.PRIVATE)) == []
+
+
 def test_the_brands_own_number_formats_count() -> None:
     assert "personal_data" in kinds(said("Your case CRL-4471 is open", patterns={"account": r"CRL-\d{4}"}))
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "kind"),
-    [
-        ("That is bullshit, sorry", "en", "profanity"),
-        ("Qué mierda de día", "es", "profanity"),
-        ("Calm down, we look at it", "en", "defensiveness"),
-        ("No es culpa nuestra", "es-MX", "defensiveness"),
-        ("You're wrong about that", "de", "defensiveness"),
-    ],
-)
-def test_words_that_offend_are_found_in_english_and_the_cases_language(
-    text: str, language: str, kind: str
-) -> None:
-    assert kind in kinds(said(text, language=language))
-
-
-def test_words_of_other_languages_and_parts_of_words_are_left_alone() -> None:
-    assert kinds(said("The mist over Scunthorpe will clear; assess the class", language="en")) == []
-    assert kinds(said("An engineer will come for you and your mother at ten", language="en")) == []
-    assert kinds(said("We will not uproot it", extra_words=("root",))) == []
-    assert kinds(said("We will root it out", extra_words=("Root",))) == ["profanity"]
-
-
-@pytest.mark.parametrize(
-    ("text", "limit", "granted", "stopped"),
-    [
-        ("We credit you $10", 1000, 0, False),
-        ("We credit you $10.01", 1000, 0, True),
-        ("Te abonamos 1.250,50 €", 125_049, 0, True),
-        ("Te abonamos 1.250,50 €", 125_050, 0, False),
-        ("We credit you £50", 0, 5000, False),
-        ("We credit you £50", None, 0, False),
-        ("It takes 50 minutes and 3 steps", 0, 0, False),
-    ],
-)
-def test_promises_of_money_stop_at_the_limit(
-    text: str, limit: int | None, granted: int, stopped: bool
-) -> None:
-    assert ("money" in kinds(said(text, money_limit=limit, granted=granted))) is stopped
-
-
-@given(st.integers(0, 10**8), st.sampled_from(["{:,.2f}", "{:.2f}"]), st.sampled_from(["", "swap"]))
-def test_amounts_mean_what_they_say(amount: int, form: str, swap: str) -> None:
-    """However people write thousands and decimals, the cents are the same."""
-    written = form.format(amount / 100)
-    if swap:
-        written = written.translate(str.maketrans(",.", ".,"))
-    assert cents(written) == amount
-    text = f"we pay you {written} EUR today"
-    assert [found for _, _, found in money(text)] == [amount]
-
-
-@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200b", "\ufeff", "\u00ad"])
-def test_hidden_and_turning_characters_block(sign: str) -> None:
-    guard = only(said(f"Open hark{sign}.example today"), "lookalike")
-    assert (guard.blocks, guard.end - guard.start) == (True, 1)
-
-
-def test_mixed_alphabets_warn_and_whole_words_of_one_do_not() -> None:
-    assert only(said("Visit p\u0430ypal soon"), "lookalike").overridable_by == "senior"
-    assert kinds(said("Спасибо, мы смотрим. Ευχαριστώ. ありがとう。", language="ru")) == []
-    assert "lookalike" in kinds(said("See https://xn--pypal-4ve.com now"))
-
-
-@given(st.text(alphabet="abcdefé ß!?,.ñ👍🏽👩‍👩‍👧日本", max_size=80))
-def test_ordinary_writing_holds_nothing_hidden(text: str) -> None:
-    assert [hidden for *_, hidden in lookalikes(text)] == []
 
 
 def test_where_it_goes_must_be_where_the_writer_saw_it_go() -> None:
@@ -225,6 +156,13 @@ def test_tags_of_strangers_and_of_our_other_accounts_are_pointed_at() -> None:
     found = [(guard.kind, text[guard.start : guard.end]) for guard in check(answer)]
     assert found == [("wrong_account", "@FulmarHelp"), ("wrong_person", "@nobody")]
     assert kinds(said("Fulmar thanks you", own_brands=("Fulmar",))) == ["wrong_account"]
+
+
+@pytest.mark.parametrize("handle", ["CurIewCare", "CurlewCare_", "Curlew_Care_Help"])
+def test_a_twin_of_our_handle_is_pointed_at_even_if_it_speaks_in_the_conversation(handle: str) -> None:
+    guard = only(said(f"@{handle} helps you", tagged=frozenset({handle.lower()})), "lookalike")
+    assert (guard.overridable_by, "@CurlewCare" in guard.why) == ("supervisor", True)
+    assert kinds(said(f"@{handle} helps you", customer=handle)) == []
 
 
 def test_a_post_that_changed_or_went_is_not_answered() -> None:

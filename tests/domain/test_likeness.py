@@ -49,7 +49,10 @@ def test_short_words_that_hold_sentences_together_weigh_less() -> None:
 
 
 def test_small_words_make_nothing_alike() -> None:
-    pool = [Matter("the parcel is with the neighbour"), Matter("What the neighbour says", title="Where is the")]
+    pool = [
+        Matter("the parcel is with the neighbour"),
+        Matter("What the neighbour says", title="Where is the"),
+    ]
     question = Matter("where is the router of the neighbour")
     assert [match.place for match in alike(question, pool, NOW)] == [1, 0]
     assert alike(question, pool, NOW, frozenset({"where", "the", "what", "with"})) == []

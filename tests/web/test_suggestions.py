@@ -148,7 +148,10 @@ def test_articles_come_first_and_only_those_of_the_brand_and_language(care: Acco
 SMALL = {
     "en": ("the neighbour says it is you, and what about them", "the router is with you and not with them"),
     "es": ("el vecino dice que todo esto es para ellos", "el paquete que todo esto tiene es para nosotros"),
-    "de": ("der Nachbar sagt, dass sie nicht immer hier sind", "das Paket, dass sie nicht immer bringen, und hier"),
+    "de": (
+        "der Nachbar sagt, dass sie nicht immer hier sind",
+        "das Paket, dass sie nicht immer bringen, und hier",
+    ),
     "pl": ("sąsiad mówi, że jest tylko dla was", "paczka jest tylko dla mnie, bardzo proszę"),
     "": ("the neighbour says it is you, and what about them", "the router is with you and not with them"),
 }

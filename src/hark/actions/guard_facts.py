@@ -65,6 +65,7 @@ def answer(
     return Answer(
         text=text,
         undescribed=sum(not item.get("alt") for item in row.media),
+        descriptions=tuple(item["alt"] for item in row.media if item.get("alt")),
         lane=lane,
         network=case.network,
         language=case.language,

@@ -1,33 +1,31 @@
-"""Characters and sums in an answer: what hides, what looks like something else, what is money."""
+"""Characters in an answer: what hides, and what looks like something else."""
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from hark.text import Entity
+from hark.domain.lookalike import skeleton
+from hark.text import Entity, hidden
 
-# Embeddings, overrides, isolates and marks turn text around (reliability.md X7); the others cannot be seen.
-_TURNING = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
-_HIDDEN = re.compile(f"[{_TURNING}\u200b\u2060-\u2064\ufeff\u00ad\u180e\u115f\u1160\u3164]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"})
-
-_AMOUNT = r"\d{1,3}(?:[.,' \u00a0]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
-_BEFORE = r"(?:US\$|\$|€|£|₹|R\$|USD|EUR|GBP|CHF|INR|BRL|MXN|PLN|SEK)"
-_AFTER = (
-    r"(?:\$|€|£|₹|USD|EUR|GBP|CHF|INR|BRL|MXN|PLN|SEK|euros?|dollars?|pounds?|d[oó]lares|libras|reais|zł|kr)"
-)
-_MONEY = re.compile(
-    rf"(?<![\w.,]){_BEFORE}\s?({_AMOUNT})(?![\w])|(?<![\w.,])({_AMOUNT})\s?{_AFTER}(?!\w)", re.IGNORECASE
-)
+# Two letters that all have a twin are chance: "ее" is a word of its own.
+_SHORTEST_DISGUISE = 3
 
 
 def lookalikes(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Spans of characters that cannot be seen or turn the text (True), and words of mixed alphabets (False)."""
-    for match in _HIDDEN.finditer(text):
-        yield match.start(), match.end(), True
-    for match in _WORD.finditer(text):
-        if len(_scripts(match[0])) > 1:
+    """Spans of characters that cannot be seen or turn the text (True), and words that pose as others (False).
+
+    Such a word mixes alphabets, or is of another alphabet than the rest and holds nothing but twins of Latin letters.
+    """
+    yield from _together(hidden(text))
+    words = [(match, _scripts(match[0])) for match in _WORD.finditer(text)]
+    letters = Counter[str]()
+    for match, scripts in words:
+        letters.update({script: len(match[0]) for script in scripts})
+    for match, scripts in words:
+        if len(scripts) > 1 or _is_disguised(match[0], scripts, letters):
             yield match.start(), match.end(), False
 
 
@@ -40,19 +38,22 @@ def strange_links(text: str, links: Sequence[Entity]) -> Iterator[tuple[int, int
             yield link.start, link.end
 
 
-def money(text: str) -> Iterator[tuple[int, int, int]]:
-    """Sums of money in the text, in cents of whatever currency they name."""
-    for match in _MONEY.finditer(text):
-        yield match.start(), match.end(), cents(match[1] or match[2])
+def _together(places: Iterator[int]) -> Iterator[tuple[int, int, bool]]:
+    """Neighbours are one span."""
+    start = end = -1
+    for place in places:
+        if place != end and end >= 0:
+            yield start, end, True
+        start, end = (start if place == end else place), place + 1
+    if end >= 0:
+        yield start, end, True
 
 
-def cents(amount: str) -> int:
-    """An amount as people write it, in cents: "1,250.50", "1.250,50", "1 250" and "12,5" all mean what they say."""
-    plain = re.sub(r"[' \u00a0]", "", amount)
-    decimals = re.search(r"[.,](\d{1,2})$", plain)
-    whole = plain[: decimals.start()] if decimals else plain
-    fraction = decimals[1].ljust(2, "0") if decimals else "00"
-    return int(re.sub(r"[.,]", "", whole)) * 100 + int(fraction)
+def _is_disguised(word: str, scripts: frozenset[str], letters: Counter[str]) -> bool:
+    foreign = scripts <= {"CYRILLIC", "GREEK"} and letters["LATIN"] > sum(
+        letters[script] for script in scripts
+    )
+    return foreign and bool(scripts) and len(word) >= _SHORTEST_DISGUISE and skeleton(word).isascii()
 
 
 def _scripts(word: str) -> frozenset[str]:

@@ -48,8 +48,8 @@ class Answer:
     `customer`: the handle answered; `tagged` are the handles the conversation knows, lower case. `contacts`: what may
     stand in public although it looks like personal data (the brand's own phone or mail). `said_before`: when
     this account last said the same, and how often in this conversation within the network's window.
-    `undescribed` counts pictures without a description. `money_limit` in cents, None for none; `granted` cents are
-    approved for this case. `language` is the case's.
+    `undescribed` counts pictures without a description, `descriptions` are those of the others. `money_limit` in
+    cents, None for none; `granted` cents are approved for this case. `language` is the case's.
     `message_link`: where the customer writes to the account in private, "" where there is no such address.
     """
 
@@ -68,6 +68,7 @@ class Answer:
     contacts: tuple[str, ...] = ()
     extra_words: tuple[str, ...] = ()
     undescribed: int = 0
+    descriptions: tuple[str, ...] = ()
     target_version: str | None = None
     target_gone: bool = False
     opened: Opened = field(default_factory=Opened)

@@ -5,12 +5,15 @@ Pure: an `Answer` in, `Guard`s out. The order is the order they are shown in.
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from hark.actions.gaps import gaps, likely_gaps
-from hark.actions.guard_signs import lookalikes, money, strange_links
-from hark.actions.guard_words import defensive, profane
+from hark.actions.guard_signs import lookalikes, strange_links
+from hark.actions.guard_sums import money
+from hark.actions.guard_words import defensive, profane, promises
 from hark.actions.guarding import AGENT, NOBODY, SENIOR, SUPERVISOR, Answer, Guard
+from hark.domain.lookalike import resembles
 from hark.domain.permission import Verdict
 from hark.domain.policy import load_answer_limits
 from hark.domain.post import Lane
@@ -87,7 +90,15 @@ def who(answer: Answer) -> Iterator[Guard]:
             yield Guard(
                 "wrong_account", why, "Check the account.", start=entity.start, end=entity.end, words=words
             )
-        elif name not in answer.tagged and name != answer.customer.lower() and name != answer.handle.lower():
+        elif name in (answer.customer.lower(), answer.handle.lower()):
+            continue
+        elif ours := resembles(entity.value, (answer.handle, *answer.own_handles)):
+            why = f"@{entity.value} looks like our @{ours} and is somebody else."
+            yield Guard(
+                "lookalike", why, "Take the tag off.", overridable_by=SUPERVISOR, start=entity.start, end=entity.end,
+                words=words,
+            )  # fmt: skip
+        elif name not in answer.tagged:
             why = f"@{entity.value} has no part in this conversation."
             yield Guard(
                 "wrong_person", why, "Take the tag off.", start=entity.start, end=entity.end, words=words
@@ -111,17 +122,24 @@ def placeholder(answer: Answer) -> Iterator[Guard]:
 
 
 def personal_data(answer: Answer) -> Iterator[Guard]:
-    """Ours or theirs, it has no place in public."""
+    """Ours or theirs, it has no place in public: not in the text, nor in what is said of a picture."""
     if answer.lane is not Lane.PUBLIC:
         return
-    for span in find([answer.text], answer.patterns)[0]:
-        shown = answer.text[span.start : span.end]
+    yield from _private_things(answer, answer.text, "Take it out, or answer in private.")
+    for description in answer.descriptions:
+        for guard in _private_things(answer, description, "Take it out of the description of the picture."):
+            yield replace(guard, start=-1, end=-1)
+
+
+def _private_things(answer: Answer, text: str, what_to_do: str) -> Iterator[Guard]:
+    for span in find([text], answer.patterns)[0]:
+        shown = text[span.start : span.end]
         if any(_same(shown, contact) for contact in answer.contacts):
             continue
         never = span.kind in NEVER_PUBLIC
         yield Guard(
-            "personal_data", f"Everybody could read {_NAMES.get(span.kind, 'a personal detail')}.",
-            "Take it out, or answer in private.", blocks=never, overridable_by=NOBODY if never else SENIOR,
+            "personal_data", f"Everybody could read {_NAMES.get(span.kind, 'a personal detail')}.", what_to_do,
+            blocks=never, overridable_by=NOBODY if never else SENIOR,
             start=span.start, end=span.end, words={"kind": span.kind},
         )  # fmt: skip
 
@@ -137,7 +155,7 @@ def tone(answer: Answer) -> Iterator[Guard]:
 
 
 def promised_money(answer: Answer) -> Iterator[Guard]:
-    """A sum above what the writer may promise and what was granted for this case."""
+    """A sum above what the writer may promise and what was granted for this case, or a promise that names none."""
     if answer.money_limit is None:
         return
     most = max(answer.money_limit, answer.granted)
@@ -147,6 +165,9 @@ def promised_money(answer: Answer) -> Iterator[Guard]:
                 "money", f"“{answer.text[start:end]}” is more than you may promise.",
                 "Ask for a goodwill credit first.", overridable_by=SUPERVISOR, start=start, end=end,
             )  # fmt: skip
+    for start, end in promises(answer.text, answer.language):
+        why = f"“{answer.text[start:end]}” promises money and names no sum."
+        yield Guard("money", why, "Name the sum, or ask for a goodwill credit first.", start=start, end=end)
 
 
 def repetition(answer: Answer) -> Iterator[Guard]:
@@ -238,7 +259,8 @@ def _sum(amount: Decimal) -> str:
 
 
 def _same(shown: str, contact: str) -> bool:
-    plain = [re.sub(r"[\s().-]", "", text).casefold() for text in (shown, contact)]
+    """Whether both are one number or address, however its parts are set apart; "(0)" is not dialled from abroad."""
+    plain = [re.sub(r"(?<=\d)\s?\(0\)|[^\w+@]", "", text).casefold() for text in (shown, contact)]
     return plain[0] == plain[1]
 
 

@@ -12,13 +12,13 @@ from django.db import transaction
 
 from hark.accounts.models import User
 from hark.actions import outbox_parts
-from hark.actions.guard_signs import money
+from hark.actions.guard_sums import money
 from hark.actions.outbox_rows import tell
 from hark.domain.outbox import LIFE, SendMove, SendState, text_hash
 from hark.domain.policy import load_policy
 from hark.domain.post import Lane
 from hark.store import bulk
-from hark.store.models import Case, Outbox
+from hark.store.models import Case, Outbox, Post
 from hark.text import EntityKind, measure
 
 # When to look, in seconds after the doubt began; the last look is at the end of the quiet period.
@@ -93,7 +93,10 @@ def may_go_again(row: Outbox) -> bool:
 
 
 def it_is_there(row_id: int, link: str, *, by: User, now: datetime) -> Outbox:
-    """A person found the answer. Raises ValueError for a link that names no post, or the post of another answer."""
+    """A person found the answer.
+
+    Raises ValueError for a link that names no post, the post of another answer, or of somebody else.
+    """
     match = _POST_ID.search(link.strip())
     if match is None:
         raise ValueError("Paste the address of the post, such as https://x.com/name/status/123.")
@@ -101,6 +104,9 @@ def it_is_there(row_id: int, link: str, *, by: User, now: datetime) -> Outbox:
         row = _undecided(row_id, by)
         if Outbox.objects.filter(account=row.account, external_post_id=match[1]).exists():
             raise ValueError("That post is another answer of this account.")
+        others = Post.objects.filter(network=row.case.network, post_id=match[1])
+        if others.exclude(account=row.account).exists():
+            raise ValueError("That post is not one of this account.")
         row.state = LIFE.after(SendState(row.state), SendMove.CONFIRM)
         row.external_post_id, row.sent_at, row.reason, row.error = match[1], now, "", ""
         row.save()

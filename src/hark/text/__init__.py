@@ -10,6 +10,7 @@
 
 from hark.text.autolink import Display, LinkStyle, autolink, escape
 from hark.text.bluesky import Facet, facets
+from hark.text.hidden import hidden
 from hark.text.highlight import highlight
 from hark.text.limits import NETWORKS, Limits, limits_of
 from hark.text.measure import measure
@@ -31,6 +32,7 @@ __all__ = [
     "autolink",
     "escape",
     "facets",
+    "hidden",
     "highlight",
     "initials_of",
     "joined",

@@ -16,12 +16,9 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from hark.text import Entity, EntityKind, measure
+from hark.text import Entity, EntityKind, hidden, measure
 from hark.web import words
 
-_TRICKS = re.compile(
-    "[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u180e\U000e0000-\U000e007f]"
-)
 _CALL = re.compile(r"(@[\w.+-]*\w)")
 _WEB = re.compile(r"https?://[^/]", re.IGNORECASE)
 _LONGEST_ADDRESS = 48
@@ -95,33 +92,21 @@ def without_picture_link(text: str, links: Mapping[str, str]) -> str:
 
 def plain(text: str) -> SafeString:
     """Escaped text with its invisible tricks as badges."""
-    if not _TRICKS.search(text):
-        return escape(text)
-    return format_html_join("", "{}{}", _pieces(text))
+    places = list(hidden(text))
+    return format_html_join("", "{}{}", _pieces(text, places)) if places else escape(text)
 
 
 def tricks(text: str) -> bool:
     """Whether a text holds characters that turn its direction or cannot be seen."""
-    return any(_is_trick(text, found.start()) for found in _TRICKS.finditer(text))
+    return any(True for _ in hidden(text))
 
 
-def _pieces(text: str) -> Iterator[tuple[str, SafeString | str]]:
+def _pieces(text: str, places: Sequence[int]) -> Iterator[tuple[str, SafeString | str]]:
     at = 0
-    for found in _TRICKS.finditer(text):
-        if _is_trick(text, found.start()):
-            yield text[at : found.start()], _badge(found.group())
-            at = found.end()
+    for place in places:
+        yield text[at:place], _badge(text[place])
+        at = place + 1
     yield text[at:], ""
-
-
-def _is_trick(text: str, place: int) -> bool:
-    """Direction marks belong to right-to-left writing; beside it they are punctuation, elsewhere a trick."""
-    if text[place] not in "\u200e\u200f":
-        return True
-    near = text[max(0, place - 2) : place + 3]
-    return not any(
-        unicodedata.bidirectional(char) in ("R", "AL") for char in near if char not in "\u200e\u200f"
-    )
 
 
 def _badge(char: str) -> SafeString:

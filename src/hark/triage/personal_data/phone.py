@@ -111,7 +111,9 @@ def _inside(view: View, number: Number) -> Iterator[PersonalData]:
     """A number that stands in a longer row of numbers: only forms that speak for themselves."""
     text = view.bare
     if number.has_plus:
-        ends = [end for _, end in number.groups[:_MOST_GROUPS] if _digits(text, number.start, end) <= _MOST_DIGITS]
+        ends = [
+            end for _, end in number.groups[:_MOST_GROUPS] if _digits(text, number.start, end) <= _MOST_DIGITS
+        ]
         if ends and _digits(text, number.start, ends[-1]) >= _LEAST_ABROAD:
             yield PersonalData("phone", _start(view, number), ends[-1])
     for pattern in _ALONE:

@@ -120,24 +120,26 @@ def _announced_kind(view: View, start: int, end: int, shown: str) -> str | None:
         return kind if not called and _looks_like_code(shown, digits, view, cue, start) else None
     if _PNR.fullmatch(shown) and not _FLIGHT.fullmatch(shown) and named_after(view, end, "booking"):
         return "booking"
-    if _dialled(view, end, shown):
-        return None
     if digits >= 5 and len(shown) <= 24:
         named = ((kind, cue) for kind in _KINDS if (cue := named_after(view, end, kind)))
         # Fewer than six digits need more than a word beside them: '50957 numaralı siparişim'.
-        return next((kind for kind, cue in named if digits >= 6 or strong(view.low[end : cue.start])), None)
+        kind = next((kind for kind, cue in named if digits >= 6 or strong(view.low[end : cue.start])), None)
+        return None if kind and _dialled(view, start, end) else kind
     return None
 
 
-def _dialled(view: View, end: int, shown: str) -> bool:
+def _dialled(view: View, start: int, end: int) -> bool:
     """'07700 900123, customer 12345': a number to call, and a word that is the name of the next number."""
-    if _ABROAD.match(shown):
+    number = next((one for one in view.numbers if one.start <= start and end <= one.end), None)
+    if number is None:
+        return False
+    if _ABROAD.match(number.shown):
         return True
     following = _NEXT_NUMBER.match(view.low, end)
     cue = next((cue for kind in _KINDS if (cue := view.after(end, kind, 4))), None)
     if not following or not cue or not connects(view.low[cue.end : following.end() - 1]):
         return False
-    return reads_as_phone("".join(filter(str.isdigit, shown)), shown)
+    return reads_as_phone(number.digits, number.shown)
 
 
 def _looks_like_code(shown: str, digits: int, view: View, cue: Cue, start: int) -> bool:
