@@ -198,6 +198,42 @@ def test_what_is_objected_to_is_underlined_and_the_button_says_how_much_there_is
     expect(lena.locator("#guards .guard").first).to_be_in_viewport()
 
 
+def test_on_a_phone_many_guards_leave_room_for_what_is_answered(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("lena", phone=True)
+    demo.alarm("foldguard", "the silo lift squeals")
+    show(page, "the silo lift squeals")
+    says(
+        page,
+        "As we already said, that idiot owes you 500 EUR, call +49 151 23456789.",
+        "may offend",
+        "defensive",
+    )
+    guards = page.locator("#guards .guard")
+    expect(guards).to_have_count(4)
+    # What only somebody else may send stands first; the one that takes a reason is the last.
+    expect(guards.first).to_have_class("guard blocks")
+    expect(guards.last).to_have_class("guard warns")
+    expect(guards.first).to_be_in_viewport(ratio=1)
+    expect(guards.nth(1)).not_to_be_in_viewport()
+    expect(send_button(page)).to_be_in_viewport(ratio=1)
+    conversation = page.locator("#thread").bounding_box()
+    assert conversation and conversation["height"] > 844 / 4
+    for said in ("may offend", "more than you may promise", "defensive"):
+        assert said in page.locator("#guards").aria_snapshot()  # folded is not silent
+    fits(page)
+
+    press(page.get_by_role("button", name="3 more"))
+    expect(guards.nth(1)).to_be_in_viewport()
+    expect(send_button(page)).to_be_in_viewport(ratio=1)
+    fits(page)
+    press(page.get_by_role("button", name="Only the first"))
+    expect(guards.nth(1)).not_to_be_in_viewport()
+    reason(page).focus()  # as the key does
+    expect(guards.last).to_be_in_viewport()
+    reason(page).blur()
+    page.get_by_label("Reply text").fill("")
+
+
 def test_what_was_said_in_private_is_not_answered_in_public(demo: Demo, sign_in: SignIn) -> None:
     page = sign_in("lena")
     demo.customer("confided", "Confided")

@@ -198,8 +198,9 @@ def test_every_kind_of_guard_and_the_counter_in_one_hand(demo: Demo, sign_in: Si
     says(page, "Sorry about that idiot. We pay you 500 EUR, call +49 151 23456789.", "may offend")
     expect(page.locator("#marks mark")).to_have_text(["idiot", "500 EUR", "+49 151 23456789"])
     expect(send_button(page)).to_be_in_viewport(ratio=1)
-    page.get_by_role("button", name="3 things to settle before it can leave").tap()
-    expect(page.locator("#guards .guard").first).to_be_in_viewport()
+    expect(page.locator("#guards .guard").first).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="2 more").tap()
+    expect(page.locator("#guards .guard").nth(1)).to_be_in_viewport()
     fits(page)
 
     number, short = page.locator("#composer [data-number]"), "We are closing loft gate 2."

@@ -1,5 +1,6 @@
 """The case page and what is done to a case, through the pages' own addresses."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -194,6 +195,15 @@ def test_guards_say_what_stands_against_the_words(desk: Desk) -> None:
     assert "Not sent. Everybody could read a card number." in text(refused)
     assert Outbox.objects.count() == 0
     assert 'class="guard ' not in text(desk.act("post", "guards", text="We are on it.", lane="public"))
+
+
+def test_what_one_cannot_overrule_is_told_first_and_the_rest_folds_away(desk: Desk) -> None:
+    words = "As we already said, that idiot shut it. See https://example.com/status"
+    shown = text(desk.act("post", "guards", text=words, lane="public"))
+    kinds = re.findall(r'class="guard (\w+)" id="guard-(\w+)"', shown)
+    assert kinds == [("blocks", "profanity"), ("warns", "defensiveness"), ("warns", "link_price")]
+    assert "2 more" in shown
+    assert "more-guards" not in text(desk.act("post", "guards", text="That idiot.", lane="public"))
 
 
 def test_a_warning_is_overruled_with_a_reason_that_is_kept(desk: Desk) -> None:

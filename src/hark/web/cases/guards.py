@@ -88,13 +88,20 @@ def also_of(form: AnswerForm) -> With:
 
 
 def shown(found: Sequence[Guard], by: User) -> list[Shown]:
-    """One line for each kind and place, blocking ones first."""
+    """One line for each kind and place, kind by kind. What this person cannot overrule comes first: on a phone only the
+    first kind is in sight.
+    """
     level = rules.LEVELS.index(rules.level(by))
     lines = []
-    for guard in sorted(found, key=lambda guard: not guard.blocks):
+    for guard in found:
         may = bool(guard.overridable_by) and level >= rules.LEVELS.index(guard.overridable_by)
         lines.append(Shown(guard, may and not guard.blocks, guard.overridable_by))
-    return lines
+    kinds = [line.guard.kind for line in lines]
+    stopped = {line.guard.kind for line in lines if not line.mine}
+    return sorted(
+        lines,
+        key=lambda line: (line.guard.kind not in stopped, kinds.index(line.guard.kind), line.mine),
+    )
 
 
 def overrides_of(request: HttpRequest) -> dict[str, str]:

@@ -21,6 +21,7 @@ export function standing() {
 }
 
 document.addEventListener("click", ({ target }) => {
+  if (target.closest?.("#more-guards")) form().classList.toggle("all-guards");
   if (!target.closest?.("#stands")) return;
   box().scrollIntoView({ block: "center" });
   box().querySelector("input:placeholder-shown")?.focus({ preventScroll: true });
