@@ -51,6 +51,19 @@ def test_pages_show_every_case_once_and_in_order(view: str) -> None:
 
 
 @pytest.mark.django_db
+def test_rows_are_asked_for_by_name_wherever_they_stand_as_far_as_the_view_holds_them() -> None:
+    client, lena = signed_in()
+    far, taken = Case.objects.order_by("pk")[90:92]
+    Case.objects.filter(pk=taken.pk).update(assignee=lena)
+    asked = f"/inbox/rows?view=unassigned&case={far.pk}&case={taken.pk}&case={'9' * 40}&case=x"
+    assert ids(client.get(asked).content.decode()) == [far.pk]
+    other = factories.brand("Plover", "PloverCare", "9002")
+    stranger = Client()
+    stranger.force_login(factories.person("sam", other.brand))
+    assert ids(stranger.get(asked).content.decode()) == []
+
+
+@pytest.mark.django_db
 def test_a_foreign_brand_is_not_in_the_list() -> None:
     signed_in()
     other = factories.brand("Plover", "PloverCare", "9002")

@@ -79,6 +79,12 @@ def page(view: SavedView, person: User, now: datetime, *, after: str = "", size:
     return Page(as_rows(here, now), view.order.cursor(here[-1]) if more else "")
 
 
+def named(view: SavedView, person: User, now: datetime, cases: Sequence[int]) -> Page:
+    """The rows of these cases, as far as the view holds them."""
+    held = Case.objects.for_person(person).filter(view.which(person, Risk.at(now)), pk__in=cases[:MOST])
+    return Page(as_rows(list(shown(held)), now), "")
+
+
 def _found(view: SavedView, person: User, risk: Risk, after: str, size: int) -> CaseQuerySet:
     """A page's cases and one more."""
     cases = Case.objects.for_person(person).filter(view.which(person, risk))

@@ -25,6 +25,8 @@ _COLLEAGUES = CompiledQuery(
     reader=User,
 )
 
+_DIGITS = 19  # of a row's number
+
 
 @require_GET
 def home(_request: HttpRequest) -> HttpResponse:
@@ -44,7 +46,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def more(request: HttpRequest) -> HttpResponse:
-    """The next rows of a list."""
+    """The next rows of a list; with `case` in the address those of these cases, wherever they stand in it."""
     try:
         context = listing(request, after=request.GET.get("after", ""))
     except ValueError as error:
@@ -62,7 +64,10 @@ def listing(request: HttpRequest, after: str = "") -> dict[str, Any]:
     now, view = datetime.now(UTC), chosen(request)
     size = request.GET.get("size", "")
     wanted = max(rows.PAGE, int(size)) if size.isdigit() else rows.PAGE
-    page = rows.page(view, person(request), now, after=after, size=wanted)
+    if cases := [int(one) for one in request.GET.getlist("case") if one.isdecimal() and len(one) < _DIGITS]:
+        page = rows.named(view, person(request), now, cases)
+    else:
+        page = rows.page(view, person(request), now, after=after, size=wanted)
     context = navigation(request, now)
     return context | {
         "view": view,

@@ -28,7 +28,7 @@ export async function refresh() {
     const size = rows().querySelectorAll(".row").length;
     const address = list().dataset.refresh;
     const answer = await fetch(`${address}&size=${size}`, { headers: { "HX-Request": "true" } });
-    if (answer.ok && list().dataset.refresh === address) take(await answer.text(), own);
+    if (answer.ok && list().dataset.refresh === address) await take(await answer.text(), own);
   } catch {
     // The live channel says that the connection is lost.
   } finally {
@@ -48,8 +48,8 @@ function take(html, own) {
   list().removeAttribute("aria-busy");
   const count = fresh.querySelector("[data-list-count]");
   if (count) morph(list().querySelector("[data-list-count]"), count);
-  if (busy() && !own) hold(fresh);
-  else show(fresh);
+  if (busy() && !own) return hold(fresh);
+  show(fresh);
 }
 
 function morph(old, now) {
@@ -75,23 +75,38 @@ function show(fresh) {
 }
 
 // Rows that stay are brought up to date in place; the order and the newcomers wait.
-function hold(fresh) {
-  let newcomers = 0;
+async function hold(fresh) {
+  held = fresh;
   const now = fresh.getElementById("rows");
-  for (const row of now.querySelectorAll(".row")) {
+  const newcomers = [...now.querySelectorAll(".row")].filter((row) => !document.getElementById(row.id));
+  const missing = [...rows().querySelectorAll(".row")].filter((old) => !now.querySelector(`#${old.id}`));
+  bringUpToDate(now);
+  pill(newcomers.length);
+  const all = now.querySelector("#more") && missing.length ? await further(now, missing) : now;
+  if (held !== fresh) return;
+  if (all !== now) bringUpToDate(all);
+  for (const old of missing) old.classList.toggle("leaving", !all.querySelector(`#${old.id}`));
+}
+
+function bringUpToDate(place) {
+  for (const row of place.querySelectorAll(".row")) {
     const old = document.getElementById(row.id);
     if (old) morph(old, row.cloneNode(true));
-    else newcomers += 1;
   }
-  const olds = [...rows().querySelectorAll(".row")];
-  const stays = olds.map((old) => Boolean(now.querySelector(`#${old.id}`)));
-  // Behind the last row that stays others may only have moved down, out of what was asked for.
-  const known = now.querySelector("#more") ? stays.lastIndexOf(true) : olds.length;
-  olds.forEach((old, place) => old.classList.toggle("leaving", !stays[place] && place < known));
-  held = fresh;
-  pill(newcomers);
   tick(list());
   document.dispatchEvent(new CustomEvent("hark:listed"));
+}
+
+// Rows that are missing may have left, or may only stand further down than was asked for: they are asked for by name.
+async function further(now, missing) {
+  const address = new URL(now.querySelector("#more").getAttribute("hx-get"), location.href);
+  address.searchParams.delete("after");
+  for (const row of missing) address.searchParams.append("case", row.dataset.case);
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+  if (!answer.ok) throw new Error(String(answer.status));
+  const found = new DOMParser().parseFromString(await answer.text(), "text/html");
+  mark(found);
+  return found;
 }
 
 function pill(count) {
