@@ -97,13 +97,14 @@ function forget() {
   saving = undefined;
 }
 
-function keep() {
+/** Keep unsaved words on the server; a promise while some are on their way. */
+export function keep() {
   if (!saving) return;
   const { area, lane, address } = saving;
   forget();
   const body = new URLSearchParams({ lane, text: area.value, origin: originOf(area.value) });
   const headers = JSON.parse(document.body.getAttribute("hx-headers"));
-  fetch(address, { method: "PUT", body, headers, keepalive: true }).then(
+  return fetch(address, { method: "PUT", body, headers, keepalive: true }).then(
     (answer) => answer.ok && area.isConnected && kept(),
     () => {},
   );

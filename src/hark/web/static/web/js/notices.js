@@ -23,7 +23,19 @@ document.addEventListener("hark:hints", ({ detail }) => {
 menu.addEventListener("toggle", ({ newState }) => newState === "open" && ask(""));
 document.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
   if (detail.target.id === "notice-list" && menu.matches(":popover-open")) place(menu);
+  tellCase();
 });
+document.addEventListener("hark:opened", tellCase);
+
+// On a phone a case has a bell of its own, in its head, which is drawn anew with every change of the case.
+function tellCase() {
+  const count = document.getElementById("notice-count");
+  const there = document.getElementById("case-notices");
+  if (!there) return;
+  there.replaceChildren(...count.cloneNode(true).childNodes);
+  there.hidden = count.hidden;
+}
+
 document.addEventListener("click", ({ target }) => {
   const line = target.closest("[data-notice]");
   if (!line) return;

@@ -93,16 +93,23 @@ document.addEventListener("hark:listed", paint);
 document.addEventListener("htmx:afterSwap", paint);
 document.addEventListener("htmx:oobAfterSwap", paint);
 document.addEventListener("hark:opened", arrive);
+document.addEventListener("hark:stepped", () => (open() ? back() : depart()));
 
+// A case that is brought says who is on it.
 function arrive() {
+  for (const [person, initials, doing] of JSON.parse(document.getElementById("here")?.dataset.people || "[]")) {
+    const known = (here.get(open()) ?? []).filter(([other]) => other !== person);
+    here.set(open(), [...known, [person, initials, doing]]);
+  }
+  back();
+}
+
+// One that was kept behind the list has heard of them all the time.
+function back() {
   if (shown === open()) return;
   leave();
   shown = open();
   wrote = 0;
-  for (const [person, initials, doing] of JSON.parse(document.getElementById("here")?.dataset.people || "[]")) {
-    const known = (here.get(shown) ?? []).filter(([other]) => other !== person);
-    here.set(shown, [...known, [person, initials, doing]]);
-  }
   paint();
   beat();
 }
@@ -113,7 +120,6 @@ async function depart() {
   await asking;
   if (!open()) leave();
 }
-document.addEventListener("click", ({ target }) => target.closest("[data-back]") && depart());
 document.addEventListener("htmx:oobAfterSwap", ({ detail }) => detail.target?.id === "workspace" && depart());
 
 document.addEventListener("input", (event) => {

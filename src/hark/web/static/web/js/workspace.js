@@ -1,6 +1,7 @@
-// The case pane: live parts, scroll that stays where it was, steps on a narrow screen.
+// The case pane: live parts, scroll that stays where it was.
 import { tick } from "./clock.js";
 import { mark } from "./list.js";
+import { step } from "./steps.js";
 import { settled } from "./underway.js";
 import { say } from "./words.js";
 
@@ -68,6 +69,7 @@ document.addEventListener("hark:hints", ({ detail }) => {
   settled(look);
 });
 document.addEventListener("hark:opened", () => unseen.clear());
+document.addEventListener("hark:stepped", () => lanes().forEach(toEnd));
 document.addEventListener("hark:touched", pulse);
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.pathInfo.requestPath.includes("/pulse")) came = detail.successful;
@@ -105,35 +107,22 @@ document.addEventListener(
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (detail.target.id === "workspace") arrived();
   // Results that come in late, as when the field is left by tapping one of them, do not take the reader back.
-  if (detail.target.id === "list" && !detail.requestConfig.elt.matches(".search")) listed();
+  if (detail.target.id === "list" && !detail.requestConfig.elt.matches(".search")) step("list");
   tick();
 });
 
 function arrived() {
-  document.body.dataset.step = "case";
-  document.body.classList.remove("show-context", "show-views");
+  step("case");
   mark();
   lanes().forEach(toEnd);
-  const name = document.querySelector("#case-head .name")?.textContent;
-  if (name) document.title = `${name} · Hark`;
   document.dispatchEvent(new CustomEvent("hark:opened"));
-}
-
-function listed() {
-  document.body.dataset.step = "list";
-  document.body.classList.remove("show-views");
 }
 
 document.addEventListener("click", (event) => {
   const act = (selector) => event.target.closest(selector);
   if (act("[data-below]")) toEnd(act(".lane-pane"));
   if (act("[data-toggle-context]")) document.body.classList.toggle("show-context");
-  else if (act("[data-back]")) {
-    // Back to the very list the case was opened from, without asking for it again.
-    event.preventDefault();
-    document.body.dataset.step = "list";
-    history.pushState(null, "", document.getElementById("list").dataset.refresh);
-  } else if (act("[data-toggle-views]")) document.body.classList.toggle("show-views");
+  else if (act("[data-toggle-views]")) document.body.classList.toggle("show-views");
   else if (!act(".views") && document.body.classList.contains("show-views")) document.body.classList.remove("show-views");
 });
 
