@@ -123,8 +123,8 @@ def _announced_kind(view: View, start: int, end: int, shown: str) -> str | None:
     if digits >= 5 and len(shown) <= 24:
         named = ((kind, cue) for kind in _KINDS if (cue := named_after(view, end, kind)))
         # Fewer than six digits need more than a word beside them: '50957 numaralı siparişim'.
-        kind = next((kind for kind, cue in named if digits >= 6 or strong(view.low[end : cue.start])), None)
-        return None if kind and _dialled(view, start, end) else kind
+        found = next((kind for kind, cue in named if digits >= 6 or strong(view.low[end : cue.start])), None)
+        return None if found and _dialled(view, start, end) else found
     return None
 
 
