@@ -39,6 +39,8 @@ SECRET_KEY = CONFIG.secret_key or config.stored_secret(CONFIG.data_dir)
 DEBUG = CONFIG.debug
 ALLOWED_HOSTS = list(CONFIG.allowed_hosts)
 CSRF_TRUSTED_ORIGINS = [CONFIG.public_url] if CONFIG.public_url else []
+# A business calendar of 150 special days with hours of their own is more than Django's thousand fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATABASES = {"default": _database(CONFIG.database_url or "postgresql:///hark")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"

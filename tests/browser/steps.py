@@ -69,7 +69,24 @@ def bell(page: Page, says: str | re.Pattern[str], *, within: float = 20) -> Loca
     return line
 
 
+def hours(page: Page, day: str) -> Locator:
+    """The hours of a weekday of a business calendar."""
+    return page.get_by_role("group", name=day, exact=True)
+
+
+def fill_span(day: Locator, place: int, opens: str, closes: str) -> None:
+    """From and until of the stretch at this place."""
+    span = day.locator(".span:visible").nth(place)
+    span.get_by_label("From").fill(opens)
+    span.get_by_label("Until").fill(closes)
+
+
 def open_only_on(page: Page, day: str) -> None:
     """Fill in the week of a business calendar: an hour on one day, and no other."""
     for name in calendar.day_name:
-        page.get_by_label(name, exact=True).fill("09:00-10:00" if name == day else "")
+        there = hours(page, name)
+        for _ in there.locator(".span:visible").all():
+            there.locator(".drop:visible").first.click()
+        expect(there.get_by_text("Closed")).to_be_visible()
+    hours(page, day).get_by_role("button", name="Add hours").click()
+    fill_span(hours(page, day), 0, "09:00", "10:00")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Demo, SignIn
 from tests.browser.hand import fits
-from tests.browser.steps import save
+from tests.browser.steps import fill_span, hours, save
 
 pytestmark = pytest.mark.browser
 
@@ -71,6 +71,32 @@ def test_what_is_promised_and_said_is_set_up_with_a_thumb(demo: Demo, sign_in: S
     for called in ("Pocket hours", "Pocket promise", "Pocket apology", "Pocket umbrella stand"):
         expect(changes).to_contain_text(called)
     fits(page)
+
+
+def test_hours_of_a_special_day_are_filled_in_with_a_thumb(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("ruth", phone=True, path="/settings/calendars")
+    add(page, "Business calendars", "Add business calendar", "Pocket days")
+    page.get_by_role("combobox", name="Language").select_option("sl")
+    page.get_by_role("button", name="Copy Monday to Tuesday–Friday").tap()
+    day = page.get_by_role("group", name="Holidays and special days").last
+    day.get_by_label("Date").fill("2026-12-31")
+    day.get_by_label("Is").select_option("open only")
+    fill_span(day, 0, "09:00", "12:00")
+    day.get_by_role("button", name="Add hours").tap()
+    fill_span(day, 1, "22:00", "00:00")
+    fits(page)
+    save(page)
+    page.get_by_role("link", name="Pocket days").tap()
+    first = page.get_by_role("group", name="Holidays and special days").first
+    expect(first.locator(".span:visible")).to_have_count(2)
+    expect(page.get_by_role("complementary", name="Who changed what")).to_contain_text(
+        "2026-12-31 open only 09:00-12:00, 22:00-24:00"
+    )
+    hours(page, "Monday").locator(".drop:visible").tap()
+    expect(hours(page, "Monday").get_by_text("Closed")).to_be_visible()
+    fits(page)
+    page.get_by_role("button", name="Remove", exact=True).last.tap()
+    expect(page.get_by_role("status").filter(has_text="Removed")).to_be_visible()
 
 
 def test_a_guard_is_set_a_topic_is_followed_and_a_watch_listened_to(demo: Demo, sign_in: SignIn) -> None:

@@ -3,20 +3,22 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.conftest import Demo, SignIn
+from tests.browser.hand import fits, press
+from tests.browser.steps import fill_span, hours
 from tests.browser.test_settings import check, save
 
 pytestmark = pytest.mark.browser
 
 
-def fill_day(page: Page, day: str, name: str, is_: str, hours: str) -> None:
+def fill_day(page: Page, day: str, name: str, is_: str) -> Locator:
     """The last row of special days."""
-    days = page.get_by_role("group", name="Holidays and special days").first
-    days.get_by_label("Date").last.fill(day)
-    days.get_by_label("Name").last.fill(name)
-    days.get_by_label("Is").last.select_option(is_)
-    days.get_by_label("Hours").last.fill(hours)
+    row = page.get_by_role("group", name="Holidays and special days").last
+    row.get_by_label("Date").fill(day)
+    row.get_by_label("Name").fill(name)
+    row.get_by_label("Is").select_option(is_)
+    return row
 
 
 @pytest.mark.parametrize("phone", [False, True])
@@ -26,20 +28,29 @@ def test_special_days_are_rows_filled_by_the_keyboard(phone: bool, demo: Demo, s
     page.get_by_role("textbox", name="Name", exact=True).first.fill(name)
     page.get_by_role("combobox", name="Language").select_option("da" if phone else "nb")
     page.get_by_label("Time zone").fill("Europe/Oslo")
-    fill_day(page, "2026-12-25", "Christmas", "closed all day", "")
+    christmas = fill_day(page, "2026-12-25", "Christmas", "closed all day")
+    expect(christmas.get_by_label("From")).to_be_hidden()
     page.get_by_role("button", name="Add day").press("Enter")
     expect(page.get_by_label("Date").last).to_be_focused()
-    fill_day(page, "2026-12-24", "Christmas Eve", "open only", "nine to one")
+    eve = fill_day(page, "2026-12-24", "Christmas Eve", "open only")
+    fill_span(eve, 0, "09:00", "13:00")
+    eve.get_by_role("button", name="Add hours").press("Enter")
+    expect(eve.locator(".span:visible").nth(1).get_by_label("From")).to_be_focused()
+    fill_span(eve, 1, "12:00", "15:00")
     page.get_by_role("button", name="Save").press("Enter")
-    wrong = page.locator(".fields", has_text="“nine to one” is no hours")
+    wrong = page.locator(".fields").nth(1)
+    expect(wrong.get_by_role("alert")).to_have_text("These hours overlap 09:00-13:00.")
     expect(wrong.get_by_label("Name")).to_have_value("Christmas Eve")
+    expect(wrong.locator(".span:visible").nth(1).get_by_label("Until")).to_have_value("15:00")
     check(page, "a row with an error")
-    wrong.get_by_label("Hours").fill("09:00-13:00")
+    fits(page)
+    wrong.locator(".span:visible").nth(1).get_by_role("checkbox", name="Remove").press(" ")
+    expect(wrong.get_by_role("button", name="Add hours")).to_be_focused()
     save(page)
     page.get_by_role("link", name=name).click()
     first = page.locator(".fields").first
-    expect(first.get_by_label("Hours")).to_have_value("09:00-13:00")
-    first.get_by_role("checkbox", name="Remove").press(" ")
+    expect(first.locator(".span:visible").get_by_label("Until")).to_have_value("13:00")
+    first.get_by_role("checkbox", name="Remove").first.press(" ")
     save(page)
     page.get_by_role("link", name=name).click()
     trail = page.get_by_role("complementary", name="Who changed what")
@@ -69,6 +80,103 @@ def test_without_scripts_a_row_can_be_added_and_taken_away(
     save(page)
     expect(page.get_by_role("link", name="Curlew")).to_contain_text("the shipped topics")
     page.context.close()
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_hours_of_a_week_are_rows(phone: bool, demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("ruth", phone=phone, path="/settings/brands/1")
+    zone = page.get_by_label("Time zone").input_value()
+    page.goto(f"{demo.url}/settings/calendars/new")
+    expect(page.get_by_label("Time zone")).to_have_value(zone)
+    expect(page.get_by_text("It begins as the brand's")).to_be_visible()
+    page.get_by_role("textbox", name="Name", exact=True).first.fill(f"Week {phone:d}")
+    page.get_by_role("combobox", name="Language").select_option("et" if phone else "lv")
+    monday, friday, sunday = (hours(page, day) for day in ("Monday", "Friday", "Sunday"))
+    expect(sunday.get_by_text("Closed")).to_be_visible()
+    expect(monday.get_by_text("Closed")).to_be_hidden()
+    fill_span(monday, 0, "08:00", "12:00")
+    press(monday.get_by_role("button", name="Add hours"))
+    fill_span(monday, 1, "11:30", "17:00")
+    press(sunday.get_by_role("button", name="Add hours"))
+    night = sunday.locator(".span:visible").get_by_label("next day")
+    expect(night).to_be_hidden()
+    fill_span(sunday, 0, "22:00", "06:00")
+    expect(night).to_be_visible()
+    fits(page)
+
+    press(page.get_by_role("button", name="Save"))
+    expect(monday.get_by_role("alert")).to_have_text("These hours overlap 08:00-12:00.")
+    expect(sunday.get_by_role("alert")).to_have_text(
+        "06:00 is not after 22:00. If the next day is meant, tick it."
+    )
+    check(page, "hours with errors")
+    fits(page)
+    fill_span(monday, 1, "13:00", "00:00")
+    night.check()
+    copy = page.get_by_role("button", name="Copy Monday to Tuesday–Friday")
+    press(copy)
+    expect(friday.locator(".span:visible")).to_have_count(2)
+    expect(friday.locator(".span:visible").nth(1).get_by_label("From")).to_have_value("13:00")
+    expect(page.get_by_text("Tuesday to Friday are as Monday now.")).to_be_attached()
+    press(friday.locator(".drop:visible").first)
+    press(friday.locator(".drop:visible").first)
+    expect(friday.get_by_text("Closed")).to_be_visible()
+    save(page)
+
+    page.get_by_role("link", name=f"Week {phone:d}").click()
+    expect(hours(page, "Thursday").locator(".span:visible").nth(1).get_by_label("Until")).to_have_value(
+        "00:00"
+    )
+    expect(night).to_be_checked()
+    trail = page.get_by_role("complementary", name="Who changed what")
+    expect(trail).to_contain_text("08:00-12:00, 13:00-24:00")
+    expect(trail).not_to_contain_text("Friday")
+    page.get_by_label("Open day and night").check()
+    expect(monday).to_be_hidden()
+    save(page)
+
+
+def test_without_scripts_hours_are_added_and_taken_away(
+    demo: Demo, sign_in: SignIn, browser: Browser
+) -> None:
+    signed = sign_in("ruth", path="/settings/calendars")
+    page = browser.new_context(
+        java_script_enabled=False, storage_state=signed.context.storage_state()
+    ).new_page()
+    page.goto(f"{demo.url}/settings/calendars/new")
+    page.get_by_role("textbox", name="Name", exact=True).first.fill("Plain")
+    page.get_by_role("combobox", name="Language").select_option("ga")
+    expect(page.get_by_role("button", name="Add hours")).to_have_count(0)
+    fill_span(hours(page, "Monday"), 1, "20:00", "02:00")
+    hours(page, "Monday").locator(".span").nth(1).get_by_label("next day").check()
+    hours(page, "Tuesday").locator(".drop").first.click()
+    save(page)
+    page.get_by_role("link", name="Plain").click()
+    monday = hours(page, "Monday")
+    expect(monday.locator(".span").nth(1).get_by_label("Until")).to_have_value("02:00")
+    expect(hours(page, "Tuesday").get_by_text("Closed")).to_be_visible()
+    page.context.close()
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_the_history_names_a_team_that_is_gone(phone: bool, demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("ruth", phone=phone, path="/settings/teams/new")
+    page.get_by_role("textbox", name="Name", exact=True).fill(f"Larks {phone:d}")
+    save(page)
+    page.goto(f"{demo.url}/settings/team-rules/new")
+    page.get_by_label("Team", exact=True).select_option(f"Larks {phone:d}")
+    page.get_by_label("Order").fill("99")
+    save(page)
+    page.goto(f"{demo.url}/settings/teams")
+    press(page.get_by_role("link", name=f"Larks {phone:d}"))
+    press(page.get_by_role("button", name="Remove"))
+    expect(page.get_by_role("status").filter(has_text="Removed")).to_be_visible()
+    page.goto(f"{demo.url}/settings/changes")
+    rule = (
+        page.get_by_role("region", name="Changes").get_by_role("listitem").filter(has_text="team rule").first
+    )
+    expect(rule.locator("ins").filter(has_text=f"Larks {phone:d}")).to_be_visible()
+    fits(page)
 
 
 def test_a_long_list_is_narrowed_by_typing(demo: Demo, sign_in: SignIn) -> None:

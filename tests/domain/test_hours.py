@@ -1,6 +1,12 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from hark.domain.hours import CalendarError, Hours
+from hark.domain.hours import CalendarError, Hours, apart, clock
+
+WRITTEN = st.lists(
+    st.builds(Hours.parse, st.integers(0, 1439).map(clock), st.integers(0, 1440).map(clock)), max_size=8
+)
 
 
 @pytest.mark.parametrize(
@@ -31,3 +37,11 @@ def test_what_is_no_time_of_day_is_refused(text: str) -> None:
 def test_minutes_that_are_no_opening_are_refused(opens: int, closes: int) -> None:
     with pytest.raises(CalendarError):
         Hours(opens, closes)
+
+
+@given(WRITTEN)
+def test_hours_apart_are_the_same_minutes_once_each_and_can_be_written(listed: list[Hours]) -> None:
+    found = apart(listed)
+    said = [minute for hours in found for minute in range(hours.opens, hours.closes)]
+    assert sorted(said) == sorted({minute for hours in listed for minute in range(hours.opens, hours.closes)})
+    assert [Hours.parse(*hours.written()) for hours in found] == found

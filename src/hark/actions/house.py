@@ -29,7 +29,10 @@ def brand_of(person: User, brand_id: int) -> Brand:
 def changed(
     brand: Brand, row: Model, before: Mapping[str, Any], after: Mapping[str, Any], *, by: User, now: datetime
 ) -> None:
-    """Note a change of a setting: what it is, and the fields that differ. Nothing when none does."""
+    """Note a change of a setting: what it is, and the fields that differ. Nothing when none does.
+
+    A row of another table is kept as its number and, in `names`, as what it is called now: it may be gone later.
+    """
     fields = sorted({*before, *after})
     different = [name for name in fields if before.get(name) != after.get(name)]
     if not different:
@@ -38,9 +41,11 @@ def changed(
         "what": row._meta.model_name,
         "id": row.pk,
         "name": str(row),
-        "before": {name: before[name] for name in different if name in before},
-        "after": {name: after[name] for name in different if name in after},
+        "before": {name: _plain(before[name]) for name in different if name in before},
+        "after": {name: _plain(after[name]) for name in different if name in after},
     }
+    if names := {name: called for name in different if (called := _names(before.get(name), after.get(name)))}:
+        data["names"] = names
     events.record(Fact("settings_changed", None, brand.pk, by.pk, data), now=now)
 
 
@@ -50,21 +55,25 @@ def put(row: M, fields: Mapping[str, Any], *, brand: Brand, by: User, now: datet
     Raises ValidationError for values the table does not take, or a name that is taken.
     """
     fresh = row.pk is None
-    before = {} if fresh else {name: plain(getattr(row, name)) for name in fields}
+    before = {} if fresh else {name: getattr(row, name) for name in fields}
     for name, value in fields.items():
         setattr(row, name, value)
     row.full_clean()
     row.save()
-    changed(brand, row, before, {name: plain(value) for name, value in fields.items()}, by=by, now=now)
+    changed(brand, row, before, fields, by=by, now=now)
     return row
 
 
 def remove(row: Model, fields: tuple[str, ...], *, brand: Brand, by: User, now: datetime) -> None:
     """Delete a settings row and note what it was. Call it in a transaction."""
-    changed(brand, row, {name: plain(getattr(row, name)) for name in fields}, {}, by=by, now=now)
+    changed(brand, row, {name: getattr(row, name) for name in fields}, {}, by=by, now=now)
     row.delete()
 
 
-def plain(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     """A value as the spine can keep it."""
     return value.pk if isinstance(value, Model) else value
+
+
+def _names(*values: Any) -> dict[str, str]:
+    return {str(value.pk): str(value) for value in values if isinstance(value, Model)}

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from hark.domain.calendar import BusinessCalendar
-from hark.domain.hours import ALL_DAY, MINUTES_A_DAY, CalendarError, Hours
+from hark.domain.hours import ALL_DAY, CalendarError, Hours
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -43,13 +43,13 @@ def calendar_document(calendar: BusinessCalendar) -> dict[str, Any]:
     """The document of a calendar; `parse_calendar` gives the same calendar back."""
     extra: dict[str, list[list[str]]] = {}
     for day, hours in calendar.extra:
-        extra.setdefault(day.isoformat(), []).append(_pair(hours))
+        extra.setdefault(day.isoformat(), []).append(hours.written())
     document: dict[str, Any] = {
         "zone": calendar.zone,
         "name": calendar.name,
         "version": calendar.version,
         "weekly": {
-            name: [_pair(hours) for hours in listed]
+            name: [hours.written() for hours in listed]
             for name, listed in zip(WEEKDAYS, calendar.weekly, strict=True)
         },
         "holidays": sorted(day.isoformat() for day in calendar.holidays),
@@ -71,18 +71,6 @@ def _weekly(listed: Any) -> tuple[tuple[Hours, ...], ...]:
 
 def _hours(listed: Any) -> list[Hours]:
     return [Hours.parse(opens, closes) for opens, closes in listed]
-
-
-def _pair(hours: Hours) -> list[str]:
-    """Times of day; a closing time beyond the next day's opening cannot be written and is refused."""
-    if hours.closes > hours.opens + MINUTES_A_DAY:
-        raise CalendarError(f"hours {hours.opens} to {hours.closes} last more than a day")
-    closes = hours.closes if hours.closes <= MINUTES_A_DAY else hours.closes - MINUTES_A_DAY
-    return [_clock(hours.opens), _clock(closes)]
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def _date(text: Any) -> date:

@@ -162,6 +162,10 @@ def test_another_brands_rows_are_not_there(care: Account, bo: Api) -> None:
         ("calendars", {"mon": [["25:00", "26:00"]]}, "mon: "),
         ("calendars", {day: [] for day in ("mon", "tue", "wed", "thu", "fri")}, "Say when you are open"),
         ("calendars", {"days": [{"day": "2026-12-25", "open": "only"}]}, "days[0].hours: Say from when to when"),
+        (
+            "calendars", {"days": [{"day": "2026-12-25", "open": "only", "hours": [["24:00", "24:00"]]}]},
+            "days[0].hours: “24:00” is no time of day",
+        ),
         ("calendars", {"days": [{"day": "yesterday", "open": "only"}]}, "Invalid RFC3339"),
         ("brands", {"patterns": [{"kind": "order", "pattern": "["}]}, "patterns[0].pattern: "),
         ("brands", {"patterns": [{"kind": "order", "pattern": "a"}] * 2}, "patterns[1].kind: Another row"),
@@ -232,3 +236,29 @@ def test_what_is_stored_otherwise_is_read_and_kept(care: Account, bo: Api) -> No
     assert bo("GET", f"settings/policies/{policy.pk}").json()["first_reply_seconds"] is None
     assert bo("PATCH", f"settings/policies/{policy.pk}", {"next_reply_seconds": None}).status_code == 200
     assert AgentProfile.objects.count() == 0
+
+
+def test_hours_that_overlap_are_taken_as_the_time_they_mean(care: Account, bo: Api) -> None:
+    """People are told of an overlap where they type; a program's, and one stored before, opens what it opens."""
+    given = made("calendars", care) | {
+        "mon": [["9:00", "13:00"], ["12:00", "17:00"]],
+        "fri": [["22:00", "06:00"]],
+    }
+    added = bo("POST", "settings/calendars", given).json()
+    assert (added["mon"], added["fri"]) == ([["09:00", "17:00"]], [["22:00", "06:00"]])
+    row = BusinessCalendar.objects.get()
+    row.document["weekly"]["tue"] = [["08:00", "12:00"], ["11:00", "24:00"]]
+    row.save()
+    told = bo("PATCH", f"settings/calendars/{row.pk}", {"name": "Other"})
+    assert (told.status_code, told.json()["tue"]) == (200, [["08:00", "24:00"]])
+    special = {
+        "days": [{"day": "2026-12-24", "open": "only", "hours": [["09:00", "12:00"], ["10:00", "13:00"]]}]
+    }
+    told = bo("PATCH", f"settings/calendars/{row.pk}", special)
+    assert told.json()["days"][0]["hours"] == [["09:00", "13:00"]]
+
+
+def test_a_calendar_without_a_zone_has_its_brands(care: Account, bo: Api) -> None:
+    Brand.objects.update(zone="Atlantic/Azores")
+    given = {name: value for name, value in made("calendars", care).items() if name != "zone"}
+    assert bo("POST", "settings/calendars", given).json()["zone"] == "Atlantic/Azores"

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from django.test import Client
-from tests.web.setup.forms import fields_of, rows
+from tests.web.setup.forms import fields_of, rows, spans
 
 from hark.domain.calendar_document import WEEKDAYS
 from hark.store.models import Account, Brand, BrandRules, BusinessCalendar, Event, QueuePolicy
@@ -105,12 +105,13 @@ def test_changes_are_told_in_words_and_only_where_something_differs(care: Accoun
     brand, hours = f"/settings/brands/{care.brand_id}", f"/settings/calendars/{calendar.pk}"
     assert save(page, brand, **{"patterns-1-pattern": "[0-9]{9}"}) == 302
     assert save(page, f"/settings/topics/{care.brand_id}", **{"topics-0-phrases": "heron tower"}) == 302
-    assert save(page, hours, mon="09:00-12:00", **{"days-1-name": "Christmas Day"}) == 302
+    monday = rows("mon", *spans("09:00-12:00"))
+    assert save(page, hours, **monday, **{"days-1-name": "Christmas Day"}) == 302
     told = shown(page, "/settings/changes")
     assert "<del>order: [0-9]{8}</del> <ins>order: [0-9]{9}</ins>" in told
     assert "<del>bird_watch: heron tower, a nest, high up</del> <ins>bird_watch: heron tower</ins>" in told
     assert "<dt>Monday</dt><dd><del>09:00-13:00, 14:00-17:30</del> <ins>09:00-12:00</ins>" in told
     assert "2026-12-24 open only 09:00-12:00, 13:00-14:00; 2026-12-25 Christmas Day closed all day" in told
-    assert "Tuesday" not in told
+    assert "<dt>Tuesday" not in told
     page.post(f"{hours}/removal")
     assert "<dt>Time zone</dt><dd><del>Europe/Madrid</del></dd>" in shown(page, "/settings/changes")

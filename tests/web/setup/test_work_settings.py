@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 from tests.factories import brand, hear, post
-from tests.web.setup.forms import fields_of, rows
+from tests.web.setup.forms import fields_of, rows, spans
 
 from hark.accounts.models import Team
 from hark.actions.roster import load
@@ -28,30 +28,32 @@ NOW = datetime.now(UTC)
 def test_opening_hours_round_trip(care: Account, page: Client) -> None:
     sent = {
         "brand": care.brand_id, "name": "Office", "language": "", "zone": "Europe/Madrid",
-        "mon": "9:00-13:00, 14:00-17:30", "fri": "09:00-15:00",
-    } | rows("days", {"day": "2026-12-25", "name": "Christmas", "open": "closed"},
-             {"day": "2026-12-24", "open": "also", "hours": "09:00-12:00"}, {"open": "closed"})  # fmt: skip
+        **rows("mon", *spans("9:00-13:00", "14:00-17:30")), **rows("fri", *spans("09:00-00:00")), **rows("wed"),
+        **rows("days", {"day": "2026-12-25", "name": "Christmas", "open": "closed"},
+               {"day": "2026-12-24", "open": "also", "hours": spans("09:00-12:00")}, {"open": "closed"}),
+    }  # fmt: skip
     assert page.post("/settings/calendars/new", sent).status_code == 302
     row = BusinessCalendar.objects.get()
     assert row.document["weekly"]["mon"] == [["09:00", "13:00"], ["14:00", "17:30"]]
+    assert (row.document["weekly"]["wed"], row.document["weekly"]["fri"]) == ([], [["09:00", "24:00"]])
     assert row.document["holidays"] == ["2026-12-25"]
     assert row.document["extra"] == {"2026-12-24": [["09:00", "12:00"]]}
     assert row.document["names"] == {"2026-12-25": "Christmas"}
     assert page.post("/settings/calendars/new", sent).status_code == 422
     path = f"/settings/calendars/{row.pk}"
-    assert 'value="09:00-13:00, 14:00-17:30"' in page.get(path).content.decode()
-    assert row.document["weekly"].keys() >= {"mon", "fri"}
+    assert 'name="mon-1-closes" value="17:30"' in page.get(path).content.decode()
     untouched = fields_of(page, path)
     assert page.post(path, untouched).status_code == 302
     row.refresh_from_db()
     assert row.version == 1
     for wrong in (
-        {"tue": "nine to five"},
-        {"tue": "25:00-26:00"},
-        {"mon": "", "fri": ""},
-        rows("days", {"day": "2026-12-24", "open": "only", "hours": ""}),
-        rows("days", {"day": "2026-12-24", "open": "closed", "hours": "09:00-12:00"}),
-        rows("days", {"day": "24 December", "open": "closed", "hours": ""}),
+        rows("tue", *spans("nine-five")),
+        rows("tue", *spans("25:00-26:00")),
+        rows("tue", *spans("09:00-")),
+        {name: value for day in ("mon", "tue", "thu", "fri") for name, value in rows(day).items()},
+        rows("days", {"day": "2026-12-24", "open": "only", "hours": []}),
+        rows("days", {"day": "2026-12-24", "open": "closed", "hours": spans("09:00-12:00")}),
+        rows("days", {"day": "24 December", "open": "closed"}),
     ):
         assert page.post(path, untouched | wrong).status_code == 422, wrong
     assert page.post(path, untouched | {"always": "on"}).status_code == 302

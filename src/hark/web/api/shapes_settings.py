@@ -11,14 +11,22 @@ from django.utils import translation
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
 from hark.web.api.shapes import BrandOut, Id, PersonOut
-from hark.web.setup.fields import HoursField, LinesField, MinutesField
+from hark.web.setup.fields import LinesField, MinutesField
+from hark.web.setup.hours import MOST_A_DAY, HoursField
 from hark.web.setup.rows import MOST, Row, RowsField
 from hark.web.setup.section import Section
 
 Line = Annotated[str, Meta(max_length=2_000)]
 Lines = Annotated[list[Line], Meta(max_length=1_000)]
 Time = Annotated[str, Meta(pattern=r"^[0-9]{1,2}:[0-9]{2}$")]
-Hours = Annotated[list[tuple[Time, Time]], Meta(max_length=12)]
+Hours = Annotated[
+    list[tuple[Time, Time]],
+    Meta(
+        max_length=MOST_A_DAY,
+        description="From when until when; until 24:00 or 00:00 is the end of the day, until what is not after the "
+        "beginning is on the next day.",
+    ),
+]
 Seconds = Annotated[int, Meta(ge=60, multiple_of=60)]
 Numbers = Annotated[list[Id], Meta(max_length=1_000)]
 # What a field says, the narrower field first: some are made of others.
@@ -157,7 +165,7 @@ def row_shape(row: type[Row]) -> type[Struct]:
 
 def kind_of(field: forms.Field) -> Any:
     """What a field says, as a type."""
-    if isinstance(field, RowsField):
+    if isinstance(field, RowsField) and not isinstance(field, HoursField):
         return Annotated[list[row_shape(field.row)], Meta(max_length=MOST)]  # type: ignore[misc]  # made of the form
     if type(field) in (forms.ChoiceField, forms.MultipleChoiceField):
         one = Literal[tuple(value for value, _name in field.choices)]  # type: ignore[attr-defined,valid-type]
@@ -175,7 +183,7 @@ def kind_of(field: forms.Field) -> Any:
 
 def empty(field: forms.Field) -> Any:
     """What a field says when nothing is there."""
-    if isinstance(field, RowsField | LinesField | HoursField | forms.MultipleChoiceField):
+    if isinstance(field, RowsField | LinesField | forms.MultipleChoiceField):
         return []
     if isinstance(field, forms.ModelMultipleChoiceField):
         return []

@@ -16,10 +16,10 @@ from hark.accounts.models import User
 from hark.store.models import Event
 from hark.web import words
 from hark.web.setup.calendars import in_words
+from hark.web.setup.called import Names, called
 from hark.web.setup.sections import SECTIONS
 
 Values = Mapping[str, Any]
-Names = Mapping[str, str]
 MOST = 100
 # What was changed, by the name of its model.
 _WHAT: Mapping[str, Promise] = {
@@ -39,6 +39,8 @@ _SECTION: Mapping[str, str] = {
     "teamrule": "team-rules", "businesscalendar": "calendars", "queuepolicy": "queues", "slapolicy": "policies",
     "article": "articles", "macro": "macros", "watch": "watches",
 }  # fmt: skip
+# Of these a brand has one, which has no other name.
+_BRANDS_OWN = frozenset({"queuepolicy", "brandrules"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +77,26 @@ def changes(person: User, trail: tuple[str, int] | None = None, limit: int = MOS
     found = Event.objects.filter(mine | house, kind="settings_changed").select_related("actor", "brand")
     if trail is not None:
         found = found.filter(data__what=trail[0], data__id=trail[1])
-    return [_change(event) for event in found.order_by("-id")[:limit]]
+    newest = list(found.order_by("-id")[:limit])
+    names = called(newest)
+    return [_change(event, names[event.pk]) for event in newest]
 
 
-def _change(event: Event) -> Change:
+def _change(event: Event, names: Mapping[str, Names]) -> Change:
     data = event.data
     before, after = data.get("before", {}), data.get("after", {})
     what = str(data.get("what", ""))
     verb = _("added") if not before else _("removed") if not after else _("changed")
+    brand = event.brand.name if event.brand else ""
+    fields = sorted({*before, *after})
     return Change(
         event.at,
         event.actor.short_name if event.actor else "Hark",
-        event.brand.name if event.brand else "",
+        brand,
         str(_WHAT.get(what, what)),
-        str(data.get("name", "")),
+        brand if what in _BRANDS_OWN else str(data.get("name", "")),
         verb,
-        [each for name in sorted({*before, *after}) for each in _differences(what, name, before, after)],
+        [each for name in fields for each in _differences(what, name, before, after, names.get(name, {}))],
     )
 
 
@@ -118,8 +124,8 @@ def _names(field: forms.Field | None) -> Names:
     return {str(code): str(said) for code, said in offered if code}
 
 
-def _differences(what: str, name: str, before: Values, after: Values) -> Iterator[Difference]:
-    """How one field differs; of one with parts, only the parts that do."""
+def _differences(what: str, name: str, before: Values, after: Values, rows: Names) -> Iterator[Difference]:
+    """How one field differs; of one with parts, only the parts that do. `rows`: what rows it holds are called."""
     field = _field(what, name)
     if name == "document":
         yield from _of_calendar(before.get(name), after.get(name))
@@ -130,7 +136,7 @@ def _differences(what: str, name: str, before: Values, after: Values) -> Iterato
             _label(field, name), *(_said({p: one[p] for p in parts if p in one}) for one in (then, now))
         )
     else:
-        names = _names(field)
+        names = {**_names(field), **rows}
         then, now = (_said(values[name], names) if name in values else None for values in (before, after))
         yield Difference(_label(field, name), then, now)
 

@@ -17,7 +17,7 @@ from hark.store.models import BusinessCalendar
 from hark.web import words
 from hark.web.setup import codes
 from hark.web.setup.branded import BrandedForm
-from hark.web.setup.fields import DayField, HoursField, written
+from hark.web.setup.hours import DayField, HoursField, written
 from hark.web.setup.rows import Row, RowsField, Values
 from hark.web.setup.section import Line, Section
 
@@ -40,7 +40,7 @@ class DayRow(Row):
         if "hours" in given and given.get("open") == CLOSED and given["hours"]:
             self.add_error("hours", _("A closed day has no hours. Empty them, or choose when it is open."))
         if "hours" in given and given.get("open") in (ONLY, ALSO) and not given["hours"]:
-            self.add_error("hours", _("Say from when to when, such as 09:00-13:00."))
+            self.add_error("hours", _("Say from when to when."))
         return given
 
     @staticmethod
@@ -69,14 +69,17 @@ class CalendarForm(BrandedForm):
     language = codes.language(
         _("All others"), help_text=_("The hours are for customers who write this language.")
     )
-    zone = codes.Zone()
+    zone = codes.Zone(
+        required=False,
+        help_text=_("It begins as the brand's; left empty, it is the brand's. For example Europe/Madrid."),
+    )
     always = forms.BooleanField(
         label=_("Open day and night"), required=False,
-        help_text=_(
-            "Else these hours count. A day without hours is closed; more than one stretch: 09:00-13:00, 14:00-17:30"
-        ),
+        help_text=_("Else these hours count. Until 00:00 is until the end of the day."),
     )  # fmt: skip
-    mon, tue, wed, thu, fri = (DayField(number, initial="09:00-17:30") for number in range(5))
+    mon, tue, wed, thu, fri = (
+        DayField(number, copies=number == 0, initial=[["09:00", "17:30"]]) for number in range(5)
+    )
     sat, sun = DayField(5), DayField(6)
     days = RowsField(
         DayRow, label=_("Holidays and special days"), add=_("Add day"),
@@ -86,13 +89,20 @@ class CalendarForm(BrandedForm):
     def prepare(self) -> None:
         super().prepare()
         self.fields["language"].disabled = self.row is not None
+        if self.row is None and (brand := self.brands.first()):
+            self.fields["zone"].initial = brand.zone
 
     def clean(self) -> dict[str, Any]:
-        """The days become one week."""
+        """The days become one week; of a brand open day and night nobody asks for hours."""
         given: dict[str, Any] = self.cleaned_data
+        if given["always"]:
+            for day in WEEKDAYS:
+                self.errors.pop(day, None)
         week = {day: given[day] for day in WEEKDAYS if given.get(day)}
         if not week and not given["always"] and not self.errors:
             raise forms.ValidationError(_("Say when you are open: the hours of a day, or day and night."))
+        if not given.get("zone") and "brand" in given:
+            given["zone"] = given["brand"].zone
         return given | {"weekly": "always" if given["always"] else week}
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hark.accounts.models import User
 from hark.store.models import Brand, Case
 from hark.web import words
+from hark.web.told import told
 
 Choices = list[tuple[str, str]]
 FEW = 8
@@ -113,6 +114,12 @@ class Zone(forms.CharField):
         more = {"help_text": _("For example Europe/Madrid.")} | more
         super().__init__(label=_("Time zone"), max_length=64, **more)
 
+    def clean(self, value: Any) -> str:
+        said = str(super().clean(value))
+        if said and said not in _there_are():
+            raise forms.ValidationError(told(f"There is no time zone {said!r}."))
+        return said
+
     @property
     def known(self) -> tuple[str, ...]:
         """What completes the field."""
@@ -120,8 +127,13 @@ class Zone(forms.CharField):
 
 
 @cache
+def _there_are() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+@cache
 def _zones() -> tuple[str, ...]:
-    return tuple(sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"))
+    return tuple(sorted(zone for zone in _there_are() if "/" in zone or zone == "UTC"))
 
 
 def prepare(form: forms.Form, by: User, brand: int | None) -> None:

@@ -1,17 +1,8 @@
-"""Fields that settings need: lists by line, hours of a day, minutes kept as seconds."""
+"""Fields that settings need: lists by line, minutes kept as seconds."""
 
-import re
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext as _
-
-from hark.domain.hours import CalendarError, Hours
-
-_HOURS = re.compile(r"(\d{1,2}:\d{2})\s*[-–]\s*(\d{1,2}:\d{2})")
 
 
 class LinesField(forms.CharField):
@@ -36,52 +27,3 @@ class MinutesField(forms.IntegerField):
 
     def prepare_value(self, value: Any) -> Any:
         return value // 60 if isinstance(value, int) else value
-
-
-class HoursField(forms.CharField):
-    """The hours of a day: `09:00-13:00, 14:00-17:30`; nothing is closed."""
-
-    widget = forms.TextInput(attrs={"spellcheck": "false"})
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(required=False, max_length=120, **more)
-
-    def clean(self, value: Any) -> list[list[str]]:
-        return hours(str(super().clean(value)))
-
-    def prepare_value(self, value: Any) -> Any:
-        return written(value) if isinstance(value, list | tuple) else value
-
-
-class DayField(HoursField):
-    """The hours of a weekday."""
-
-    day = True
-
-    def __init__(self, number: int, **more: Any) -> None:
-        super().__init__(label=WEEKDAYS[number], **more)
-
-
-def hours(text: str) -> list[list[str]]:
-    """Stretches of a day. Raises ValidationError for words that say something else."""
-    found = [[_padded(opens), _padded(closes)] for opens, closes in _HOURS.findall(text)]
-    if re.sub(r"[\s,;]", "", _HOURS.sub("", text)) or not all(_on_a_clock(*pair) for pair in found):
-        raise ValidationError(_("“%(line)s” is no hours such as 09:00-13:00, 14:00-17:30.") % {"line": text})
-    return found
-
-
-def written(times: Sequence[Sequence[str]]) -> str:
-    """Stretches of a day as people write them."""
-    return ", ".join("-".join(pair) for pair in times)
-
-
-def _on_a_clock(opens: str, closes: str) -> bool:
-    try:
-        Hours.parse(opens, closes)
-    except CalendarError:
-        return False
-    return True
-
-
-def _padded(time: str) -> str:
-    return time.rjust(5, "0")

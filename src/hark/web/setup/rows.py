@@ -15,12 +15,15 @@ from django.utils.translation import gettext_lazy as _
 
 from hark.web.setup import codes
 
-MOST = 150  # Django takes a thousand fields at once
+MOST = 150
+_MORE = (
+    30  # that many too many are read and shown again; Django's thousand in rows of rows would be a million
+)
 Values = Mapping[str, Any]
 
 
 class Row(forms.Form):
-    """One row. No two have the same `key`; `read` and `write` turn what is stored into rows and back."""
+    """One row. `read` and `write` turn what is stored into rows and back."""
 
     key: str
 
@@ -39,6 +42,21 @@ class Row(forms.Form):
     def write(rows: Sequence[Values]) -> Any:
         raise NotImplementedError
 
+    @classmethod
+    def compare(cls, rows: Sequence[Any]) -> None:
+        """Mark the rows that contradict others: no two have the same `key`."""
+        seen = set()
+        for row in rows:
+            said = row.cleaned_data.get(cls.key)
+            if said is not None and said in seen:
+                row.add_error(cls.key, _("Another row says this already."))
+            seen.add(said)
+
+    @property
+    def blank(self) -> bool:
+        """Whether it says nothing, and is there to be filled in."""
+        return not (self.errors or self.has_changed()) if self.is_bound else not self.initial
+
     @property
     def deletion(self) -> forms.BoundField:
         """The box that takes the row away."""
@@ -46,7 +64,7 @@ class Row(forms.Form):
 
 
 class Rows(BaseFormSet):  # type: ignore[type-arg]  # no generic at run time
-    """Rows of which no two have the same key."""
+    """Rows that fit together."""
 
     default_error_messages = {"too_many_forms": _("At most %(num)d rows.")}
 
@@ -55,12 +73,16 @@ class Rows(BaseFormSet):  # type: ignore[type-arg]  # no generic at run time
         form.fields[DELETION_FIELD_NAME].label = _("Remove")
 
     def clean(self) -> None:
-        seen = set()
-        for form in self.kept:
-            said = form.cleaned_data.get(form.key)
-            if said is not None and said in seen:
-                form.add_error(form.key, _("Another row says this already."))
-            seen.add(said)
+        self.form.compare(self.kept)
+
+    def initial_form_count(self) -> int:
+        """None once they were sent: an emptied row is none, also one that was stored."""
+        return 0 if self.is_bound else super().initial_form_count()
+
+    @property
+    def marked(self) -> bool:
+        """Whether something is wrong in one of the rows."""
+        return self.is_bound and any(self.errors)
 
     @property
     def kept(self) -> list[Any]:
@@ -80,7 +102,8 @@ class RowsBound(forms.BoundField):
         """The rows as they were sent; a form that sent none leaves what is there."""
         sent = self.form.data
         if f"{self.html_name}-{TOTAL_FORM_COUNT}" not in sent:
-            sent = self._as_sent()
+            field: Any = self.field
+            sent = field.sent(self.html_name, self.initial)
         return self._formset(sent)
 
     @cached_property
@@ -97,29 +120,48 @@ class RowsBound(forms.BoundField):
         field: Any = self.field
         return field.formset(data, prefix=self.html_name, form_kwargs={"held": self._held}, **more)
 
-    def _as_sent(self) -> dict[str, Any]:
-        shown = self._formset(None, initial=self._held)
-        sent = {shown.management_form.add_prefix(TOTAL_FORM_COUNT): len(self._held)}
-        sent[shown.management_form.add_prefix("INITIAL_FORMS")] = 0
-        for form in shown.initial_forms:
-            sent |= {field.html_name: field.value() for field in form if field.name != DELETION_FIELD_NAME}
-        return sent
-
 
 class RowsField(forms.Field):
     """What `row` makes of its rows."""
 
-    def __init__(self, row: type[Row], *, add: Promise, **more: Any) -> None:
+    def __init__(self, row: type[Row], *, add: Promise, most: int = MOST, **more: Any) -> None:
         self.row, self.add = row, add
         self.formset = formset_factory(
-            row, formset=Rows, extra=1, can_delete=True, max_num=MOST, validate_max=True
+            row,
+            formset=Rows,
+            extra=1,
+            can_delete=True,
+            max_num=most,
+            validate_max=True,
+            absolute_max=most + _MORE,
         )
         super().__init__(required=False, **more)
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> RowsBound:
         return RowsBound(form, self, field_name)
 
+    def has_changed(self, initial: Any, data: Any) -> bool:  # noqa: ARG002 - Django's signature
+        """Whether a row says anything; `data` are the rows of a form that began without any."""
+        return any(row.has_changed() for row in data)
+
     def clean(self, value: Any) -> Any:
         if not value.is_valid():
             raise ValidationError([*value.non_form_errors()] or _("Look at the marked rows."))
         return self.row.write([form.cleaned_data for form in value.kept])
+
+    def sent(self, name: str, value: Any) -> dict[str, Any]:
+        """What a page that shows this stored value would send back."""
+        return self.rows_sent(name, self.row.read(value or {}))
+
+    def rows_sent(self, name: str, rows: Sequence[Values]) -> dict[str, Any]:
+        """What a page with these rows would send."""
+        found: dict[str, Any] = {f"{name}-{TOTAL_FORM_COUNT}": len(rows), f"{name}-INITIAL_FORMS": 0}
+        for place, row in enumerate(rows):
+            for part, value in row.items():
+                found |= sent(self.row.base_fields[part], f"{name}-{place}-{part}", value)
+        return found
+
+
+def sent(field: forms.Field, name: str, value: Any) -> dict[str, Any]:
+    """What a page that shows this value in a field would send back."""
+    return field.sent(name, value) if isinstance(field, RowsField) else {name: field.prepare_value(value)}

@@ -8,6 +8,7 @@ import "./available.js";
 import "./choose.js";
 import "./filter.js";
 import "./rows.js";
+import "./calendar.js";
 import { GO } from "./go.js";
 import { connect } from "./live.js";
 import { takeBack } from "./undo.js";
