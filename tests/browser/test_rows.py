@@ -165,7 +165,7 @@ def test_the_history_names_a_team_that_is_gone(phone: bool, demo: Demo, sign_in:
     save(page)
     page.goto(f"{demo.url}/settings/team-rules/new")
     page.get_by_label("Team", exact=True).select_option(f"Larks {phone:d}")
-    page.get_by_label("Order").fill("99")
+    page.get_by_role("spinbutton", name="Order").fill("99")
     save(page)
     page.goto(f"{demo.url}/settings/teams")
     press(page.get_by_role("link", name=f"Larks {phone:d}"))

@@ -30,7 +30,7 @@ def keys(request: HttpRequest) -> HttpResponse:
             trouble = told(str(error))
     rows = ApiToken.objects.filter(user=by, revoked_at__isnull=True).order_by("-created_at")
     shown = {"sections": open_to(by), "keys": rows, "secret": secret, "trouble": trouble, "now": now}
-    shown |= {"role": by.get_role_display(), "brands": _brands(by), "address": _address(request)}
+    shown |= {"role": by.get_role_display(), "brands": _brands(by), "example": _example(request)}
     return render(request, "web/setup/keys.html", shown, status=422 if trouble else 200)
 
 
@@ -52,6 +52,6 @@ def _brands(by: User) -> str:
     )
 
 
-def _address(request: HttpRequest) -> str:
-    """Where a key can be tried: it says whose it is."""
-    return request.build_absolute_uri(reverse("api-whoAmI"))
+def _example(request: HttpRequest) -> str:
+    """How a key can be tried: the answer says whose it is."""
+    return f'curl -H "Authorization: Bearer $KEY" {request.build_absolute_uri(reverse("api-whoAmI"))}'
