@@ -28,10 +28,10 @@ class BrandedForm(SetupForm):
 
     def prepare(self) -> None:
         field = cast("forms.ModelChoiceField[Brand]", self.fields["brand"])
-        field.queryset = Brand.objects.filter(access__user=self.by).order_by("name")
+        field.queryset = self.brands
         field.disabled = self.row is not None
 
     @property
     def brands(self) -> QuerySet[Brand]:
         """Those there are to choose among."""
-        return cast("forms.ModelChoiceField[Brand]", self.fields["brand"]).queryset
+        return Brand.objects.filter(access__user=self.by).order_by("name")
