@@ -10,7 +10,7 @@ from tests.factories import NOON, hear, post
 
 from hark.actions import cases
 from hark.store import bulk
-from hark.store.models import Account, Case
+from hark.store.models import Account, Author, Case
 from hark.store.queries import query
 from hark.web.search.find import Filters, _further, find
 from hark.web.search.query import read
@@ -50,6 +50,54 @@ def test_at_names_people_and_hash_names_cases(desk: tuple[factories.User, Accoun
     assert found(person, "@ana bill") == []
     case = Case.objects.get(author__handle="bob")
     assert found(person, f"#{case.pk}") == ["bob"]
+
+
+def test_words_are_found_in_any_writing_and_without_their_accents(db: None) -> None:
+    account = factories.brand()
+    said = {
+        "hana": "@CurlewCare 昨日から二回も電話しました",
+        "ravi": "@CurlewCare बिजली चालू करो",
+        "iker": "@CurlewCare la facturación está mal",
+        "olga": "@CurlewCare опять ещё счёт",
+        "min": "@CurlewCare 인터넷이 느려요",
+    }
+    hear(*(post(name, text, tags=[account], minutes=at) for at, (name, text) in enumerate(said.items())))
+    person = factories.person("lena", account.brand)
+    typed = {
+        "hana": ["二回", "電話", "昨日から二回"],
+        "ravi": ["चालू", "बिज", "करो बिजली"],
+        "iker": ["facturacion", "facturación", "FACTURACIÓN", "facturacio\u0301n", "ＦＡＣＴＵＲＡＣＩＯＮ"],
+        "olga": ["еще", "счет"],
+        "min": ["인터넷", "느려요"],
+    }
+    assert {name: [found(person, text) for text in texts] for name, texts in typed.items()} == {
+        name: [[name]] * len(texts) for name, texts in typed.items()
+    }
+    assert [found(person, text) for text in ("回二", "चल", "facturas")] == [[], [], []]
+
+
+def test_names_are_found_without_their_accents(db: None) -> None:
+    account = factories.brand()
+    hear(post("jg", "@CurlewCare hola", tags=[account]))
+    Author.objects.filter(handle="jg").update(name="José Núñez")
+    person = factories.person("lena", account.brand)
+    assert found(person, "nunez") == found(person, "@jose") == found(person, "Núñez") == ["jg"]
+
+
+def test_namesakes_without_a_case_here_hide_nobody(
+    desk: tuple[factories.User, Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = factories.brand("Plover", "PloverCare", "9002")
+    hear(*(post(f"maria_{n}", "@PloverCare hello", tags=[other], minutes=n) for n in range(3)))
+    hear(post("maria_z", "@CurlewCare hello", tags=[desk[1]], minutes=9))
+    monkeypatch.setattr("hark.web.search.find._NAMESAKES", 1)
+    assert found(desk[0], "@maria") == ["maria_z"]
+
+
+def test_a_number_with_letters_behind_it_is_a_word(desk: tuple[factories.User, Account]) -> None:
+    hear(post("vic", "@CurlewCare no #5G in Vellin", tags=[desk[1]], minutes=6))
+    assert found(desk[0], "#5G") == ["vic"]
+    assert read("#5").number == 5
 
 
 def test_whole_words_come_first_and_words_only_begun_fill_up(

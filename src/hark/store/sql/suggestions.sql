@@ -39,8 +39,9 @@ select c.id, q.text, q.topic, coalesce(nullif(q.language, ''), c.language), q.se
 from (
     select network, post_id, author_id, text, topic, language, sentiment
     from store_post
-    where (to_tsvector('simple'::regconfig, coalesce(text, '')) || array_to_tsvector(array['~' || (id / 8192)::text]))
-          @@ to_tsquery('simple', %(words)s)
+    where (to_tsvector('simple'::regconfig, hark_folded(coalesce(text, '')))
+            || array_to_tsvector(array['~' || (id / 8192)::text]))
+          @@ to_tsquery('simple', hark_folded(%(words)s))
       and account_id is null and lane = 'public' and deleted_at is null
     order by created_at desc limit %(reach)s
 ) q
