@@ -33,7 +33,6 @@ __all__ = [
     "RoutingDecision",
     "RoutingPolicy",
     "acknowledgement_due",
-    "refusal_to_claim",
     "route",
 ]
 
@@ -55,14 +54,6 @@ def route(
     if placed.act is not Act.ASSIGN:
         return back
     return RoutingDecision(Act.ASSIGN, placed.agent, back.reason, f"{back.why} {placed.why}")
-
-
-def refusal_to_claim(case: RoutingCase, agent: Agent) -> RouteReason | None:
-    """Why an agent may not take a case for themselves, None when they may. Supervisors may give it anyway."""
-    for keeps, reason, _ in _filters(case, case.team):
-        if not keeps(agent):
-            return reason
-    return None
 
 
 def acknowledgement_due(case: RoutingCase, policy: RoutingPolicy, now: datetime) -> datetime | None:
