@@ -56,7 +56,7 @@ async function weigh() {
   const limit = lane === "private" ? 10000 : Number(place.dataset.limit);
   const text = field().value.trim();
   const signature = lane === "public" && place.dataset.initials ? ` ^${place.dataset.initials}` : "";
-  const length = text ? (lane === "private" ? text.length : count(text.normalize("NFC") + signature)) : 0;
+  const length = text ? (lane === "private" ? [...text].length : count(text.normalize("NFC") + signature)) : 0;
   const posts = previewed();
   paint(place, limit - length, length / limit, lane === "public" && length > limit ? { posts } : undefined);
   const price = place.querySelector(".bar .price");
