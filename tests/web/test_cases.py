@@ -12,8 +12,8 @@ from tests.factories import NOON, hear, ours, post
 
 from hark.accounts.models import User
 from hark.actions import cases
-from hark.domain.post import Withheld
-from hark.store.models import Account, Case, Draft, Event, Outbox, Prepared
+from hark.domain.post import Media, Withheld
+from hark.store.models import Account, Author, Case, Draft, Event, Outbox, Prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -184,6 +184,51 @@ def test_our_post_takes_the_place_of_the_answer_it_is(desk: Desk) -> None:
     shown = text(desk.get(f"/cases/{desk.case.pk}"))
     assert f'id="answer-{row.pk}"' not in shown
     assert 'data-post="555"' in shown
+
+
+def test_more_than_can_be_kept_is_said_and_never_called_nothing(desk: Desk) -> None:
+    said, long = "More than 20,000 characters can be neither kept nor sent.", "x" * 20_001
+    shown = text(desk.act("post", "guards", text=long, lane="public"))
+    assert said in shown and 'class="guard blocks" id="guard-too_long"' in shown
+    for room, given in (("answers", {"lane": "public"}), ("notes", {})):
+        refused = desk.act("post", room, text=long, **given)
+        assert refused.status_code == 422 and said in text(refused)
+    form = "application/x-www-form-urlencoded"
+    client = desk.client(desk.lena)
+    unkept = client.put(f"/cases/{desk.case.pk}/draft", f"lane=public&text={long}", content_type=form)
+    assert (unkept.status_code, text(unkept)) == (422, said)
+
+
+def test_a_post_leads_to_itself_on_its_network_with_what_it_shows(desk: Desk) -> None:
+    shows = (
+        Media("photo", "https://pbs.twimg.com/1.jpg", "Card 4111 1111 1111 1111\u202e"),
+        Media("video", "u"),
+    )
+    hear(
+        post(
+            "bo",
+            "@CurlewCare look",
+            post_id="777",
+            parent_id="100",
+            tags=[desk.account],
+            media=shows,
+            minutes=3,
+        )
+    )
+    case = Case.objects.get(author__handle="bo")
+    page = text(desk.get(f"/cases/{case.pk}"))
+    post_of = page[page.index('data-post="777"') :].split("</article>")[0]
+    link = 'href="https://x.com/i/web/status/777" target="_blank" rel="noopener noreferrer"'
+    assert post_of.count(link) == 2
+    assert "Look at it on X</a>" in post_of and "Video" in post_of
+    assert "4111 1111" not in post_of and "U+202E" in post_of
+
+
+def test_a_name_cannot_turn_titles_and_fields_around(desk: Desk) -> None:
+    Author.objects.filter(pk=desk.case.author_id).update(name="Evil\u202elive")
+    page = text(desk.get(f"/cases/{desk.case.pk}"))
+    assert "\u202e" not in page
+    assert "<title>Evillive" in page and 'placeholder="Answer Evillive"' in page
 
 
 def test_guards_say_what_stands_against_the_words(desk: Desk) -> None:

@@ -198,6 +198,27 @@ def test_what_a_stranger_may_not_see_is_not_found(desk: tuple[factories.User, Ac
     assert found(stranger, f"#{Case.objects.first().pk}") == []  # type: ignore[union-attr]
 
 
+def test_a_typed_topic_is_offered_as_one(desk: tuple[factories.User, Account]) -> None:
+    client = Client()
+    client.force_login(desk[0])
+    link = 'href="/search?topic=app"'
+    assert link in client.get("/search?q=app").content.decode()
+    assert link not in client.get("/search?q=apple").content.decode()
+    chosen = client.get("/search?topic=app").content.decode()
+    assert '<option value="app" selected>' in chosen and link not in chosen
+
+
+def test_the_end_of_many_results_says_that_there_are_more(
+    desk: tuple[factories.User, Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Client()
+    client.force_login(desk[0])
+    assert "there are more" not in client.get("/search?q=router").content.decode()
+    for place in ("find", "views"):
+        monkeypatch.setattr(f"hark.web.search.{place}.LIMIT", 2)
+    assert "These are the newest 2; there are more." in client.get("/search?q=router").content.decode()
+
+
 def test_the_page_and_its_fragment(desk: tuple[factories.User, Account]) -> None:
     client = Client()
     client.force_login(desk[0])

@@ -96,6 +96,12 @@ def plain(text: str) -> SafeString:
     return format_html_join("", "{}{}", _pieces(text, places)) if places else escape(text)
 
 
+def bare(text: str) -> str:
+    """The text without its invisible tricks, for titles and labels: no badge can stand there."""
+    places = set(hidden(text))
+    return "".join(char for place, char in enumerate(text) if place not in places) if places else text
+
+
 def tricks(text: str) -> bool:
     """Whether a text holds characters that turn its direction or cannot be seen."""
     return any(True for _ in hidden(text))

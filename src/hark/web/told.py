@@ -98,6 +98,7 @@ GUARDS = (
     _("Type this word again."),
     _("The message counts {counted} of {limit}."),
     _("Shorten it."),
+    _("More than 20,000 characters can be neither kept nor sent."),
     _("This text cannot be cut into posts: a word or a link in it is longer than a post."),
     _("The answer takes {n} posts; {most} are the most."),
     _("A picture has no description. People who do not see it will miss what it says."),

@@ -57,6 +57,9 @@ WATCH: Mapping[str, Promise] = {
     "proactive": pgettext_lazy("watch", "Worth joining"),
     "competitor": pgettext_lazy("watch", "Competitor"),
 }
+MEDIA: Mapping[str, Promise] = {
+    "photo": _("Picture"), "video": _("Video"), "animated_gif": _("Moving picture"),
+}  # fmt: skip
 WATCH_FATE: Mapping[str, Promise] = {
     "brand": _("Another name of the brand: a case, as if it were named"),
     "product": _("A product of ours: a case, as if it were named"),

@@ -12,7 +12,7 @@ from hark.actions.guarding import Blocked
 from hark.actions.outbox import AnotherAnswer, NothingToAnswer
 from hark.store.models import Outbox, Picture
 from hark.web.cases.access import case_action
-from hark.web.cases.forms import AnswerForm
+from hark.web.cases.forms import AnswerForm, too_long
 from hark.web.cases.guards import also_of, opened_of, overrides_of, shown
 from hark.web.cases.page import done
 from hark.web.cases.preview import word_of, words_of
@@ -26,7 +26,7 @@ from hark.web.told import told
 def answers(request: HttpRequest, case_id: int) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return refusal(request, _("Write something first."), status=422)
+        return refusal(request, too_long(form) or _("Write something first."), status=422)
     try:
         submit(request, case_id, form)
     except AnotherAnswer as error:

@@ -5,8 +5,9 @@ from django.views.decorators.http import require_http_methods
 
 from hark.actions import drafts
 from hark.web.cases.access import case_action
-from hark.web.cases.forms import DraftForm
+from hark.web.cases.forms import DraftForm, too_long
 from hark.web.shell import person
+from hark.web.told import told
 
 
 @require_http_methods(["PUT"])
@@ -14,7 +15,7 @@ from hark.web.shell import person
 def draft(request: HttpRequest, case_id: int) -> HttpResponse:
     form = DraftForm(QueryDict(request.body))
     if not form.is_valid():
-        return HttpResponse(status=422)
+        return HttpResponse(told(too_long(form)), status=422, content_type="text/plain; charset=utf-8")
     try:
         drafts.keep(case_id, **form.cleaned_data, by=person(request))
     except ValueError:

@@ -10,6 +10,17 @@ from hark.actions.many import MOST
 from hark.domain.post import Lane
 from hark.web import words
 
+# Of one text, in characters: no network takes near as many.
+LONGEST = 20_000
+TOO_LONG = "More than 20,000 characters can be neither kept nor sent."
+
+
+def too_long(form: forms.Form) -> str:
+    """The sentence for words that are too many to be kept; "" when that is not what is wrong with the form."""
+    wrong = form.errors.as_data()
+    over = any(each.code == "max_length" for name in ("text", "word") for each in wrong.get(name, ()))
+    return TOO_LONG if over else ""
+
 
 class Numbers(forms.Field):
     """Row ids, given once each or many times."""
@@ -44,12 +55,12 @@ class AnswerForm(forms.Form):
     `origin`: where the words come from, when nobody has changed them.
     """
 
-    text = forms.CharField(strip=False, max_length=20_000)
+    text = forms.CharField(strip=False, max_length=LONGEST)
     lane = forms.ChoiceField(choices=[(lane.value, lane.value) for lane in Lane])
     target = forms.CharField(required=False, max_length=64)
     seen = forms.CharField(required=False, max_length=64)
     seen_private = forms.CharField(required=False, max_length=64)
-    word = forms.CharField(required=False, max_length=20_000)
+    word = forms.CharField(required=False, max_length=LONGEST)
     account = forms.IntegerField(required=False)
     picture = Numbers(required=False)
     taggable = People(required=False)
@@ -98,13 +109,13 @@ class SnoozeForm(forms.Form):
 class NoteForm(forms.Form):
     """A note for colleagues."""
 
-    text = forms.CharField(max_length=20_000)
+    text = forms.CharField(max_length=LONGEST)
 
 
 class DraftForm(forms.Form):
     """Unsent words."""
 
-    text = forms.CharField(required=False, strip=False, max_length=20_000)
+    text = forms.CharField(required=False, strip=False, max_length=LONGEST)
     lane = forms.ChoiceField(choices=[*((lane.value, lane.value) for lane in Lane), ("note", "note")])
     origin = forms.ChoiceField(choices=[(origin, origin) for origin in ORIGINS], required=False)
 

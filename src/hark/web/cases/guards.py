@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST
 
 from hark.accounts.models import User
 from hark.actions import lanes, rules, submitting
-from hark.actions.guarding import SUPERVISOR, Guard, Opened
+from hark.actions.guarding import NOBODY, SUPERVISOR, Guard, Opened
 from hark.actions.submitting import With
 from hark.domain.post import Lane
 from hark.store.models import Case
 from hark.web.cases.access import access_case, case_action
-from hark.web.cases.forms import AnswerForm
+from hark.web.cases.forms import AnswerForm, too_long
 from hark.web.cases.preview import preview, words_of
 from hark.web.shell import person
 
@@ -36,6 +36,8 @@ def guards(request: HttpRequest, case_id: int) -> HttpResponse:
     found: Sequence[Guard] = ()
     if form.is_valid():
         found = against(case, form, person(request))
+    elif why := too_long(form):
+        found = (Guard("too_long", why, "Shorten it.", blocks=True, overridable_by=NOBODY),)
     told = [guard for guard in found if not _is_said_already(guard)]
     context = {
         "guards": shown(told, person(request)),

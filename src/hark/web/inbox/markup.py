@@ -18,7 +18,7 @@ from hark.store.models import Author, Case
 from hark.web import words
 from hark.web.clocks import ring
 from hark.web.inbox.rows import Row
-from hark.web.posttext import plain
+from hark.web.posttext import bare, plain
 from hark.web.templatetags.hark import glyph, icon, initials, own_initials, shown_name, tint, when
 
 HIGH, MIDDLE = 60, 35
@@ -52,7 +52,7 @@ class RowWriter:
         return (
             f'<li class="row{lane}" id="row-{case.pk}" data-case="{case.pk}" data-priority="{_level(case)}">'
             f'<input type="checkbox" class="tick" value="{case.pk}" tabindex="-1"'
-            f' aria-label="{escape(self._select % {"name": name})}">'
+            f' aria-label="{escape(self._select % {"name": bare(name)})}">'
             f'<a href="{address}" hx-get="{address}"{current}>{_author(case.author, name)}'
             f'<span class="line side">{self._clock(row)}</span>'
             f'<span class="snippet" dir="auto">{plain(row.snippet)}</span>'

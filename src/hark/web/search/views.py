@@ -46,7 +46,7 @@ def results(request: HttpRequest) -> dict[str, Any]:
     """What the result list needs."""
     now, asked = datetime.now(UTC), read(request.GET.get("q", ""))
     filters = chosen(request)
-    cases = find(person(request), asked, filters)
+    cases, offered = find(person(request), asked, filters), topics(request)
     return navigation(request, now) | {
         "page": Page(as_rows(cases, now), ""),
         "now": now,
@@ -57,7 +57,8 @@ def results(request: HttpRequest) -> dict[str, Any]:
         "states": [("open", words.UNFINISHED), *words.STATE.items()],
         "sentiments": words.SENTIMENT.items(),
         "languages": words.LANGUAGE.items(),
-        "topics": topics(request),
+        "topics": sorted({*offered, filters.topic} - {""}),
+        "meant": "" if filters.topic else meant(request.GET.get("q", ""), offered),
         "place": request.GET.urlencode(),
         "view": SEARCH,
     }
@@ -66,6 +67,12 @@ def results(request: HttpRequest) -> dict[str, Any]:
 def topics(request: HttpRequest) -> list[str]:
     """The topics that people are writing about now."""
     return sorted(_TOPICS.all(person=person(request)))
+
+
+def meant(typed: str, offered: list[str]) -> str:
+    """The topic whose name was typed, which words alone look for in posts; "" for none."""
+    said = typed.strip().casefold()
+    return next((code for code in (*offered, *words.TOPIC) if words.topic(code).casefold() == said), "")
 
 
 def chosen(request: HttpRequest) -> Filters:

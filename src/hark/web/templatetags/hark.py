@@ -19,7 +19,7 @@ from hark.domain.policy import load_policy
 from hark.store.models import Author, Case, Post
 from hark.triage.personal_data import find, mask
 from hark.web import times, words
-from hark.web.posttext import as_meant, plain
+from hark.web.posttext import as_meant, bare, plain
 from hark.web.told import told as in_words
 
 register = template.Library()
@@ -95,6 +95,12 @@ def tint(author: Author) -> int:
 def shown_name(author: Author) -> str:
     """What to call an author when they gave no name."""
     return author.name or author.handle or author.author_id
+
+
+@register.filter
+def bare_name(author: Author) -> str:
+    """What to call an author in a title, a label or a field, where hidden characters cannot be shown as badges."""
+    return bare(shown_name(author))
 
 
 @register.filter
@@ -181,6 +187,18 @@ def quoted_text(post: Post) -> SafeString:
 def post_address(post_id: str, network: str) -> str:
     """Where a post is read on its network; "" on one without such addresses."""
     return load_policy(network).post_link.format(id=post_id)
+
+
+@register.filter
+def looked_at(post: Post) -> str:
+    """Where a post can be looked at on its network: only what is public and still there."""
+    gone = post.lane != "public" or post.deleted_at is not None
+    return "" if gone else post_address(post.latest_id or post.post_id, post.network)
+
+
+@register.filter
+def media_word(kind: str) -> str:
+    return str(words.MEDIA.get(kind, kind))
 
 
 @register.filter
