@@ -220,6 +220,21 @@ def test_any_edit_voids_what_was_asked_and_makes_the_editor_an_author(
 
 
 @pytest.mark.usefixtures("strict")
+def test_whoever_takes_a_waiting_answer_back_leaves_nothing_to_decide(
+    case: Case, lena: User, boss: User
+) -> None:
+    row = say(case, lena)
+    asked = Approval.objects.get()
+    outbox.cancel(row.pk, by=lena, now=after(1))
+    asked.refresh_from_db()
+    assert (asked.decision, asked.decided_by) == ("void", lena)
+    assert approvals.overdue(after(60)) == 0
+    with pytest.raises(Outdated):
+        approvals.approve(asked.pk, by=boss, now=after(2))
+    assert say(case, lena, "We look at it, and tell you by six.", at=3).state == SendState.PENDING_APPROVAL
+
+
+@pytest.mark.usefixtures("strict")
 @pytest.mark.parametrize("field", ["text", "target_post_id", "target_author_id", "lane", "media"])
 def test_a_change_behind_the_approval_is_never_sent(case: Case, lena: User, boss: User, field: str) -> None:
     row = say(case, lena)

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import ALARM, Demo, SignIn
+from tests.browser.hand import fits, press, show
 from tests.browser.steps import answer, bell, open_case, save, send_button, toast
 from tests.browser.test_supervisor import second_look
 
@@ -58,6 +59,40 @@ def test_two_answers_that_wait_stand_side_by_side_and_one_goes_back(
     expect(lena.locator("#lanes")).to_contain_text(
         "Tomás overruled a guard, somebody else is answering: The depot says otherwise"
     )
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_whoever_wrote_an_answer_that_waits_edits_it_or_takes_it_back(
+    demo: Demo, sign_in: SignIn, second_look: Page, phone: bool
+) -> None:
+    ruth, lena = second_look, sign_in("lena", phone=phone)
+    said = f"the gutter number {phone:d} drips"
+    demo.alarm(f"typo{phone:d}", said)
+    show(lena, said)
+    answer(lena, "Please wiat by the door.")
+    waits = lena.locator("#lanes .post.us.sending", has_text="by the door")
+    expect(waits).to_contain_text("Waits for approval")
+    # Before anybody types a second one, it is said that the first still waits.
+    expect(lena.locator("#permission")).to_contain_text("Your answer waits for approval")
+    lena.get_by_label("Reply text").fill("Wait, I mean.")
+    expect(send_button(lena)).to_be_disabled()
+    lena.get_by_label("Reply text").fill("")
+
+    fits(lena)
+    press(waits.get_by_role("button", name="Edit"))
+    dialog = lena.get_by_role("dialog", name="Edit the answer")
+    expect(dialog.get_by_label("New text")).to_be_focused()
+    fits(lena)
+    dialog.get_by_label("New text").fill("Please wait by the door.")
+    press(dialog.get_by_role("button", name="Save and ask again"))
+    toast(lena, "another person decides about it now")
+    expect(waits).to_contain_text("Please wait")
+    expect(asked(ruth, "Lena", "Please wait by the door")).to_be_visible()
+
+    press(waits.get_by_role("button", name="Take back"))
+    expect(asked(ruth, "Lena", "by the door")).to_have_count(0)
+    expect(waits).to_have_count(0)
+    expect(lena.locator("#permission")).not_to_contain_text("waits for approval")
 
 
 def test_an_edit_voids_what_was_asked_and_nobody_approves_their_own_words(

@@ -22,6 +22,18 @@ def reasons(row: Outbox, overruled: Sequence[Guard], by: User) -> list[str]:
     )
 
 
+def void(row: Outbox, reason: str, by: User, now: datetime) -> list[str]:
+    """Nobody is to decide about the answer as it was: it was edited or taken back. Returns why it had to wait."""
+    asked = Approval.objects.select_for_update().filter(outbox=row, decided_at__isnull=True).first()
+    if asked is None:
+        return []
+    asked.decision, asked.reason = "void", reason
+    asked.decided_by, asked.decided_at = by, now
+    asked.save()
+    tell(row, "approval_void", by, now, {"approval": asked.pk})
+    return list(asked.why)
+
+
 def ask(row: Outbox, why: Sequence[str], by: User, now: datetime) -> Approval:
     """Lay the answer before the brand's supervisors, with a clock of its own."""
     minutes = rules.of(row.account.brand_id).approve_minutes

@@ -80,11 +80,9 @@ def edit(
         submitting.stop_at(found, given, by)
         outbox_parts.rewrite(row)
         overruled = [guard for guard in found if guard.kind in given]
-        before = Approval.objects.select_for_update().get(outbox=row, decided_at__isnull=True)
-        _decide(before, "void", "edited", by, now)
-        tell(row, "approval_void", by, now, {"approval": before.pk})
+        before = approval_rows.void(row, "edited", by, now)
         submitting.note_overruled(row, overruled, given, by, now)
-        why = sorted({*before.why, *approval_rows.reasons(row, overruled, by)})
+        why = sorted({*before, *approval_rows.reasons(row, overruled, by)})
         approval_rows.ask(row, why, by, now)
     return row
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from hark.accounts.models import User
-from hark.actions import drafts, outbox_parts, pictures, reconcile
+from hark.actions import approval_rows, drafts, outbox_parts, pictures, reconcile
 from hark.actions.events import EventKind
 from hark.actions.outbox_echoes import observe
 from hark.actions.outbox_rows import fingerprint, sent, tell
@@ -180,6 +180,7 @@ def cancel(row_id: int, *, by: User, now: datetime) -> Outbox:
         row.save()
         pictures.give_back(row)
         outbox_parts.stop_rest(row)
+        approval_rows.void(row, "taken back", by, now)
         tell(row, "answer_cancelled", by, now)
     return row
 

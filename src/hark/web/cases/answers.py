@@ -7,9 +7,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hark.accounts.models import User
 from hark.actions import moving, outbox, pictures
 from hark.actions.guarding import Blocked
 from hark.actions.outbox import AnotherAnswer, NothingToAnswer
+from hark.domain.outbox import SendState
 from hark.store.models import Outbox, Picture
 from hark.web.cases.access import case_action
 from hark.web.cases.forms import AnswerForm, too_long
@@ -30,15 +32,22 @@ def answers(request: HttpRequest, case_id: int) -> HttpResponse:
     try:
         submit(request, case_id, form)
     except AnotherAnswer as error:
-        words = {"name": error.row.writer.short_name}
-        return refusal(
-            request, _("%(name)s is already answering this post. Your text is kept as a draft.") % words
-        )
+        return refusal(request, second(error.row, person(request)))
     except Blocked as error:
         return blocked(request, error)
     except (NothingToAnswer, Picture.DoesNotExist, ValueError) as error:
         return refusal(request, str(error))
     return queued()
+
+
+def second(first: Outbox, by: User) -> str:
+    """Why there is no second answer to the post."""
+    if first.writer_id != by.pk:
+        words = {"name": first.writer.short_name}
+        return _("%(name)s is already answering this post. Your text is kept as a draft.") % words
+    if first.state == SendState.PENDING_APPROVAL:
+        return _("Your answer to this post waits for approval. What you wrote now is kept as a draft.")
+    return _("Your answer to this post is on its way. What you wrote now is kept as a draft.")
 
 
 def queued() -> HttpResponse:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from hark.accounts.models import User
 from hark.actions import lanes, outbox_rows, pictures
 from hark.actions.may_answer import newest_post, permissions
+from hark.domain.outbox import SendState
 from hark.domain.permission import Permission
 from hark.domain.policy import load_answer_limits
 from hark.domain.post import Lane
@@ -30,7 +31,7 @@ class Composer:
     """`drafts`, and the `origins` of their words, by lane ("public", "private", "note").
 
     `target` is the public post an answer goes to, `message` the customer's newest private one. `held`: somebody's
-    answer to the target is on its way.
+    answer to the target is on its way; `waits`: it is the writer's own, and waits for approval.
     """
 
     target: Post | None
@@ -42,6 +43,7 @@ class Composer:
     initials: str
     limit: int
     held: Outbox | None
+    waits: bool = False
     tags: Sequence[Tag] = ()
     pictures: Sequence[Picture] = ()
     most_pictures: int = 0
@@ -76,6 +78,7 @@ def composer(
     allowed = permissions(main, target or message, now) or {}
     cases = [case for case in (public, private) if case]
     held = first.holds
+    answer = _held(public, target) if public and "answers" in held else None
     kept = lanes.drafts(cases, writer) if "drafts" in held else []
     return Composer(
         target=target,
@@ -86,7 +89,10 @@ def composer(
         origins={draft.lane: draft.origin for draft in kept},
         initials=writer.initials,
         limit=limits_of(main.network).maximum,
-        held=_held(public, target) if public and "answers" in held else None,
+        held=answer,
+        waits=answer is not None
+        and answer.writer_id == writer.pk
+        and answer.state == SendState.PENDING_APPROVAL,
         tags=tags_of(public, target) if public else (),
         pictures=list(pictures.of_draft(public, Lane.PUBLIC, writer))
         if public and "pictures" in held

@@ -34,6 +34,7 @@ from hark.web.cases import (
     tickets,
     transfer,
     translations,
+    waiting,
 )
 
 urlpatterns = [
@@ -84,6 +85,7 @@ urlpatterns = [
     path("cases/<int:case_id>/hidings/<str:post_id>", hidings.hiding, name="case-hiding"),
     path("cases/<int:case_id>/removals", removals.of_case, name="case-removals"),
     path("answers/<int:row_id>", answers.answer, name="answer"),
+    path("answers/<int:row_id>/text", waiting.text, name="answer-text"),
     path("answers/<int:row_id>/fate", fates.fate, name="answer-fate"),
     path("pictures/<int:picture_id>", pictures.picture, name="picture"),
 ]
