@@ -189,3 +189,32 @@ def test_both_lanes_open_with_few_questions(desk: Desk) -> None:
     with CaptureQueriesContext(connection) as asked:
         desk.shown()
     assert len(asked) <= 14
+
+
+def test_the_word_in_public_is_held_against_the_public_lane_while_it_is_typed(desk: Desk) -> None:
+    word, seen = "Idiot, write to me@home.example", Post.objects.get(lane="public").latest_id
+    said = {"text": "Hello Ana", "lane": "private", "word": word, "seen": seen}
+    answer = desk.page.post(f"/cases/{desk.public.pk}/guards", said).content.decode()
+    of_word = answer.partition('id="word-guards"')[2].partition('id="preview"')[0]
+    assert 'data-kind="profanity"' in of_word
+    assert 'data-kind="personal_data"' in of_word
+    assert "or say it in the private message" in of_word
+    assert "data-kind" not in answer.partition('id="word-guards"')[0]
+    kept = said | {"word": "We have written to you."}
+    assert "data-kind" not in desk.page.post(f"/cases/{desk.public.pk}/guards", kept).content.decode()
+    # In public there is no word beside the answer.
+    public = desk.page.post(f"/cases/{desk.public.pk}/guards", said | {"lane": "public"}).content.decode()
+    assert "data-kind" not in public
+
+
+def test_what_stops_the_word_in_public_stands_under_it_and_is_overruled_by_itself(desk: Desk) -> None:
+    seen = {lane: Post.objects.get(lane=lane).latest_id for lane in ("public", "private")}
+    said = {"text": "Hello Ana", "lane": "private", "word": "Calm down, we have written to you."}
+    said |= {"seen": seen["public"], "seen_private": seen["private"]}
+    refused = desk.page.post(f"/cases/{desk.public.pk}/answers", said)
+    assert refused.status_code == 409
+    assert 'id="word-guards" class="guards word-guards" hx-swap-oob' in refused.content.decode()
+    assert 'id="guards"' not in refused.content.decode()
+    assert desk.act("answers", **said, **{"why-defensiveness": "It is what I say in private"}) == 409
+    assert desk.act("answers", **said, **{"word-why-defensiveness": "They shout"}) == 204
+    assert {row.lane for row in Outbox.objects.all()} == {"public", "private"}

@@ -14,8 +14,8 @@ from django.db import transaction
 from hark.accounts.models import User
 from hark.actions import lanes, macros, submitting
 from hark.actions.case_rows import touch
-from hark.actions.guarding import Opened
-from hark.actions.submitting import held, held_in
+from hark.actions.guarding import Blocked, Guard, Opened
+from hark.actions.submitting import NOTHING_OVERRULED, held, held_in
 from hark.domain.package_data import package_data
 from hark.domain.post import Lane
 from hark.store.compiled import CompiledQuery
@@ -43,6 +43,10 @@ class Words:
     invitation: str
 
 
+class WordBlocked(Blocked):
+    """The word in public was not taken, and so the private message was not either."""
+
+
 def submit(
     case_id: int,
     text: str,
@@ -50,17 +54,21 @@ def submit(
     *,
     word: str = "",
     seen: str = "",
+    word_overrides: Mapping[str, str] = NOTHING_OVERRULED,
     by: User,
     now: datetime,
     **given: Any,
 ) -> Outbox:
     """Queue an answer on the case of its lane. `word`: what is said in public in the same act as a private message,
-    `seen` the version of the public post its writer saw.
+    `seen` the version of the public post its writer saw, `word_overrides` the guards of the word that are overruled.
 
-    `given` is what `submitting.submit` takes. Raises as it does; nothing is queued then, neither here nor there.
+    `given` is what `submitting.submit` takes. Raises as it does, and WordBlocked; nothing is queued then, neither here
+    nor there.
     """
     with transaction.atomic(durable=True):
-        return write(case_id, text, lane, word=word, seen=seen, by=by, now=now, **given)
+        return write(
+            case_id, text, lane, word=word, seen=seen, word_overrides=word_overrides, by=by, now=now, **given
+        )
 
 
 def write(
@@ -70,6 +78,7 @@ def write(
     *,
     word: str = "",
     seen: str = "",
+    word_overrides: Mapping[str, str] = NOTHING_OVERRULED,
     by: User,
     now: datetime,
     **given: Any,
@@ -77,14 +86,25 @@ def write(
     """`submit` inside a transaction of the caller's."""
     case, seat = _both(case_id, lane, by)
     row = submitting.write(seat, text, lane, by=by, now=now, **_of_lane(given, lane))
-    if word.strip() and lane is Lane.PRIVATE and case.lane == Lane.PUBLIC:
-        submitting.write(
-            case, word, Lane.PUBLIC, target_post_id=given.get("target_post_id"), by=by, now=now,
-            opened=Opened(seen or None, case.account_id, Lane.PUBLIC), overrides=given.get("overrides", {}),
-        )  # fmt: skip
+    if _has_word(case, word, lane):
+        target = given.get("target_post_id")
+        _say_too(case, word, target, seen, by=by, now=now, overrides=word_overrides)
     if case.lane == Lane.PUBLIC and case.moved_at is None and _moves(case, seat, text, lane):
         _moved(case, seat, lane, by, now)
     return row
+
+
+def against_word(
+    case_id: int, word: str, lane: Lane, *, target_post_id: str | None, seen: str, by: User, now: datetime
+) -> list[Guard]:
+    """What would stand against the word in public beside a private message, while it is typed. Raises as `submit`."""
+    case = Case.objects.for_person(by).get(pk=case_id)
+    if not _has_word(case, word, lane):
+        return []
+    opened = Opened(seen or None, case.account_id, Lane.PUBLIC)
+    return submitting.preview(
+        case_id, word, Lane.PUBLIC, target_post_id=target_post_id, by=by, now=now, opened=opened
+    )
 
 
 def invites(text: str, account: Account) -> bool:
@@ -112,6 +132,30 @@ def _both(case_id: int, lane: Lane, by: User) -> tuple[Case, Case]:
     seat = lanes.seat(asked, lane)
     rows = {pk: held(pk, by) for pk in sorted({asked.pk, seat.pk})}
     return rows[asked.pk], rows[seat.pk]
+
+
+def _has_word(case: Case, word: str, lane: Lane) -> bool:
+    return bool(word.strip()) and lane is Lane.PRIVATE and case.lane == Lane.PUBLIC
+
+
+def _say_too(
+    case: Case,
+    word: str,
+    target: str | None,
+    seen: str,
+    *,
+    by: User,
+    now: datetime,
+    overrides: Mapping[str, str],
+) -> None:
+    """Queue the word in public. Raises WordBlocked."""
+    opened = Opened(seen or None, case.account_id, Lane.PUBLIC)
+    try:
+        submitting.write(
+            case, word, Lane.PUBLIC, target_post_id=target, by=by, now=now, opened=opened, overrides=overrides
+        )
+    except Blocked as error:
+        raise WordBlocked(error.guards) from None
 
 
 def _of_lane(given: Mapping[str, Any], lane: Lane) -> dict[str, Any]:

@@ -22,7 +22,8 @@ def write(asked: Asked) -> AnswerOut:
     try:
         row = moving.write(
             asked.ids["case"], text, lane, word=_signed(said.word, asked.by), target_post_id=said.target,
-            by=asked.by, now=asked.now, overrides=said.overrides, also=also_of(asked, said),
+            by=asked.by, now=asked.now, overrides=said.overrides, word_overrides=said.overrides,
+            also=also_of(asked, said),
         )  # fmt: skip
     except Picture.DoesNotExist as error:
         raise Refused(422, str(error)) from None

@@ -75,14 +75,17 @@ def submit(request: HttpRequest, case_id: int, form: AnswerForm) -> Outbox:
         also=also_of(form),
         opened=opened_of(form),
         overrides=overrides_of(request),
+        word_overrides=overrides_of(request, "word-why-"),
     )
 
 
 def blocked(request: HttpRequest, error: Blocked) -> HttpResponse:
-    """Nothing was sent; the guards are shown under the text, and the first says why in a toast."""
+    """Nothing was sent; the guards are shown under the words they object to, and the first says why in a toast."""
     said = _("Not sent. %(why)s") % {"why": told(error.guards[0].why)}
+    of_word = isinstance(error, moving.WordBlocked)
     context = {
-        "guards": shown(error.guards, person(request)),
+        "word_guards" if of_word else "guards": shown(error.guards, person(request)),
+        "of_word": of_word,
         "oob": True,
         "toast": Toast(said, tone="alarm"),
     }

@@ -9,14 +9,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from hark.accounts.models import User
-from hark.actions import lanes, rules, submitting
+from hark.actions import lanes, moving, rules, submitting
 from hark.actions.guarding import NOBODY, SUPERVISOR, Guard, Opened
 from hark.actions.submitting import With
 from hark.domain.post import Lane
 from hark.store.models import Case
 from hark.web.cases.access import access_case, case_action
 from hark.web.cases.forms import AnswerForm, too_long
-from hark.web.cases.preview import preview, words_of
+from hark.web.cases.preview import preview, word_of, words_of
 from hark.web.shell import person
 
 
@@ -32,16 +32,18 @@ class Shown:
 @require_POST
 @case_action
 def guards(request: HttpRequest, case_id: int) -> HttpResponse:
-    form, case = AnswerForm(request.POST), access_case(request, case_id)
+    form, case, by = AnswerForm(request.POST), access_case(request, case_id), person(request)
     found: Sequence[Guard] = ()
+    of_word: Sequence[Guard] = ()
     if form.is_valid():
-        found = against(case, form, person(request))
+        found, of_word = against(case, form, by), against_word(case, form, by)
     elif why := too_long(form):
         found = (Guard("too_long", why, "Shorten it.", blocks=True, overridable_by=NOBODY),)
     told = [guard for guard in found if not _is_said_already(guard)]
     context = {
-        "guards": shown(told, person(request)),
-        "preview": preview(lanes.seat(case, Lane.PUBLIC), form, person(request)),
+        "guards": shown(told, by),
+        "word_guards": shown(of_word, by),
+        "preview": preview(lanes.seat(case, Lane.PUBLIC), form, by),
     }
     return render(request, "web/case/_held_against.html", context)
 
@@ -68,6 +70,23 @@ def against(case: Case, form: AnswerForm, by: User) -> Sequence[Guard]:
             now=now,
             opened=opened_of(form),
             also=also_of(form),
+        )
+    except (submitting.NothingToAnswer, ValueError):
+        return ()
+
+
+def against_word(case: Case, form: AnswerForm, by: User) -> Sequence[Guard]:
+    """The guards' objections to what a private answer says in public beside itself."""
+    given = form.cleaned_data
+    try:
+        return moving.against_word(
+            case.pk,
+            word_of(form, by),
+            Lane(given["lane"]),
+            target_post_id=given["target"] or None,
+            seen=given["seen"],
+            by=by,
+            now=datetime.now(UTC),
         )
     except (submitting.NothingToAnswer, ValueError):
         return ()
@@ -106,11 +125,11 @@ def shown(found: Sequence[Guard], by: User) -> list[Shown]:
     )
 
 
-def overrides_of(request: HttpRequest) -> dict[str, str]:
-    """Reasons given to send anyway, by kind of guard."""
+def overrides_of(request: HttpRequest, prefix: str = "why-") -> dict[str, str]:
+    """Reasons given to send anyway, by kind of guard; those of the word in public begin with "word-why-"."""
     given = {
-        name.removeprefix("why-"): str(value)
+        name.removeprefix(prefix): str(value)
         for name, value in request.POST.items()
-        if name.startswith("why-")
+        if name.startswith(prefix)
     }
     return {kind: reason.strip() for kind, reason in given.items() if reason.strip()}

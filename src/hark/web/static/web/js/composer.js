@@ -118,7 +118,7 @@ function kept() {
 document.addEventListener("input", (event) => {
   const area = event.target;
   if (!area.closest?.("#composer")) return;
-  if (area.name === "tag") look();
+  if (area.matches("[name=tag], [name=word], [data-say-too]")) look();
   if (!area.matches("#reply-text, #note-text")) return void weigh();
   box().querySelector("[data-saved]").textContent = "";
   remember(area);
@@ -207,7 +207,7 @@ document.addEventListener("keydown", (event) => {
 });
 document.addEventListener("hark:opened", opened);
 document.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
-  if (["permission", "guards"].includes(detail.target?.id)) weigh();
+  if (["permission", "guards", "word-guards"].includes(detail.target?.id)) weigh();
 });
 
 function opened() {

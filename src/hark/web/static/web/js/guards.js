@@ -7,11 +7,13 @@ let timer, asked;
 
 const form = () => document.getElementById("answer");
 const box = () => document.getElementById("guards");
+const wordBox = () => document.getElementById("word-guards"); // of what a private answer says in public too
+const BOXES = ":is(#guards, [data-lane=private] #word-guards)";
 
 /** How many things still stand in the way: blocks, and warnings without a reason. Says so beside the button. */
 export function standing() {
-  const reasons = [...(box()?.querySelectorAll(".guard input") ?? [])].filter((reason) => !reason.value.trim());
-  const many = (box()?.querySelectorAll(".guard.blocks").length ?? 0) + reasons.length;
+  const reasons = [...document.querySelectorAll(`${BOXES} .guard input`)].filter((reason) => !reason.value.trim());
+  const many = document.querySelectorAll(`${BOXES} .guard.blocks`).length + reasons.length;
   const told = document.getElementById("stands");
   if (told) {
     told.hidden = !many;
@@ -23,8 +25,9 @@ export function standing() {
 document.addEventListener("click", ({ target }) => {
   if (target.closest?.("#more-guards")) form().classList.toggle("all-guards");
   if (!target.closest?.("#stands")) return;
-  box().scrollIntoView({ block: "center" });
-  box().querySelector("input:placeholder-shown")?.focus({ preventScroll: true });
+  const first = document.querySelector(`${BOXES} .guard`).parentElement;
+  first.scrollIntoView({ block: "center" });
+  first.querySelector("input:placeholder-shown")?.focus({ preventScroll: true });
 });
 
 /** Ask again what stands against the words, a moment after the last of them. */
@@ -52,13 +55,16 @@ async function ask() {
 
 function show(html, words) {
   const page = new DOMParser().parseFromString(html, "text/html");
-  const fresh = page.getElementById("guards");
-  const given = new Map([...box().querySelectorAll("input")].map((reason) => [reason.id, reason.value]));
-  for (const reason of fresh.querySelectorAll("input")) reason.setAttribute("value", given.get(reason.id) ?? "");
-  Idiomorph.morph(box(), fresh, { ignoreActiveValue: true });
+  for (const old of [box(), wordBox()]) renew(old, page.getElementById(old.id));
   underline(box(), words);
   preview(page.getElementById("preview"));
   document.dispatchEvent(new CustomEvent("hark:guarded"));
+}
+
+function renew(old, fresh) {
+  const given = new Map([...old.querySelectorAll("input")].map((reason) => [reason.id, reason.value]));
+  for (const reason of fresh.querySelectorAll("input")) reason.setAttribute("value", given.get(reason.id) ?? "");
+  Idiomorph.morph(old, fresh, { ignoreActiveValue: true });
 }
 
 // --- what will be posted ---
