@@ -218,3 +218,16 @@ def test_what_stops_the_word_in_public_stands_under_it_and_is_overruled_by_itsel
     assert desk.act("answers", **said, **{"why-defensiveness": "It is what I say in private"}) == 409
     assert desk.act("answers", **said, **{"word-why-defensiveness": "They shout"}) == 204
     assert {row.lane for row in Outbox.objects.all()} == {"public", "private"}
+
+
+def test_leaving_the_page_frees_the_pen_of_either_lane(desk: Desk) -> None:
+    form = "application/x-www-form-urlencoded"
+    others = Client()
+    others.force_login(desk.tomas)
+    for page, lane in ((desk.public, "private"), (desk.private, "public")):
+        at, writes = f"/cases/{page.pk}/presence", f"doing=writing&lane={lane}"
+        assert desk.page.put(at, writes, content_type=form).status_code == 204
+        assert others.put(at, writes, content_type=form).status_code == 409
+        assert desk.page.delete(at).status_code == 204
+        assert others.put(at, writes, content_type=form).status_code == 204
+        assert others.delete(at).status_code == 204

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from hark.accounts.models import User
+from hark.actions import lanes
 from hark.actions.case_rows import tell
 from hark.actions.house import NotAllowed
 from hark.store import bulk
@@ -85,13 +86,13 @@ def alive(person: User, *, now: datetime) -> None:
 
 
 def leave(case_id: int, *, by: User, now: datetime) -> None:
-    """The person's page shows something else; what they held for sending is free."""
+    """The person's page shows something else; what they held for sending, in either of its lanes, is free."""
     with transaction.atomic(durable=True):
         case = Case.objects.for_person(by).select_related("account").filter(pk=case_id).first()
         if case is None:
             return
         gone, _ = Presence.objects.filter(case=case, person=by).delete()
-        SendLock.objects.filter(case=case, holder=by).delete()
+        SendLock.objects.filter(case__in=[case, lanes.counterpart(case) or case], holder=by).delete()
         if gone:
             _notify(case.pk, case.account.brand_id, now)
 
