@@ -47,7 +47,8 @@ async function counter(place) {
   return Object.assign((text) => library.parseTweet(text).weightedLength, { links: library.extractUrls });
 }
 
-async function weigh() {
+/** Count the words, say what they cost and whether they may leave. */
+export async function weigh() {
   const place = box();
   if (!place) return;
   mark(place, field());
@@ -181,12 +182,6 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("#composer [data-mode][aria-pressed]");
   if (button) mode(button.dataset.mode);
-  const reuse = event.target.closest("[data-reuse]");
-  if (reuse) {
-    field().value = reuse.dataset.reuse.replace(/ \^\w+$/, "");
-    mode(box().dataset.lane);
-    refresh();
-  }
   const byHand = event.target.closest("[data-by-hand]");
   if (byHand) {
     await navigator.clipboard?.writeText(field().value).catch(() => {});

@@ -1,5 +1,6 @@
 // The two lanes of a case: where one writes, and moving a case to private in one act.
-import { mode } from "./composer.js";
+import { mode, weigh } from "./composer.js";
+import { look } from "./guards.js";
 
 const box = () => document.getElementById("composer");
 const field = () => document.getElementById("reply-text");
@@ -17,11 +18,16 @@ function put(text) {
   field().setSelectionRange(text.length, text.length);
 }
 
-// The first look at the private lane finds its first words written; nothing of one's own is replaced.
+// The first look at the private lane finds its first words written; nothing of one's own is replaced. Nobody has typed
+// them: no pen is taken for them and no draft kept.
 function opened(lane) {
   paint();
   const { opening } = move().dataset;
-  if (lane === "private" && opening && !field().value) put(opening);
+  if (lane !== "private" || !opening || field().value) return;
+  field().value = opening;
+  field().setSelectionRange(opening.length, opening.length);
+  weigh();
+  look();
 }
 
 function invite() {

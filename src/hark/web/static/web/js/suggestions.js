@@ -1,6 +1,8 @@
-// Suggested answers: fetched after the case is there, put into the reply field by click or digit.
+// Words that are there already, put into the reply field: suggested answers by click or digit, and those of an answer
+// that was not sent.
 import { mode } from "./composer.js";
 import { borrow } from "./origin.js";
+import { refresh } from "./pictures.js";
 
 /** Put words into the reply field: alone when it is empty, else where the cursor is. */
 export function put(text, origin) {
@@ -24,4 +26,12 @@ export function use(number) {
 document.addEventListener("click", (event) => {
   const chosen = event.target.closest("[data-suggest]");
   if (chosen) put(chosen.dataset.suggest, "suggested");
+});
+
+document.addEventListener("click", ({ target }) => {
+  const again = target.closest("[data-reuse]");
+  if (!again) return;
+  mode(again.closest(".post").classList.contains("private") ? "private" : "public");
+  put(again.dataset.reuse.replace(/ \^\S+$/, ""));
+  refresh();
 });
