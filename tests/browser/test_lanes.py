@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import ALARM, AXE, Demo, SignIn
+from tests.browser.hand import fits, press
+from tests.browser.steps import send_button
 
 pytestmark = pytest.mark.browser
 
@@ -70,6 +72,38 @@ def test_a_case_is_moved_by_a_message_and_a_word_in_public_in_one_act(demo: Demo
     expect(public).not_to_contain_text("Which mast is it")
     expect(public).to_contain_text("Lena moved the case to private")
     expect(private).to_contain_text(re.compile(r"Lena took case #\d+ on here"))
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_the_word_in_public_is_guarded_and_a_look_at_the_private_lane_takes_no_pen(
+    demo: Demo, sign_in: SignIn, phone: bool
+) -> None:
+    who = f"lanew{phone:d}"
+    demo.customer(who, who.title())
+    demo.message(who, "Thanks for last week, all fine now")
+    demo.post(who, f"@CurlewCare the cellar number {phone:d} hums. {ALARM}")
+    tomas, page = sign_in("tomas"), sign_in("lena", phone=phone)
+    open_case(tomas, demo, who, "private")
+    tomas.get_by_role("button", name="Close case", exact=True).click()
+    expect(tomas.locator("#case-head")).to_contain_text("Closed")
+    open_case(page, demo, who)
+    said: list[str] = []
+    page.on("request", lambda one: said.append(f"{one.method} {one.url} {one.post_data or ''}"))
+    with page.expect_response(re.compile(r"/guards$")):
+        press(page.get_by_role("button", name="Private reply"))
+    expect(page.get_by_label("Reply text")).to_have_value(re.compile("Lena from Curlew"))
+    assert not [one for one in said if "doing=writing" in one or "/draft" in one]
+
+    page.get_by_label("Word in public").fill("Idiot, write to me@home.example")
+    under = page.locator("#word-guards")
+    expect(under).to_contain_text("may offend")
+    expect(under).to_contain_text("or say it in the private message")
+    expect(page.locator("#guards .guard")).to_have_count(0)
+    expect(send_button(page)).to_be_disabled()
+    fits(page)
+    page.get_by_label("Word in public").fill("We have written to you.")
+    expect(under.locator(".guard")).to_have_count(0)
+    expect(send_button(page)).to_be_enabled()
 
 
 def test_a_closed_lane_is_opened_by_an_invitation(demo: Demo, sign_in: SignIn) -> None:

@@ -160,20 +160,43 @@ def test_a_long_list_comes_in_pages_and_no_case_twice(demo: Demo, sign_in: SignI
 
 def test_rows_are_chosen_and_put_aside_by_key_and_come_back(demo: Demo, sign_in: SignIn) -> None:
     page = sign_in("lena")
-    for name in ("markone", "marktwo"):
+    for name in ("markzero", "markone", "marktwo"):
         demo.alarm(name, f"{name} hears the wires sing")
         holds(page, f"{name} hears the wires")
-    for name in ("markone", "marktwo"):
-        page.locator("#rows .row", has_text=f"{name} hears the wires").get_by_role("link").focus()
-        page.keyboard.press("x")
-    bar = page.get_by_role("group", name="Selected cases")
-    expect(bar).to_contain_text("2 selected")
-    bar.get_by_label("Put selected cases aside").select_option(label="Three hours")
+    keys, bar = page.keyboard, page.get_by_role("group", name="Selected cases")
+    rows = {
+        name: page.locator("#rows .row", has_text=f"{name} hears the wires")
+        for name in ("markone", "marktwo")
+    }
+    page.locator("#rows .row", has_text="markzero hears the wires").get_by_role("link").focus()
+    keys.press("Enter")
+    expect(page.locator("#lanes")).to_contain_text("markzero hears the wires")
+
+    def choose() -> None:
+        for row in rows.values():
+            row.get_by_role("link").focus()
+            keys.press("x")
+        expect(bar).to_contain_text("2 selected")
+
+    choose()
+    keys.press("s")
+    expect(bar.get_by_label("Put selected cases aside")).to_be_focused()
+    keys.type("Three")
+    keys.press("Enter")
     lacks(page, "markone hears the wires")
-    toast(page, "2 cases")
-    page.keyboard.press("z")
+    toast(page, "2 cases snoozed")
+    keys.press("z")
     holds(page, "markone hears the wires")
     holds(page, "marktwo hears the wires")
+
+    choose()
+    said, at = page.locator("#toasts [data-toast]").last.bounding_box(), bar.bounding_box()
+    assert said is None or (at and said["y"] + said["height"] <= at["y"])
+    keys.press("e")
+    lacks(page, "marktwo hears the wires")
+    toast(page, "2 cases closed")
+    # What is open was not chosen, and nothing is done to it.
+    expect(page.locator("#case-head").get_by_role("button", name="Close case", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("phone", [False, True])

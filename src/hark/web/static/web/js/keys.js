@@ -2,7 +2,7 @@
 import { mode } from "./composer.js";
 import { GO } from "./go.js";
 import { offer } from "./macros.js";
-import { turn } from "./selection.js";
+import { toChosen, turn } from "./selection.js";
 import { use } from "./suggestions.js";
 import { afterwards } from "./underway.js";
 import { takeBack } from "./undo.js";
@@ -44,7 +44,7 @@ const ACTS = {
   p: () => mode("private"),
   n: () => mode("note"),
   m: () => offer(),
-  ...Object.fromEntries([..."aseut"].map((key) => [key, () => afterwards(() => press(`#case-head [data-key="${key}"]`))])),
+  ...Object.fromEntries([..."aseut"].map((key) => [key, () => toChosen(key) || afterwards(() => press(`#case-head [data-key="${key}"]`))])),
   ".": () => press('#case-head [data-key="."]'),
   ...Object.fromEntries([..."lb"].map((key) => [key, () => press(`#case-menus [data-key="${key}"]`)])),
   z: () => afterwards(takeBack, { anywhere: true }),

@@ -1,5 +1,6 @@
 // Choosing many cases: x, a click on the tick, or shift for a range; with a thumb, "Choose several", and then every tap on
 // a row chooses. What is chosen outlives every refresh of the list.
+import { afterwards } from "./underway.js";
 import { say } from "./words.js";
 
 const chosen = new Set();
@@ -32,6 +33,27 @@ export function turn(row) {
   draw();
 }
 
+/** Do what this key says to everything chosen, by the button of the bar; false when nothing is, or it has none. */
+export function toChosen(key) {
+  const act = chosen.size > 0 && form.querySelector(`[data-key="${key}"]`);
+  if (!act) return false;
+  if (act.matches("select")) pick(act);
+  else afterwards(() => chosen.size && act.click(), { anywhere: true });
+  return true;
+}
+
+// Opened, as the keys that move in a closed one would choose at once.
+function pick(choices) {
+  choices.focus();
+  choices.showPicker?.();
+}
+
+/** Back from the bar to the row that was chosen last. */
+function toRows() {
+  if (!form.contains(document.activeElement)) return;
+  (document.querySelector(`#rows .row[data-case="${anchor}"] > a`) ?? document.querySelector("#list [data-scroller]"))?.focus();
+}
+
 function range(to) {
   const all = ticks().map((tick) => tick.value);
   const [from, until] = [all.indexOf(anchor), all.indexOf(to)].sort((one, other) => one - other);
@@ -40,6 +62,7 @@ function range(to) {
 }
 
 function clear() {
+  toRows();
   choosing = false;
   chosen.clear();
   draw();
@@ -66,6 +89,7 @@ document.addEventListener("click", (event) => {
   if (event.shiftKey && anchor) range(event.target.value);
   else turn(event.target.closest(".row"));
 });
+form.addEventListener("keydown", (event) => event.key === "Escape" && toRows());
 form.addEventListener("change", (event) => {
   if (event.target.name !== "until" || !event.target.value) return;
   form.dataset.verb = "snooze";
