@@ -189,6 +189,8 @@ def test_a_message_is_answered_in_private(demo: Demo, sign_in: SignIn) -> None:
     httpx.post(f"{demo.network_url}/sandbox/messages", json=said, timeout=10).raise_for_status()
     open_case(page, "my account was emptied by somebody")
     expect(page.locator("#case")).to_have_attribute("data-lane", "private")
+    page.get_by_label("Reply text").fill("\U0001f642" * 10)
+    expect(page.locator("#composer [data-number]")).to_have_text("9990")
     page.get_by_label("Reply text").fill("We have locked it. Nobody else can use it now.")
     expect(send(page)).to_have_accessible_description("privately to @whisper")
     expect(page.get_by_role("group", name="Who is tagged")).to_be_hidden()
