@@ -20,8 +20,8 @@ _SHELF = 8_192
 _FIRST_SHELVES, _GROWTH = 2, 7
 # What may be missing is reckoned so much too high: words come in waves.
 _MARGIN = 1.25
-# Of people who are called that, at most so many cases are looked at.
-_NAMESAKES = 4_000
+# Of people who are called that, at most so many are looked at, and so many cases: one short index read a person.
+_PEOPLE, _NAMESAKES = 6_000, 1_500
 # Filters without words look at so many cases, the newest.
 _NEWEST = 20_000
 # A begun word this short would be half of the language; it counts as a whole one.
@@ -107,7 +107,9 @@ def _ranked(person: User, asked: Asked, filters: Filters) -> list[tuple[int, Any
     if asked.empty:
         return bulk.planned("search_latest", latest=_NEWEST, **values)
     found = _in_posts(asked.words, filters, values) if asked.words else {}
-    people = bulk.planned("search_people", words=asked.people or asked.words, reach=_NAMESAKES, **values)
+    people = bulk.planned(
+        "search_people", words=asked.people or asked.words, people=_PEOPLE, reach=_NAMESAKES, **values
+    )
     named: dict[int, Any] = dict(people)
     if asked.people:
         found = {case: at for case, at in named.items() if not asked.words or case in found}
