@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,9 @@ ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 ]
-CHROMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMES = (
+    "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
+)  # fmt: skip
 AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
 
 PATIENCE = 30_000  # milliseconds; the demo shares the machine with whatever else runs
@@ -40,11 +42,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class Demo:
-    """A running demo: where it is, who may sign in, and the local network behind it."""
+    """A running demo: where it is, who may sign in, who has (their cookies), and the local network behind it."""
 
     url: str
     network_url: str
     passwords: dict[str, str]
+    sessions: dict[str, Any] = field(default_factory=dict)
 
     def post(self, author: str, text: str, **more: str) -> str:
         """Say something on the local network, as a customer would. Returns the post's id."""
@@ -188,6 +191,13 @@ def browser() -> Iterator[Browser]:
 SignIn = Callable[..., Page]
 
 
+def enter(page: Page, username: str, password: str) -> None:
+    """Sign in through the page that asks for it."""
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
 @pytest.fixture
 def sign_in(browser: Browser, demo: Demo) -> Iterator[SignIn]:
     """`sign_in("lena")` is a page of a browser of their own, on the inbox. Script errors fail the test."""
@@ -198,17 +208,19 @@ def sign_in(browser: Browser, demo: Demo) -> Iterator[SignIn]:
         size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
         context = browser.new_context(viewport=size, color_scheme=scheme, has_touch=phone, is_mobile=phone)  # type: ignore[arg-type]
         contexts.append(context)
+        # A password takes the processor half a second and more: whoever has signed in to this demo stays so.
+        context.add_cookies(demo.sessions.get(username, []))
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on(
             "console", lambda said: problems.append(said.text) if "Content Security" in said.text else None
         )
-        page.goto(f"{demo.url}/sign-in?next={path}")
-        page.get_by_label("Username").fill(username)
-        page.get_by_label("Password").fill(demo.passwords[username])
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(f"**{path}*")
+        page.goto(f"{demo.url}{path}")
+        if "/sign-in" in page.url:
+            enter(page, username, demo.passwords[username])
+            page.wait_for_url(f"**{path}*")
+            demo.sessions[username] = context.cookies()
         return page
 
     yield signed_in
