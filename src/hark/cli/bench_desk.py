@@ -79,13 +79,16 @@ def run(posts: int, agents: int, seconds: int, keep: Path | None = None) -> dict
     with common.database(keep) as place:
         desk = _desk(posts, agents, place)
         seeded = time.monotonic() - began
-        plain = common.summary(bench_yardstick.read())
+        plain = bench_yardstick.read()
         with common.web() as (url, processes):
             alone = asyncio.run(_alone(url, desk))
             times = asyncio.run(_load(url, desk, seconds, processes))
+        # Before and after: a machine that others use is not the same for minutes.
+        yardstick = common.summary(plain + bench_yardstick.read())
     requests = sum(map(len, times.seen.values()))
     server = {name: common.summary(times.server[name]) for name in KINDS}
     floor = alone.pop("floor")
+    scaled = {name: bench_yardstick.on_goal_machine(server[name]["p99"], yardstick["p50"]) for name in GOALS}
     return {
         "posts": desk.posts,
         "cases": desk.cases,
@@ -98,15 +101,14 @@ def run(posts: int, agents: int, seconds: int, keep: Path | None = None) -> dict
         "server": server,
         "alone": alone,
         "floor": floor,
-        "plain": plain,
-        "on_goal_machine": {
-            name: bench_yardstick.on_goal_machine(server[name]["p99"], plain["p50"]) for name in GOALS
-        },
+        "plain": yardstick,
+        "on_goal_machine": scaled,
         "times_floor": {name: round(page["p50"] / floor["p50"], 1) for name, page in alone.items()},
         "cpu_ms_per_request": round(times.processor * 1000 / max(1, requests), 1),
         "web_processes": len(processes),
         "load_average": [round(load, 2) for load in os.getloadavg()],
         "goals_met": {name: server[name]["p99"] <= goal for name, goal in GOALS.items()},
+        "goals_met_on_goal_machine": {name: scaled[name] <= goal for name, goal in GOALS.items()},
     }
 
 
