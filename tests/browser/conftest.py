@@ -29,7 +29,7 @@ CHROMES = (
 AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
 
 PATIENCE = 30_000  # milliseconds; the demo shares the machine with whatever else runs
-MORNING_SECONDS = 120.0
+MORNING_SECONDS = 240.0
 expect.set_options(timeout=PATIENCE)
 
 
