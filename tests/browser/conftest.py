@@ -26,7 +26,6 @@ ARGUMENTS = [
 CHROMES = (
     "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
 )  # fmt: skip
-AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
 
 PATIENCE = 30_000  # milliseconds; the demo shares the machine with whatever else runs
 MORNING_SECONDS = 240.0

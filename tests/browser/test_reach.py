@@ -1,11 +1,11 @@
 """For everybody: the keyboard alone, a thumb on a phone, every theme, and what axe-core says of it."""
 
-import json
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from tests.browser.conftest import AXE, Demo, SignIn
+from playwright.sync_api import Browser, expect
+from tests.browser.axe import in_every_theme
+from tests.browser.conftest import Demo, SignIn
 from tests.browser.hand import fits
 
 pytestmark = pytest.mark.browser
@@ -106,63 +106,45 @@ def test_a_lost_connection_says_so_and_heals(sign_in: SignIn, phone: bool) -> No
     expect(banner).to_be_hidden()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
 @pytest.mark.parametrize("phone", [False, True])
 def test_axe_finds_nothing_serious_in_what_opens_and_beside_the_desk(
-    theme: str, phone: bool, demo: Demo, sign_in: SignIn, browser: Browser
+    phone: bool, demo: Demo, sign_in: SignIn, browser: Browser
 ) -> None:
     page = sign_in("ruth", phone=phone, path="/search")
-    page.context.add_cookies([{"name": "hark_theme", "value": theme, "url": demo.url}])
     page.emulate_media(reduced_motion="reduce")
-    found: dict[str, list[str]] = {}
+    found = {}
     for path in ("/search?q=router", "/search?q=nothingofthekind", "/no-such-page", "/cases/999999"):
         page.goto(f"{demo.url}{path}")
-        found[path] = serious(page)
+        found[path] = in_every_theme(page)
     page.goto(f"{demo.url}/inbox")
     for name, opener in (("bell", "#bell"), ("menu", "#me")):
         page.locator(opener).click()
-        found[name] = serious(page)
+        found[name] = in_every_theme(page)
         page.keyboard.press("Escape")
     for name, key in (("help", "?"), ("palette", "Control+k")):
         page.keyboard.press(key)
         expect(page.locator(f"#{name}")).to_be_visible()
-        found[name] = serious(page)
+        found[name] = in_every_theme(page)
         page.keyboard.press("Escape")
-    context = browser.new_context(color_scheme="dark" if theme == "dark" else "light")
-    context.add_cookies([{"name": "hark_theme", "value": theme, "url": demo.url}])
+    context = browser.new_context()
     stranger = context.new_page()
     stranger.goto(f"{demo.url}/sign-in")
-    found["sign-in"] = serious(stranger)
+    found["sign-in"] = in_every_theme(stranger)
     context.close()
     assert {name: problems for name, problems in found.items() if problems} == {}
 
 
-def serious(page: Page) -> list[str]:
-    """What axe-core finds serious or critical on the page, with where."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{problem['id']}: {json.dumps([node['target'] for node in problem['nodes']][:3])}"
-        for problem in found["violations"]
-        if problem["impact"] in ("serious", "critical")
-    ]
-
-
-@pytest.mark.parametrize(
-    ("theme", "phone"), [("light", False), ("dark", False), ("contrast", False), ("dark", True)]
-)
-def test_axe_finds_nothing_serious(theme: str, phone: bool, demo: Demo, sign_in: SignIn) -> None:
+@pytest.mark.parametrize("phone", [False, True])
+def test_axe_finds_nothing_serious(phone: bool, demo: Demo, sign_in: SignIn) -> None:
     page = sign_in("ruth", phone=phone)
-    page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
-    found = {"inbox": serious(page)}
+    found = {"inbox": in_every_theme(page)}
     page.locator("#rows .row > a").first.click()
     expect(page.get_by_label("Reply text")).to_be_visible()
-    page.evaluate("document.getAnimations().forEach((animation) => animation.cancel())")
-    found["case"] = serious(page)
+    found["case"] = in_every_theme(page)
     page.get_by_role("button", name="Private reply").click()
-    found["private"] = serious(page)
+    found["private"] = in_every_theme(page)
     page.get_by_role("button", name="Snooze", exact=True).click()
-    found["menu"] = serious(page)
+    found["menu"] = in_every_theme(page)
     page.goto(f"{demo.url}/inbox?view=snoozed")
-    found["empty"] = serious(page)
+    found["empty"] = in_every_theme(page)
     assert {name: problems for name, problems in found.items() if problems} == {}
