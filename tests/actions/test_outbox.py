@@ -6,7 +6,7 @@ import pytest
 from tests.factories import NOON, brand, ours, person, post
 
 from hark.accounts.models import User
-from hark.actions import outbox
+from hark.actions import drafts, outbox
 from hark.actions.hear import forget_posts, hear
 from hark.actions.outbox import AnotherAnswer, Claim
 from hark.actions.roster import load
@@ -148,6 +148,17 @@ def test_a_refusal_for_good_frees_the_post_for_another_answer(case: Case, ana: U
     )
     assert Outbox.objects.get().state == SendState.FAILED_PERMANENT
     queued(case, ana, "Another way of saying it")
+
+
+def test_what_is_taken_back_is_its_writers_draft_again(case: Case, ana: User, boss: User) -> None:
+    row = queued(case, ana, "We are on our way ^AN")
+    outbox.cancel(row.pk, by=boss, now=NOON)
+    assert drafts.kept(case.pk, "public", by=ana) == "We are on our way"
+    assert drafts.kept(case.pk, "public", by=boss) == ""
+    row = queued(case, ana, "In an hour")
+    drafts.keep(case.pk, "public", "I had begun this", by=ana)
+    outbox.cancel(row.pk, by=ana, now=NOON)
+    assert drafts.kept(case.pk, "public", by=ana) == "I had begun this\n\nIn an hour"
 
 
 def test_only_what_has_not_left_can_be_taken_back(case: Case, ana: User) -> None:

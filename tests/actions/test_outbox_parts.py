@@ -193,7 +193,7 @@ def test_an_edit_cuts_anew_and_a_rejection_gives_the_whole_back(case: Case, ana:
     assert set(states()) == {"pending_approval"} and len(rows()) == 3
     approvals.reject(Approval.objects.get(decided_at=None).pk, "too long", by=boss, now=NOON)
     assert set(states()) == {"cancelled"}
-    assert Draft.objects.get().text == f"{LONG} ^AN"
+    assert Draft.objects.get().text == LONG
 
 
 def test_words_that_did_not_leave_never_overwrite_a_new_draft(case: Case, ana: User) -> None:
@@ -201,4 +201,4 @@ def test_words_that_did_not_leave_never_overwrite_a_new_draft(case: Case, ana: U
     Draft.objects.create(case=case, writer=ana, lane="public", text="Second thought")
     hear([post("bo", "@CurlewCare dead line", post_id="101", versions=("100", "101"))], load("x"), now=NOON)
     assert outbox.claim("w") is None
-    assert Draft.objects.get().text == "Second thought\n\nFirst thought. ^AN"
+    assert Draft.objects.get().text == "Second thought\n\nFirst thought."

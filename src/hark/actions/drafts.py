@@ -8,6 +8,7 @@ from hark.accounts.models import User
 from hark.actions import lanes, outbox_parts, pictures
 from hark.domain.post import Lane
 from hark.store.models import Case, Draft, Outbox
+from hark.text import unsigned
 
 LONGEST = 20_000
 ORIGINS = ("", "suggested", "translated")
@@ -35,13 +36,22 @@ def keep(case_id: int, lane: str, text: str, *, by: User, origin: str = "") -> d
         return draft.updated_at
 
 
+def kept(case_id: int, lane: str, *, by: User) -> str:
+    """The person's unsent words on the case of this lane, "" when there are none. Raises Case.DoesNotExist."""
+    case = Case.objects.for_person(by).get(pk=case_id)
+    if lane in list(Lane):
+        case = lanes.seat(case, lane)
+    draft = Draft.objects.filter(case=case, writer=by, lane=lane).first()
+    return draft.text if draft else ""
+
+
 def give_back(row: Outbox) -> None:
     """An answer, or the rest of one, did not leave: its words and pictures are its writer's draft again.
 
     Words they have begun to write since are kept in front. Call it in the answer's transaction.
     """
     pictures.give_back(row)
-    words = outbox_parts.words_left(row)
+    words = unsigned(outbox_parts.words_left(row))
     draft, made = Draft.objects.get_or_create(
         case=row.case, writer=row.writer, lane=row.lane, defaults={"text": words, "origin": row.origin}
     )

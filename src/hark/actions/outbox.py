@@ -169,7 +169,10 @@ def doubt_expired(*, now: datetime, limit: int = 100) -> int:
 
 
 def cancel(row_id: int, *, by: User, now: datetime) -> Outbox:
-    """Take back an answer that has not left, or the rest of one. Raises IllegalMove when it has."""
+    """Take back an answer that has not left, or the rest of one: its words are its writer's draft again.
+
+    Raises IllegalMove when it has left.
+    """
     with transaction.atomic(durable=True):
         row = (
             Outbox.objects.select_for_update(of=("self",))
@@ -178,7 +181,7 @@ def cancel(row_id: int, *, by: User, now: datetime) -> Outbox:
         )
         row.state = LIFE.after(SendState(row.state), SendMove.CANCEL)
         row.save()
-        pictures.give_back(row)
+        drafts.give_back(row)
         outbox_parts.stop_rest(row)
         approval_rows.void(row, "taken back", by, now)
         tell(row, "answer_cancelled", by, now)

@@ -16,7 +16,7 @@ from hark.text.limits import NETWORKS, Limits, limits_of
 from hark.text.measure import measure
 from hark.text.payload import payload_displays, payload_entities
 from hark.text.tags import mentions, replied_to
-from hark.text.thread import UnsplittableError, initials_of, joined, posts_of, sign, split
+from hark.text.thread import UnsplittableError, initials_of, joined, posts_of, sign, split, unsigned
 from hark.text.values import Entity, EntityKind, Measured
 
 __all__ = [
@@ -45,4 +45,5 @@ __all__ = [
     "replied_to",
     "sign",
     "split",
+    "unsigned",
 ]

@@ -60,6 +60,11 @@ def initials_of(text: str) -> str:
     return found[1] if found else ""
 
 
+def unsigned(text: str) -> str:
+    """The text without the initials behind it."""
+    return _SIGNED.sub("", text)
+
+
 def joined(parts: Sequence[str]) -> str:
     """The words of the parts of an answer as one text again, without numbers and initials."""
     return " ".join(_NUMBERED.sub("", part) for part in parts)

@@ -1,5 +1,6 @@
 """/cases/42/answers: POST queues one. /answers/7: DELETE takes back one that has not left."""
 
+import json
 from datetime import UTC, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -99,4 +100,8 @@ def answer(request: HttpRequest, row_id: int) -> HttpResponse:
         row = outbox.cancel(row_id, by=person(request), now=datetime.now(UTC))
     except Outbox.DoesNotExist:
         raise Http404 from None
-    return done(request, row.case_id, Toast(_("Taken back before it left")))
+    response = done(request, row.case_id, Toast(_("Taken back before it left")))
+    if row.writer_id == request.user.pk:
+        given = {"case": row.case_id, "lane": row.lane}
+        response["HX-Trigger"] = json.dumps({"hark:changed": None, "hark:given-back": given})
+    return response

@@ -1,6 +1,6 @@
-"""/cases/42/draft: PUT keeps unsent words."""
+"""/cases/42/draft: PUT keeps unsent words, GET has them back."""
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
 from hark.actions import drafts
@@ -10,9 +10,12 @@ from hark.web.shell import person
 from hark.web.told import told
 
 
-@require_http_methods(["PUT"])
+@require_http_methods(["GET", "PUT"])
 @case_action
 def draft(request: HttpRequest, case_id: int) -> HttpResponse:
+    if request.method == "GET":
+        lane = request.GET.get("lane", "")
+        return JsonResponse({"text": drafts.kept(case_id, lane, by=person(request))})
     form = DraftForm(QueryDict(request.body))
     if not form.is_valid():
         return HttpResponse(told(too_long(form)), status=422, content_type="text/plain; charset=utf-8")

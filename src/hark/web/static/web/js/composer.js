@@ -1,16 +1,17 @@
-// The composer: lane and mode, the count, drafts, and the answer shown before the desk has confirmed it.
+// The composer: lane and mode, the count, and the answer shown before the desk has confirmed it.
+import { forget, keep, placeOf, remember, restore, show, wordsIn } from "./drafts.js";
 import { look, standing } from "./guards.js";
 import { mark, originOf, recall } from "./origin.js";
 import { toast } from "./toasts.js";
 import { refresh } from "./pictures.js";
 import { say } from "./words.js";
 
-const AFTER_TYPING = 600;
 const RING = 50.3;
 const NEAR = 40;
 const box = () => document.getElementById("composer");
 const field = () => document.getElementById("reply-text");
-let saving, count;
+const sent = new WeakMap(); // request → the words it carries, and where they belong
+let count;
 
 /** Go to a mode: "public", "private" or "note". Changing the lane is this explicit act and nothing else. */
 export function mode(name, { focus = true } = {}) {
@@ -31,10 +32,11 @@ export function mode(name, { focus = true } = {}) {
 function switchLane(place, lane) {
   keep();
   const text = field();
-  text.dataset[place.dataset.lane === "private" ? "draftPrivate" : "draftPublic"] = text.value;
+  const words = wordsIn(lane);
+  show(place.dataset.lane, text.value);
   place.dataset.lane = lane;
   place.querySelector("[name=lane]").value = lane;
-  text.value = (lane === "private" ? text.dataset.draftPrivate : text.dataset.draftPublic) ?? "";
+  text.value = words;
   [text.placeholder, text.dataset.otherPlaceholder] = [text.dataset.otherPlaceholder, text.placeholder];
   document.dispatchEvent(new CustomEvent("hark:lane", { detail: lane }));
 }
@@ -83,46 +85,12 @@ function paint(place, left, share, thread) {
   shown.title = thread ? say("as_thread") : left < 0 ? say("over", { n: -left }) : say("left", { n: left });
 }
 
-// --- drafts ---
-
-// What is kept is decided while the words are typed: by the time they are sent the page may show another case.
-function remember(area) {
-  clearTimeout(saving?.timer);
-  const place = box();
-  const lane = area.id === "note-text" ? "note" : place.dataset.lane;
-  saving = { area, lane, address: place.dataset.draftUrl, timer: setTimeout(keep, AFTER_TYPING) };
-}
-
-function forget() {
-  clearTimeout(saving?.timer);
-  saving = undefined;
-}
-
-/** Keep unsaved words on the server; a promise while some are on their way. */
-export function keep() {
-  if (!saving) return;
-  const { area, lane, address } = saving;
-  forget();
-  const body = new URLSearchParams({ lane, text: area.value, origin: originOf(area.value) });
-  const headers = JSON.parse(document.body.getAttribute("hx-headers"));
-  return fetch(address, { method: "PUT", body, headers, keepalive: true }).then(
-    (answer) => answer.ok && area.isConnected && kept(),
-    () => {},
-  );
-}
-
-function kept() {
-  const place = box()?.querySelector("[data-saved]");
-  if (place) place.textContent = say("draft_kept");
-}
-
 document.addEventListener("input", (event) => {
   const area = event.target;
   if (!area.closest?.("#composer")) return;
   if (area.matches("[name=tag], [name=word], [data-say-too]")) look();
   if (!area.matches("#reply-text, #note-text")) return void weigh();
-  box().querySelector("[data-saved]").textContent = "";
-  remember(area);
+  remember(placeOf(area), area.value);
   if (area === field()) {
     weigh();
     look();
@@ -135,10 +103,6 @@ document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
   const post = (part) => part.querySelector("#answering [name=seen], :scope > [name=seen]")?.value;
   if (field().value || post(detail.fragment) === post(detail.target)) detail.shouldSwap = false;
 });
-window.addEventListener("pagehide", keep);
-for (const name of ["htmx:beforeSwap", "htmx:oobBeforeSwap"]) {
-  document.addEventListener(name, ({ detail }) => detail.target.id === "workspace" && keep());
-}
 
 // --- sending ---
 
@@ -147,8 +111,11 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
 });
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   if (!["answer", "note"].includes(detail.elt.id)) return;
-  forget();
-  if (detail.elt.id === "note") return;
+  const area = detail.elt.id === "note" ? document.getElementById("note-text") : field();
+  const at = placeOf(area);
+  sent.set(detail.xhr, { at, text: area.value, origin: originOf(area.value) });
+  forget(at);
+  if (area !== field()) return;
   const place = box();
   const bubble = document.getElementById("optimistic").content.cloneNode(true);
   const signed = place.dataset.lane === "public" && place.dataset.initials ? ` ^${place.dataset.initials}` : "";
@@ -157,24 +124,44 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   const thread = document.querySelector(`.lane-pane.${place.dataset.lane} .thread-inner`);
   thread.append(bubble);
   thread.parentElement.scrollTop = thread.parentElement.scrollHeight;
-  field().dataset.sent = field().value;
   place.querySelector("[data-saved]").textContent = "";
   field().value = "";
   weigh();
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.elt.id === "note" && detail.successful) {
+  const words = sent.get(detail.xhr);
+  if (!words) return;
+  if (!detail.successful) return void back(words);
+  if (words.at.lane === "note") {
     document.getElementById("note-text").value = "";
     mode(box().dataset.lane);
-  }
-  if (detail.elt.id !== "answer") return;
-  if (detail.successful) {
+  } else {
     look();
-    return void refresh();
+    refresh();
   }
-  document.getElementById("answer-new")?.remove();
-  if (!field().value) field().value = field().dataset.sent ?? "";
+});
+
+// The words did not leave: they are a draft again, also when another case is open by now or more was begun meanwhile.
+function back({ at, text, origin }) {
+  const open = box()?.dataset.draftUrl === at.address;
+  if (open) document.getElementById("answer-new")?.remove();
+  const begun = open && wordsIn(at.lane);
+  const all = begun ? `${begun.trimEnd()}\n\n${text}` : text;
+  if (open) show(at.lane, all);
+  remember(at, all, begun ? "" : origin);
   weigh();
+}
+
+// An answer was taken back before it left: its words are a draft again, behind what was begun meanwhile.
+document.addEventListener("hark:given-back", async ({ detail }) => {
+  if (!document.getElementById("lanes")?.dataset.cases.split(" ").includes(String(detail.case))) return;
+  const address = box().dataset.draftUrl;
+  const answer = await fetch(`${address}?lane=${detail.lane}`).catch(() => undefined);
+  if (!answer?.ok || box()?.dataset.draftUrl !== address) return;
+  const { text } = await answer.json();
+  if (text.startsWith(wordsIn(detail.lane).trimEnd())) show(detail.lane, text);
+  weigh();
+  look();
 });
 
 // --- hands ---
@@ -203,10 +190,13 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("hark:opened", opened);
 document.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
   if (["permission", "guards", "word-guards"].includes(detail.target?.id)) weigh();
+  // What has been said meanwhile, by a colleague or in another tab, may stand against saying this.
+  if (detail.target?.id === "lanes" && field()?.value) look();
 });
 
 function opened() {
   if (box()) recall(box(), field());
+  restore();
   weigh();
   // A draft that is found again is held against the guards, and shown as it will appear, before anybody types.
   if (field()?.value) look();

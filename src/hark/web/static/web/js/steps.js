@@ -1,6 +1,6 @@
 // What is shown is what the address says: a list, or a case of it (on a phone in its place). Also after the browser's own
 // Back and Forward, which htmx would answer by loading the page again.
-import { keep } from "./composer.js";
+import { keep } from "./drafts.js";
 import { mark } from "./list.js";
 import { toast } from "./toasts.js";
 import { say } from "./words.js";
