@@ -223,3 +223,23 @@ def test_the_counter_of_the_browser_is_the_servers(demo: Demo, sign_in: SignIn) 
         left = measure(f"{text.strip()} ^LM").remaining
         expect(number).to_have_text(str(left) if left >= 0 else re.compile("posts"))
     field.fill("")
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_words_that_were_not_sent_are_used_again_beside_what_one_has_begun(
+    demo: Demo, sign_in: SignIn, phone: bool
+) -> None:
+    page, who = sign_in("lena", phone=phone), f"shutout{phone:d}"
+    demo.alarm(who, f"the pump number {phone:d} howls")
+    show(page, f"the pump number {phone:d} howls")
+    blocks = {"blocks": "CurlewCare"}
+    httpx.patch(f"{demo.network_url}/sandbox/users/{who}", json=blocks, timeout=10).raise_for_status()
+    field = page.get_by_label("Reply text")
+    field.fill(f"Pump {phone:d} is looked at.")
+    press(page.get_by_role("button", name="Send", exact=True))
+    again = page.get_by_role("button", name="Use the text again")
+    expect(again).to_be_visible()
+    field.fill("I had begun this. ")
+    press(again)
+    expect(field).to_have_value(f"I had begun this. Pump {phone:d} is looked at.")
+    fits(page)
