@@ -228,6 +228,7 @@ def test_whoever_takes_a_waiting_answer_back_leaves_nothing_to_decide(
     outbox.cancel(row.pk, by=lena, now=after(1))
     asked.refresh_from_db()
     assert (asked.decision, asked.decided_by) == ("void", lena)
+    assert Draft.objects.get(case=case, writer=lena).text == "We look at it."
     assert approvals.overdue(after(60)) == 0
     with pytest.raises(Outdated):
         approvals.approve(asked.pk, by=boss, now=after(2))

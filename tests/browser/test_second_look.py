@@ -93,6 +93,8 @@ def test_whoever_wrote_an_answer_that_waits_edits_it_or_takes_it_back(
     expect(asked(ruth, "Lena", "by the door")).to_have_count(0)
     expect(waits).to_have_count(0)
     expect(lena.locator("#permission")).not_to_contain_text("waits for approval")
+    expect(lena.get_by_label("Reply text")).to_have_value("Please wait by the door.")
+    expect(send_button(lena)).to_be_enabled()
 
 
 def test_an_edit_voids_what_was_asked_and_nobody_approves_their_own_words(
