@@ -56,7 +56,8 @@ async function give(draft) {
     if (answer?.ok) delete drafts[nameOf(draft)];
     else now.refused = answer?.status === 422;
   });
-  if (box()?.dataset.draftUrl === address) tell(say(answer?.ok ? "draft_kept" : "draft_here"));
+  const told = answer?.status === 422 ? await answer.text() : say(answer?.ok ? "draft_kept" : "draft_here");
+  if (box()?.dataset.draftUrl === address && wordsIn(lane) === text) tell(told);
 }
 
 function tell(text) {
