@@ -12,7 +12,15 @@ TOO_SMALL = """() => {
         const over = document.elementFromPoint(at.left + at.width / 2, at.top + at.height / 2);
         return at.width > 1 && over && (it.contains(over) || over.contains(it));
     };
-    const small = (it) => Math.min(it.getBoundingClientRect().width, it.getBoundingClientRect().height) < 43.5;
+    // What lies around a word and belongs to it is touched as well as the word.
+    const around = (it) => {
+        const style = getComputedStyle(it, "::after");
+        return style.position === "absolute" ? [parseFloat(style.width) || 0, parseFloat(style.height) || 0] : [0, 0];
+    };
+    const small = (it) => {
+        const [width, height] = around(it), at = it.getBoundingClientRect();
+        return Math.max(at.width, width) < 43.5 || Math.max(at.height, height) < 43.5;
+    };
     const targets = "a, button, summary, select, textarea, input:not([type=hidden]), label:has(input), [role=option]";
     return [...document.querySelectorAll(targets)]
         .filter((it) => !it.matches(".tick, p a, .text a, .event a, a.there, label input") && seen(it) && small(it))
