@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 NARROW = 800  # pixels; below it list, case and person are steps
 
 # What can be seen and tapped and is smaller than a thumb, which wants 44 pixels. Links within a sentence are as tall as
-# its line, the time that leads to a post is met around it too, and a tick stands in a row that is the target itself.
+# its line, and a tick stands in a row that is the target itself.
 TOO_SMALL = """() => {
     const seen = (it) => {
         const at = it.getBoundingClientRect();
@@ -23,7 +23,7 @@ TOO_SMALL = """() => {
     };
     const targets = "a, button, summary, select, textarea, input:not([type=hidden]), label:has(input), [role=option]";
     return [...document.querySelectorAll(targets)]
-        .filter((it) => !it.matches(".tick, p a, .text a, .event a, a.there, label input") && seen(it) && small(it))
+        .filter((it) => !it.matches(".tick, p a, .text a, .event a, label input") && seen(it) && small(it))
         .map((it) => (it.getAttribute("aria-label") || it.id || it.textContent).trim());
 }"""
 
