@@ -210,6 +210,9 @@ def test_a_person_decides_what_nobody_knows(network: FakeX, lena: User, runner: 
     there, again, dropped = doubtful("a1"), doubtful("a2"), doubtful("a3")
     with pytest.raises(ValueError, match="address"):
         reconcile.it_is_there(there.pk, "https://x.com/CurlewCare", by=lena, now=network.now)
+    hear(post("mo", "@CurlewCare mine is dead too", post_id="77", tags=[network.account]))
+    with pytest.raises(ValueError, match="not one of this account"):
+        reconcile.it_is_there(there.pk, "https://x.com/mo/status/77", by=lena, now=network.now)
     with pytest.raises(Outbox.DoesNotExist):
         reconcile.drop(there.pk, by=person("stranger"), now=network.now)
     link = "https://x.com/CurlewCare/status/424242?s=20"
