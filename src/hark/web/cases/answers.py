@@ -15,9 +15,9 @@ from hark.actions.outbox import AnotherAnswer, NothingToAnswer
 from hark.domain.outbox import SendState
 from hark.store.models import Outbox, Picture
 from hark.web.cases.access import case_action
+from hark.web.cases.batch import said
 from hark.web.cases.forms import AnswerForm, too_long
 from hark.web.cases.guards import also_of, opened_of, overrides_of, shown
-from hark.web.cases.page import done
 from hark.web.cases.preview import word_of, words_of
 from hark.web.shell import person
 from hark.web.toasts import Toast, refusal
@@ -100,8 +100,10 @@ def answer(request: HttpRequest, row_id: int) -> HttpResponse:
         row = outbox.cancel(row_id, by=person(request), now=datetime.now(UTC))
     except Outbox.DoesNotExist:
         raise Http404 from None
-    response = done(request, row.case_id, Toast(_("Taken back before it left")))
+    response = said(request, Toast(_("Taken back before it left")))
     if row.writer_id == request.user.pk:
         given = {"case": row.case_id, "lane": row.lane}
-        response["HX-Trigger"] = json.dumps({"hark:changed": None, "hark:given-back": given})
+        response["HX-Trigger"] = json.dumps(
+            {"hark:changed": None, "hark:touched": None, "hark:given-back": given}
+        )
     return response
