@@ -198,7 +198,7 @@ def test_a_reader_who_scrolled_up_stays_there(demo: Demo, sign_in: SignIn) -> No
     expect(pill).to_be_visible()
     assert thread.evaluate("lane => lane.scrollTop") == 0
     pill.click()
-    expect(page.get_by_text("the very last word")).to_be_in_viewport()
+    expect(thread.get_by_text("the very last word")).to_be_in_viewport()
     expect(pill).to_be_hidden()
 
 

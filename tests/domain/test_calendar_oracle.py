@@ -58,8 +58,8 @@ class Stretch:
         return opened
 
 
-def transitions(zone: str, step: int = 43_200) -> Iterator[datetime]:
-    """The minutes in which the zone's offset changes, by looking twice a day and then closer."""
+def transitions(zone: str, step: int = 86_400) -> Iterator[datetime]:
+    """The minutes in which the zone's offset changes, by looking once a day and then closer."""
     info = zoneinfo.ZoneInfo(zone)
 
     def offset(second: int) -> timedelta | None:
