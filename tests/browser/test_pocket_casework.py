@@ -10,7 +10,7 @@ from tests.browser.steps import toast
 from tests.browser.test_phone import tap_case
 from tests.browser.test_thumb import back, more, opened, to_view
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.patient]
 
 
 def said(page: Page, text: str, *beside: Locator) -> None:

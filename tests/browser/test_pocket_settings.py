@@ -8,7 +8,7 @@ from tests.browser.conftest import Demo, SignIn
 from tests.browser.hand import fits
 from tests.browser.steps import fill_span, hours, save
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.patient]
 
 
 def section(page: Page, name: str) -> None:

@@ -12,7 +12,7 @@ from tests.browser.test_second_look import asked
 from tests.browser.test_supervisor import second_look
 from tests.browser.test_thumb import back, more
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.patient]
 __all__ = ["second_look"]
 
 

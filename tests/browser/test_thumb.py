@@ -10,7 +10,7 @@ from tests.browser.test_composer import LONG
 from tests.browser.test_phone import fits, tap_case
 from tests.pictures import png
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.patient]
 
 
 def opened(demo: Demo, page: Page, username: str, text: str) -> None:
