@@ -21,10 +21,11 @@ $(STAMP): requirements.lock pyproject.toml scripts/make_venv
 demo: setup
 	$(BIN)/hark demo $(DEMO)
 
-# One more than there are cores: browser stories wait more than they work.
+# One more than there are cores: browser stories wait more than they work. Files in the order of their names: the stories
+# come early, and nothing long is left for the end.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 test: setup browser
-	HARK_NODE_MODULES="$(CURDIR)/.make/node" $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not patient" $(TESTS)
+	HARK_NODE_MODULES="$(CURDIR)/.make/node" $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not patient" $(TESTS)
 
 # The stories that wait for clocks of minutes (idle owners, warnings, breaches, reminders, a server that fell), and long
 # walks with a thumb through what other stories do at a desk.
