@@ -20,6 +20,12 @@ def begun(demo: Demo, page: Page, username: str, words: str) -> None:
     show(page, words)
 
 
+def emptied(page: Page) -> None:
+    """No words stay for the story that comes next."""
+    page.get_by_label("Reply text").fill("")
+    expect(page.locator("[data-saved]")).to_have_text("Draft kept")
+
+
 def busy(demo: Demo, page: Page) -> None:
     """Until the network has something to do that it was told to take its time for."""
     for _ in range(300):
@@ -56,8 +62,7 @@ def test_words_typed_while_the_desk_cannot_be_reached_are_kept(
     page.goto(f"{demo.url}/inbox")
     show(page, words)
     expect(page.get_by_label("Reply text")).to_have_value("We look at the weir today")
-    page.get_by_label("Reply text").fill("")
-    expect(page.locator("[data-saved]")).to_have_text("Draft kept")
+    emptied(page)
 
 
 def test_a_reload_in_the_middle_of_a_word_shows_that_word(demo: Demo, sign_in: SignIn) -> None:
@@ -66,8 +71,7 @@ def test_a_reload_in_the_middle_of_a_word_shows_that_word(demo: Demo, sign_in: S
     page.get_by_label("Reply text").fill("We are on our w")
     page.reload()
     expect(page.get_by_label("Reply text")).to_have_value("We are on our w")
-    page.get_by_label("Reply text").fill("")
-    expect(page.locator("[data-saved]")).to_have_text("Draft kept")
+    emptied(page)
 
 
 @pytest.mark.parametrize("phone", [False, True])
@@ -92,8 +96,7 @@ def test_what_is_refused_or_did_not_arrive_is_still_there_after_another_case(
     expect(page.locator("#toasts")).to_contain_text("Not sent.")
     elsewhere_and_back(page, words)
     expect(field).to_have_value("You are an idiot, we bring hot water")
-    field.fill("")
-    expect(page.locator("[data-saved]")).to_have_text("Draft kept")
+    emptied(page)
 
 
 @pytest.mark.parametrize("phone", [False, True])

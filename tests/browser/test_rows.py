@@ -60,13 +60,16 @@ def test_special_days_are_rows_filled_by_the_keyboard(phone: bool, demo: Demo, s
     expect(page.get_by_label("Date")).to_have_count(2)
 
 
+def without_scripts(browser: Browser, signed: Page) -> Page:
+    """A page of the same person in a browser that runs no scripts."""
+    state = signed.context.storage_state()
+    return browser.new_context(java_script_enabled=False, storage_state=state).new_page()
+
+
 def test_without_scripts_a_row_can_be_added_and_taken_away(
     demo: Demo, sign_in: SignIn, browser: Browser
 ) -> None:
-    signed = sign_in("ruth", path="/settings/topics/1")
-    page = browser.new_context(
-        java_script_enabled=False, storage_state=signed.context.storage_state()
-    ).new_page()
+    page = without_scripts(browser, sign_in("ruth", path="/settings/topics/1"))
     page.goto(f"{demo.url}/settings/policies/new")
     expect(page.get_by_role("searchbox")).to_have_count(0)
     page.goto(f"{demo.url}/settings/topics/1")
@@ -139,10 +142,7 @@ def test_hours_of_a_week_are_rows(phone: bool, demo: Demo, sign_in: SignIn) -> N
 def test_without_scripts_hours_are_added_and_taken_away(
     demo: Demo, sign_in: SignIn, browser: Browser
 ) -> None:
-    signed = sign_in("ruth", path="/settings/calendars")
-    page = browser.new_context(
-        java_script_enabled=False, storage_state=signed.context.storage_state()
-    ).new_page()
+    page = without_scripts(browser, sign_in("ruth", path="/settings/calendars"))
     page.goto(f"{demo.url}/settings/calendars/new")
     page.get_by_role("textbox", name="Name", exact=True).first.fill("Plain")
     page.get_by_role("combobox", name="Language").select_option("ga")

@@ -13,7 +13,7 @@ from tests.factories import NOON, hear, ours, post
 from hark.accounts.models import User
 from hark.actions import cases
 from hark.domain.post import Media, Withheld
-from hark.store.models import Account, Author, Case, Draft, Event, Outbox, Prepared
+from hark.store.models import Account, Author, Case, Draft, Event, Outbox
 
 pytestmark = pytest.mark.django_db
 
@@ -264,34 +264,6 @@ def test_an_answer_to_words_that_changed_is_stopped(desk: Desk) -> None:
     refused = desk.act("post", "answers", text="We are on it.", lane="public", seen="1")
     assert refused.status_code == 409
     assert "was edited since you opened it" in text(refused)
-
-
-def prepared_word(desk: Desk) -> Prepared:
-    return Prepared.objects.create(
-        case=desk.case, kind="acknowledgement", text="We read it at 09:00.", created_at=NOON
-    )
-
-
-def test_a_prepared_word_is_sent_by_a_person_once_and_signed(desk: Desk) -> None:
-    word = prepared_word(desk)
-    assert "We read it at 09:00." in text(desk.get(f"/cases/{desk.case.pk}"))
-    assert Outbox.objects.count() == 0
-    assert desk.act("post", f"prepared/{word.pk}", desk.stranger).status_code == 404
-    shown = desk.act("post", f"prepared/{word.pk}")
-    assert "On its way" in text(shown)
-    assert "prepared-send" not in text(shown)
-    row = Outbox.objects.get()
-    assert (row.text, row.writer) == ("We read it at 09:00. ^LM", desk.lena)
-    assert desk.act("post", f"prepared/{word.pk}").status_code == 409
-    assert Outbox.objects.count() == 1
-
-
-def test_a_prepared_word_is_dropped_and_a_foreign_one_is_not_there(desk: Desk) -> None:
-    word = prepared_word(desk)
-    assert desk.act("post", "prepared/999999").status_code == 404
-    assert "Dropped" in text(desk.act("delete", f"prepared/{word.pk}"))
-    word.refresh_from_db()
-    assert (word.decision, Outbox.objects.count()) == ("dropped", 0)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hark.domain.post import Lane
 from hark.store.models import Case, Draft, Outbox
 from hark.text import unsigned
 
+# In characters: no network takes near as many.
 LONGEST = 20_000
 ORIGINS = ("", "suggested", "translated")
 

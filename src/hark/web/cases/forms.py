@@ -5,13 +5,11 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from hark.actions.drafts import ORIGINS
+from hark.actions.drafts import LONGEST, ORIGINS
 from hark.actions.many import MOST
 from hark.domain.post import Lane
 from hark.web import words
 
-# Of one text, in characters: no network takes near as many.
-LONGEST = 20_000
 TOO_LONG = "More than 20,000 characters can be neither kept nor sent."
 
 

@@ -7,19 +7,18 @@ const UNKEPT = "hark.words";
 let timer;
 
 const box = () => document.getElementById("composer");
-const nameOf = ({ address, lane }) => `${lane} ${address}`;
+const nameOf = ({ address, lane }) => `${document.body.dataset.me} ${lane} ${address}`;
 const laneOf = (area) => (area.id === "note-text" ? "note" : box().dataset.lane);
 /** Where the words of a field belong. By the time they are sent the page may show another case. */
 export const placeOf = (area) => ({ address: box().dataset.draftUrl, lane: laneOf(area) });
 
-/** What the desk has not said it keeps, of whoever is signed in: "lane address" → the draft. */
-function unkept() {
-  const all = JSON.parse(sessionStorage.getItem(UNKEPT) ?? "{}");
-  return Object.fromEntries(Object.entries(all).filter(([, draft]) => draft.by === document.body.dataset.me));
-}
+const stored = () => JSON.parse(sessionStorage.getItem(UNKEPT) ?? "{}");
+
+/** What the desk has not said it keeps, of whoever is signed in. */
+const unkept = () => Object.values(stored()).filter(({ by }) => by === document.body.dataset.me);
 
 function store(change) {
-  const drafts = unkept();
+  const drafts = stored();
   change(drafts);
   sessionStorage.setItem(UNKEPT, JSON.stringify(drafts));
 }
@@ -42,7 +41,7 @@ export function forget(place) {
 /** Give the desk now what it has not kept yet; a promise of its answers. What it cannot take stays in this tab. */
 export function keep() {
   clearTimeout(timer);
-  return Promise.all(Object.values(unkept()).filter(({ refused }) => !refused).map(give));
+  return Promise.all(unkept().filter(({ refused }) => !refused).map(give));
 }
 
 async function give(draft) {
@@ -67,7 +66,7 @@ function tell(text) {
 
 /** Put into the fields of the open case what its own drafts do not hold yet. */
 export function restore() {
-  for (const { address, lane, text, origin } of Object.values(unkept())) {
+  for (const { address, lane, text, origin } of unkept()) {
     if (address !== box()?.dataset.draftUrl) continue;
     borrow(text, origin);
     show(lane, text);
