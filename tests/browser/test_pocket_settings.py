@@ -30,7 +30,8 @@ def removed(page: Page, name: str, called: str) -> None:
     page.get_by_role("link", name=called).tap()
     expect(page.get_by_role("complementary", name="Who changed what")).to_contain_text("Ruth")
     fits(page)
-    page.get_by_role("button", name="Remove").tap()
+    page.locator(".remove summary").tap()
+    page.get_by_role("button", name="Remove for good").tap()
     expect(page.get_by_role("status").filter(has_text="Removed")).to_be_visible()
 
 
@@ -95,7 +96,8 @@ def test_hours_of_a_special_day_are_filled_in_with_a_thumb(demo: Demo, sign_in: 
     hours(page, "Monday").locator(".drop:visible").tap()
     expect(hours(page, "Monday").get_by_text("Closed")).to_be_visible()
     fits(page)
-    page.get_by_role("button", name="Remove", exact=True).last.tap()
+    page.locator(".remove summary").tap()
+    page.get_by_role("button", name="Remove for good").tap()
     expect(page.get_by_role("status").filter(has_text="Removed")).to_be_visible()
 
 
@@ -133,7 +135,8 @@ def test_a_guard_is_set_a_topic_is_followed_and_a_watch_listened_to(demo: Demo, 
     expect(page).to_have_url(re.compile("fate=case"))
     fits(page)
     page.get_by_role("link", name="Pocket box").tap()
-    page.get_by_role("button", name="Remove").tap()
+    page.locator(".remove summary").tap()
+    page.get_by_role("button", name="Remove for good").tap()
     expect(page.get_by_role("status").filter(has_text="Removed")).to_be_visible()
 
 

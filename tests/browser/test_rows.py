@@ -169,13 +169,14 @@ def test_the_history_names_a_team_that_is_gone(phone: bool, demo: Demo, sign_in:
     save(page)
     page.goto(f"{demo.url}/settings/teams")
     press(page.get_by_role("link", name=f"Larks {phone:d}"))
-    press(page.get_by_role("button", name="Remove"))
+    press(page.locator(".remove summary"))
+    press(page.get_by_role("button", name="Remove for good"))
     expect(page.get_by_role("status").filter(has_text="Removed")).to_be_visible()
     page.goto(f"{demo.url}/settings/changes")
     rule = (
         page.get_by_role("region", name="Changes").get_by_role("listitem").filter(has_text="team rule").first
     )
-    expect(rule.locator("ins").filter(has_text=f"Larks {phone:d}")).to_be_visible()
+    expect(rule.locator("del").filter(has_text=f"Larks {phone:d}")).to_be_visible()
     fits(page)
 
 

@@ -65,7 +65,8 @@ def test_a_supervisor_adds_changes_and_removes_by_hand(demo: Demo, sign_in: Sign
     trail = page.get_by_role("complementary", name="Who changed what")
     expect(trail).to_contain_text("Ruth changed")
     expect(trail.locator("del")).to_have_text("Sorry")
-    page.get_by_role("button", name="Remove").click()
+    page.locator(".remove summary").click()
+    page.get_by_role("button", name="Remove for good").click()
     expect(page.get_by_role("status").filter(has_text="Removed")).to_be_visible()
     page.get_by_role("link", name="Who changed what").click()
     changes = page.get_by_role("region", name="Changes")
@@ -98,7 +99,8 @@ def test_a_watch_is_tried_at_x_taken_up_live_and_shows_what_it_brings(demo: Demo
     page.goto(f"{demo.url}/settings/watches")
     row.click()
     expect(page.get_by_role("region", name="What it brings")).to_contain_text("last hour")
-    page.get_by_role("button", name="Remove").click()
+    page.locator(".remove summary").click()
+    page.get_by_role("button", name="Remove for good").click()
     expect(page.get_by_role("status").filter(has_text="Removed")).to_be_visible()
 
 

@@ -1,8 +1,8 @@
 """Settings of a brand itself: its names, what triage must know of it, its pledge and its public scoreboard."""
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import chain, count
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from hark.accounts.models import Role, User
 from hark.actions import clocks, house
 from hark.store.models import Brand, BrandAccess
+from hark.triage.personal_data import trouble_with
 
 FIELDS = (
     "name", "industry", "zone", "names", "products", "homonyms", "patterns", "topics", "first_reply_minutes",
@@ -30,12 +31,10 @@ def save(brand_id: int | None, fields: Mapping[str, Any], *, by: User, now: date
         before = row.first_reply_minutes
         wanted = dict(fields)
         if wanted.get("scoreboard", row.scoreboard) and not wanted.get("slug", row.slug):
-            wanted["slug"] = slugify(wanted.get("name", row.name))[:60] or f"brand-{row.pk}"
-        if row.pk is None:
-            row.name = wanted["name"]
-            row.save()
-            BrandAccess.objects.create(user=by, brand=row)
+            wanted["slug"] = _free_slug(wanted.get("name", row.name))
         house.put(row, wanted, brand=row, by=by, now=now)
+        if brand_id is None:
+            BrandAccess.objects.create(user=by, brand=row)
     if row.first_reply_minutes != before:
         clocks.reckon_brand(row.pk, now=now)
     return row
@@ -45,6 +44,14 @@ def _new(by: User) -> Brand:
     if by.role != Role.ADMINISTRATOR:
         raise house.NotAllowed("Brands are added by administrators.")
     return Brand()
+
+
+def _free_slug(name: str) -> str:
+    """An address made of the name, which another script may leave nothing of, that no other brand has."""
+    plain = slugify(name)[:50] or "brand"
+    taken = set(Brand.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
+    numbered = (f"{plain}-{n}" for n in count(2))
+    return next(slug for slug in chain([plain], numbered) if slug not in taken)
 
 
 def _locked(brand_id: int, by: User) -> Brand:
@@ -62,7 +69,5 @@ def _check(fields: Mapping[str, Any]) -> None:
         except (KeyError, ValueError, OSError):
             raise ValueError(f"There is no time zone {fields['zone']!r}.") from None
     for kind, pattern in fields.get("patterns", {}).items():
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise ValueError(f"The pattern of {kind} is broken: {error}.") from None
+        if trouble := trouble_with(pattern):
+            raise ValueError(f"The pattern of {kind} is broken: {trouble}.")

@@ -76,7 +76,7 @@ def answer(
         tagged=frozenset(name.lower() for name in facts.named),
         own_handles=frozenset(handle.lower() for handle in facts.own_handles),
         own_brands=tuple(facts.own_brands),
-        patterns=account.brand.patterns,
+        patterns=account.brand.number_formats,
         contacts=tuple(house.public_contacts),
         extra_words=tuple(house.forbidden_words),
         target_version=target.latest_id if target else None,

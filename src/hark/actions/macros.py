@@ -1,17 +1,18 @@
 """Macros: texts with variables, filled in for a case and shown before they are used."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, QuerySet
 
 from hark.accounts.models import User
-from hark.actions import house
+from hark.actions import house, tags
 from hark.domain.policy import load_policy
 from hark.store import bulk
 from hark.store.compiled import CompiledQuery
@@ -53,6 +54,7 @@ def save(brand_id: int, macro_id: int | None, fields: Mapping[str, Any], *, by: 
     unknown = set(fields) - _FIELDS
     if unknown:
         raise ValueError(f"a macro has no {min(unknown)}")
+    _check_tags(fields.get("tags", ()))
     wrong = sorted(set(_VARIABLE.findall(fields.get("text", ""))) - set(VARIABLES))
     if wrong:
         raise ValueError(f"{{{wrong[0]}}} is no variable; there are {', '.join(VARIABLES)}")
@@ -61,7 +63,26 @@ def save(brand_id: int, macro_id: int | None, fields: Mapping[str, Any], *, by: 
         row = Macro(brand=brand)
         if macro_id is not None:
             row = Macro.objects.select_for_update(of=("self",)).get(pk=macro_id, brand=brand)
+        _check_shortcut(row, fields)
         return house.put(row, fields, brand=brand, by=by, now=now)
+
+
+def _check_tags(names: Iterable[str]) -> None:
+    """Raises ValidationError for one that could not be put on a case."""
+    try:
+        for name in names:
+            tags.clean(name)
+    except ValueError as error:
+        raise ValidationError({"tags": str(error)}) from None
+
+
+def _check_shortcut(row: Macro, fields: Mapping[str, Any]) -> None:
+    """Raises ValidationError when another macro of the brand and language has it."""
+    shortcut = fields.get("shortcut", row.shortcut)
+    language = fields.get("language", row.language)
+    others = Macro.objects.filter(brand=row.brand, shortcut=shortcut, language=language).exclude(pk=row.pk)
+    if shortcut and (other := others.first()):
+        raise ValidationError({"shortcut": f"The macro {other.name} has this shortcut."})
 
 
 def remove(macro_id: int, *, by: User, now: datetime) -> None:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from hark.accounts.models import Role, Team, User
-from hark.actions import events
+from hark.actions import endings, events
 from hark.actions.events import Fact
 from hark.actions.house import NotAllowed
 from hark.store.models import Brand, BrandAccess
@@ -73,11 +73,12 @@ def save_team(team_id: int | None, name: str, members: Iterable[User], *, by: Us
 
 
 def remove_team(team_id: int, *, by: User, now: datetime) -> None:
-    """Dissolve a team; its cases belong to everybody again. Raises NotAllowed, Team.DoesNotExist."""
+    """Dissolve a team; its rules and macros go, its cases belong to everybody. Raises NotAllowed, Team.DoesNotExist."""
     if not by.supervises:
         raise NotAllowed("Teams are changed by supervisors.")
     with transaction.atomic(durable=True):
         row = Team.objects.select_for_update().get(pk=team_id)
+        endings.end_team(row, by=by, now=now)
         _tell(row, _team(row), {}, by, now)
         row.delete()
 
@@ -111,7 +112,11 @@ def _state(person: User) -> dict[str, Any]:
 
 
 def _team(team: Team) -> dict[str, Any]:
-    return {"name": team.name, "members": sorted(team.members.values_list("username", flat=True))}
+    return {"name": team.name, "members": sorted(map(_called, team.members.all()))}
+
+
+def _called(person: User) -> str:
+    return person.get_full_name() or person.username
 
 
 def _tell(row: Model, before: Mapping[str, Any], after: Mapping[str, Any], by: User, now: datetime) -> None:
@@ -121,7 +126,7 @@ def _tell(row: Model, before: Mapping[str, Any], after: Mapping[str, Any], by: U
     data = {
         "what": row._meta.model_name,
         "id": row.pk,
-        "name": str(row),
+        "name": _called(row) if isinstance(row, User) else str(row),
         "before": {name: before[name] for name in different if name in before},
         "after": {name: after[name] for name in different if name in after},
     }

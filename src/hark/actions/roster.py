@@ -139,7 +139,7 @@ def profile(account: Account) -> BrandProfile:
         products=tuple(brand.products),
         homonyms=tuple(brand.homonyms),
         industry=brand.industry,
-        patterns=brand.patterns,
+        patterns=brand.number_formats,
         topics={name: tuple(seeds) for name, seeds in brand.topics.items()},
     )
 

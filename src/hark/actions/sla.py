@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from hark.accounts.models import User
-from hark.actions import clocks, house, promises
+from hark.actions import clocks, endings, house, promises
 from hark.domain.calendar_document import calendar_document, parse_calendar
 from hark.store.models import BusinessCalendar, SlaPolicy
 
@@ -46,6 +46,7 @@ def remove_calendar(calendar_id: int, *, by: User, now: datetime) -> None:
     with transaction.atomic(durable=True):
         row = BusinessCalendar.objects.select_for_update().get(pk=calendar_id)
         brand = house.brand_of(by, row.brand_id)
+        endings.end_calendar(row, by=by, now=now)
         house.remove(row, ("language", "name", "document", "version"), brand=brand, by=by, now=now)
     clocks.reckon_brand(brand.pk, now=now)
 

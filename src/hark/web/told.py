@@ -116,6 +116,7 @@ DETAILS = (
     _("a card number"), _("a bank account"), _("an identity number"), _("an e-mail address"), _("an IP address"),
     _("a date of birth"), _("a licence number"), _("a parcel number"), _("a booking number"), _("an order number"),
     _("an account number"), _("an address"), _("a postcode"), _("a phone number"), _("a personal detail"),
+    _("it may run for hours; say how often each part repeats at most"), _("it also fits where nothing stands"),
 )  # fmt: skip
 
 # What an act answers when it cannot be done: the exceptions of hark.actions.
@@ -179,10 +180,12 @@ REFUSALS = (
     _("Brands are added by administrators."),
     _("People are added and changed by administrators."),
     _("Teams are changed by supervisors."),
+    _("This team works for a brand you do not see. Ask one of its supervisors."),
     _("Agents are set up by supervisors of one of their brands."),
     _("This is the last administrator. Make somebody else one first."),
     _("There is no time zone {zone}."),
     _("The pattern of {kind} is broken: {error}."),
+    _("The macro {name} has this shortcut."),
     _("Say what to listen for."),
     _("A watch holds at most {most} characters; this one has {n}."),
     _("A quotation mark is not closed."),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.web.setup.forms import fields_of, rows
+from tests.web.setup.forms import fields_of, rows, spans
 
 from hark.accounts.models import Team, User
 from hark.store.models import Account, BusinessCalendar, Event, SlaPolicy, TeamRule
@@ -69,3 +69,40 @@ def test_names_are_text(care: Account, page: Client) -> None:
     text = page.get("/settings/changes").content.decode()
     assert "<ins>&lt;script&gt;alert(1)&lt;/script&gt;</ins>" in text
     assert "<script>alert" not in text
+
+
+def test_a_change_is_told_as_the_form_says_it(care: Account, page: Client) -> None:
+    sent = {"brand": care.brand_id, "name": "Fast", "priority_from": "0", "first_reply_seconds": "10",
+            "warn_share": "0.25", "position": "0"}  # fmt: skip
+    page.post("/settings/policies/new", sent)
+    page.post(
+        f"/settings/policies/{SlaPolicy.objects.get().pk}",
+        sent | {"first_reply_seconds": "15", "resolution_pauses": ["snoozed"]},
+    )
+    limits = f"/settings/limits/{care.brand_id}"
+    page.post(
+        limits, fields_of(page, limits) | {"agent": "10.05", "currency": "EUR"} | rows("ticket_systems")
+    )
+    queue = f"/settings/queues/{care.brand_id}"
+    words = [{"language": "es", "text": "Hola"}, {"language": "", "text": "Hello"}]
+    page.post(queue, fields_of(page, queue) | rows("acknowledgements", *words))
+    told = history(page)
+    assert "<dt>First reply, minutes</dt><dd><del>10</del> <ins>15</ins></dd>" in told
+    assert "<dt>The resolution clock stands still</dt><dd><del>–</del> <ins>Snoozed</ins></dd>" in told
+    assert "<dt>Goodwill limit, agent</dt><dd> <ins>10.05</ins></dd>" in told
+    assert "Spanish: Hola" in told
+    assert "All others: Hello" in told
+    for code in ("next_reply", "Goodwill cents", "es: Hola", "600"):
+        assert code not in told
+
+
+def test_a_new_setting_tells_what_it_says_and_no_more(care: Account, admin: User, page: Client) -> None:
+    page.post("/settings/teams/new", {"name": "Nights", "members": [admin.pk]})
+    hours = rows("mon", *spans("09:00-17:00"))
+    page.post("/settings/calendars/new", {"brand": care.brand_id, "name": "Office", "zone": "UTC"} | hours)
+    page.post("/settings/articles/new", {"brand": care.brand_id, "title": "Bill", "text": "It is due."})
+    told = history(page)
+    assert "<dt>People</dt><dd> <ins>Admin</ins></dd>" in told
+    assert told.count("<dt>Name</dt><dd> <ins>Office</ins></dd>") == 1
+    assert "Version" not in told
+    assert "<dt>Topics</dt>" not in told, "an article about anything says nothing of topics"

@@ -115,3 +115,23 @@ def test_changes_are_told_in_words_and_only_where_something_differs(care: Accoun
     assert "<dt>Tuesday" not in told
     page.post(f"{hours}/removal")
     assert "<dt>Time zone</dt><dd><del>Europe/Madrid</del></dd>" in shown(page, "/settings/changes")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("([0-9]+)+x", "it may run for hours"),
+        ("[0-9]*", "it also fits where nothing stands"),
+        ("9" * 199 + "[", ""),
+    ],
+)
+def test_a_number_format_that_triage_would_refuse_is_refused_at_its_row(
+    pattern: str, words: str, care: Account, page: Client
+) -> None:
+    path = f"/settings/brands/{care.brand_id}"
+    sent = fields_of(page, path) | rows("patterns", {"kind": "order", "pattern": pattern})
+    answer = page.post(path, sent)
+    assert answer.status_code == 422
+    told = answer.context["form"]["patterns"].rows.forms[0].errors["pattern"][0]
+    assert told.startswith("This pattern is broken") and words in told
+    assert not Brand.objects.get().patterns

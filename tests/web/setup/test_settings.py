@@ -17,6 +17,9 @@ from hark.store.models import (
     Cursor,
     Event,
     Gap,
+    Macro,
+    SlaPolicy,
+    Watch,
 )
 from hark.web.setup.sections import SECTIONS
 
@@ -211,3 +214,38 @@ def test_a_key_is_shown_once(page: Client, admin: User) -> None:
     assert page.post(f"/settings/keys/{row.pk}/revocation").status_code == 302
     assert Client().get("/api/me", headers={"Authorization": f"Bearer {secret}"}).status_code == 401
     assert page.post("/settings/keys", {"name": " "}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "value", "said"),
+    [
+        ("policies", "first_reply_seconds", "9" * 20, "less than or equal to 527040"),
+        ("policies", "name", "Fast", "There is one by that name already."),
+        ("macros", "shortcut", "look", "The macro Look has this shortcut."),
+        ("macros", "shortcut", "n!", "Only the letters a to z, digits, - and _, without spaces."),
+        ("macros", "tags", "y" * 41, "A tag has 1 to 40 characters."),
+        ("watches", "query", "router (lang:en", "The brackets do not match."),
+        ("articles", "title", "Bill\u202e", "There is an invisible or direction-changing character here."),
+    ],
+)
+def test_an_error_stands_at_its_field_in_words_that_help(
+    path: str, field: str, value: str, said: str, care: Account, page: Client
+) -> None:
+    SlaPolicy.objects.create(brand=care.brand, name="Fast")
+    Macro.objects.create(brand=care.brand, name="Look", shortcut="look", text="We look.")
+    fresh = {"name": "New", "title": "New", "text": "Words", "query": "router", "kind": "product", "on": "on"}
+    sent = fields_of(page, f"/settings/{path}/new") | fresh | {"brand": care.brand_id, field: value}
+    answer = page.post(f"/settings/{path}/new", sent)
+    assert answer.status_code == 422
+    assert [said in one for one in answer.context["form"].errors[field]] == [True]
+
+
+def test_a_source_of_an_account_has_a_name_and_a_watch_that_is_gone_has_none(
+    care: Account, page: Client
+) -> None:
+    watch = Watch.objects.create(brand=care.brand, name="Routers", query="router", kind="product")
+    for source in (f"search:watch:{watch.pk}", "search:watch:999999"):
+        Cursor.objects.create(account=care, source=source)
+    names = [each["name"] for each in page.get(f"/settings/accounts/{care.pk}").context["cursors"]]
+    assert len(names) == 1
+    assert "Routers" in names[0]

@@ -86,7 +86,7 @@ async def try_rule(client: XClient, rule: Rule) -> None:
         await _add(client, [rule], dry_run=True)
     except NetworkError as error:
         if _is_refusal(error):
-            said = re.sub(r"^.*?: \d{3} ", "", str(error))
+            said = re.sub(r"^.*?: \d{3} (UnprocessableEntity: )?", "", str(error))
             raise NetworkError("invalid_rule", said, permanent=True) from None
         raise
 

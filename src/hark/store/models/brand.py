@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from hark.triage.personal_data import usable
+
 
 class Brand(models.Model):
     """A name the public knows. `names`, `products`, `homonyms`, `patterns` and `topics` feed triage (BrandProfile).
@@ -24,6 +26,11 @@ class Brand(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def number_formats(self) -> dict[str, str]:
+        """The patterns that can be used; one kept before they were checked is left out."""
+        return usable(self.patterns)
 
 
 class Account(models.Model):

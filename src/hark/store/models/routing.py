@@ -35,7 +35,7 @@ class AgentProfile(models.Model):
     last_assigned_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
-        return str(self.user)
+        return self.user.get_full_name() or self.user.get_username()
 
 
 class QueuePolicy(models.Model):

@@ -29,6 +29,25 @@ def compile_patterns(patterns: Mapping[str, str] | None) -> Compiled:
     return _compile(tuple(sorted(patterns.items()))) if patterns else ()
 
 
+def trouble_with(source: str) -> str:
+    """Why a pattern cannot be a number format, in a few words; "" when it can."""
+    if len(source) > _LONGEST_PATTERN:
+        return f"it is longer than {_LONGEST_PATTERN} characters"
+    try:
+        ways = _ways(sre_parser.parse(source, re.IGNORECASE))
+        compiled = re.compile(source, re.IGNORECASE)
+    except (re.error, RecursionError, OverflowError) as error:
+        return str(error)
+    if ways > MOST_WAYS:
+        return "it may run for hours; say how often each part repeats at most"
+    return "it also fits where nothing stands" if compiled.fullmatch("") else ""
+
+
+def usable(patterns: Mapping[str, str]) -> dict[str, str]:
+    """Those that can be used. One that was kept before it was checked must not keep posts from being heard."""
+    return {kind: source for kind, source in patterns.items() if not trouble_with(source)}
+
+
 def find_patterns(text: str, patterns: Compiled) -> Iterator[PersonalData]:
     """Matches of at most `REACH` code points. A group called `number` narrows the span to itself."""
     step = REACH
@@ -48,18 +67,9 @@ def _compile(patterns: tuple[tuple[str, str], ...]) -> Compiled:
 
 
 def _checked(kind: str, source: str) -> re.Pattern[str]:
-    if len(source) > _LONGEST_PATTERN:
-        raise ValueError(f"pattern {kind!r} is longer than {_LONGEST_PATTERN} characters")
-    try:
-        ways = _ways(sre_parser.parse(source, re.IGNORECASE))
-        compiled = re.compile(source, re.IGNORECASE)
-    except (re.error, RecursionError, OverflowError) as error:
-        raise ValueError(f"pattern {kind!r} is not a regular expression: {error}") from error
-    if ways > MOST_WAYS:
-        raise ValueError(f"pattern {kind!r} may run too long: give its repeats an upper bound")
-    if compiled.fullmatch(""):
-        raise ValueError(f"pattern {kind!r} matches the empty text")
-    return compiled
+    if trouble := trouble_with(source):
+        raise ValueError(f"pattern {kind!r} is broken: {trouble}")
+    return re.compile(source, re.IGNORECASE)
 
 
 def _ways(parsed: object) -> float:

@@ -165,7 +165,7 @@ def reusable(text: str, handle: str, name: str, customer: str, brand: Brand) -> 
     first = name.split()[0] if name.split() else ""
     if len(first) > 2:
         said = re.sub(rf"(?<!\w){re.escape(first)}(?!\w)", gap(), said)
-    for span in reversed(find([said], brand.patterns)[0]):
+    for span in reversed(find([said], brand.number_formats)[0]):
         what = gap(str(words.PERSONAL.get(span.kind, span.kind)))
         said = f"{said[: span.start]}{what}{said[span.end :]}"
     return said

@@ -70,7 +70,7 @@ def translated(text: str, source: str, target: str, case: Case, *, cover: bool) 
     They come back to their places afterwards; with `cover` personal data comes back as dots. What the service lost
     is put at the end. Raises NetworkError, LookupError.
     """
-    personal = [(span.start, span.end) for span in find([text], case.account.brand.patterns)[0]]
+    personal = [(span.start, span.end) for span in find([text], case.account.brand.number_formats)[0]]
     entities = [(entity.start, entity.end) for entity in measure(text, case.network).entities]
     aside = put_aside(text, [*personal, *entities, *gaps(text)])
     hidden = {text[start:end] for start, end in personal} if cover else set()

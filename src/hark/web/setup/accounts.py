@@ -64,9 +64,10 @@ def context(account: Account, now: datetime) -> Mapping[str, Any]:
 
 def _cursors(account: Account) -> list[Mapping[str, Any]]:
     """The account's sources in words; a source of its brand may be kept with a sister's."""
-    known = listened(list(account.brand.accounts.all()), ())
-    rows = [(named(row.source, known) or row.source, row) for row in account.cursors.order_by("source")]
-    return [{"name": name, "row": row} for name, row in rows]
+    known = listened(list(account.brand.accounts.all()), list(account.brand.watches.all()))
+    rows = [(named(row.source, known), row) for row in account.cursors.order_by("source")]
+    # A watch that was removed leaves its cursor behind, and nothing is listened for.
+    return [{"name": name, "row": row} for name, row in rows if name is not None]
 
 
 SECTION = Section(

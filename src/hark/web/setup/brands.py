@@ -1,6 +1,5 @@
 """Settings of brands: names, what triage must know, the pledge, the public scoreboard."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -13,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from hark.accounts.models import User
 from hark.actions import brands
 from hark.store.models import Brand
+from hark.triage.personal_data import trouble_with
 from hark.web import words
 from hark.web.setup import codes
-from hark.web.setup.fields import LinesField
+from hark.web.setup.fields import WORD, LinesField
 from hark.web.setup.rows import Row, RowsField, Values
 from hark.web.setup.section import Badge, Line, Section, SetupForm
+from hark.web.told import told
 
 
 class NumberRow(Row):
@@ -31,10 +32,8 @@ class NumberRow(Row):
 
     def clean_pattern(self) -> str:
         pattern: str = self.cleaned_data["pattern"]
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise forms.ValidationError(_("This pattern is broken: %(error)s.") % {"error": error}) from None
+        if trouble := trouble_with(pattern):
+            raise forms.ValidationError(_("This pattern is broken: %(error)s.") % {"error": told(trouble)})
         return pattern
 
     @staticmethod
@@ -77,6 +76,7 @@ class BrandForm(SetupForm):
         help_text=_("A page for everybody, without names: the pledge and how often it was kept."),
     )  # fmt: skip
     slug = forms.SlugField(
+        error_messages={"invalid": WORD},
         label=_("Address of the scoreboard"), max_length=60, required=False,
         help_text=_("The last part of /score/… Left empty, it is made of the name."),
     )  # fmt: skip

@@ -17,6 +17,7 @@ from hark.store.models import BusinessCalendar
 from hark.web import words
 from hark.web.setup import codes
 from hark.web.setup.branded import BrandedForm
+from hark.web.setup.ends import with_calendar
 from hark.web.setup.hours import DayField, HoursField, written
 from hark.web.setup.rows import Row, RowsField, Values
 from hark.web.setup.section import Line, Section
@@ -164,5 +165,6 @@ CALENDARS = Section(
     empty=_("No business calendar: every clock runs day and night."), rows=calendars,
     line=_line, trail=lambda row: ("businesscalendar", row.pk), form=CalendarForm, initial=_initial,
     save=_save, remove=lambda row, by, now: sla.remove_calendar(row.pk, by=by, now=now),
+    goes=with_calendar,
     add=_("Add business calendar"),
 )  # fmt: skip

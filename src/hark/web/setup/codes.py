@@ -81,7 +81,7 @@ class Code(forms.ChoiceField):
     """One of many, or `nothing`; what a row holds already stays to be chosen."""
 
     def __init__(self, named: Callable[[], Mapping[str, object]], nothing: Promise, **more: Any) -> None:
-        self._named, self._nothing = named, nothing
+        self._named, self.nothing = named, nothing
         self._held: tuple[str, ...] = ()
         super().__init__(required=False, choices=self._offered, **more)
 
@@ -94,7 +94,7 @@ class Code(forms.ChoiceField):
         named = {code: code for code in self._held} | {
             code: str(name) for code, name in self._named().items()
         }
-        return [("", str(self._nothing)), *_by_name(named.items())]
+        return [("", str(self.nothing)), *_by_name(named.items())]
 
 
 def language(nothing: Promise, **more: Any) -> Code:

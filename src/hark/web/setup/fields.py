@@ -3,6 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hark.text.hidden import hidden
+
+WORD = _("Only the letters a to z, digits, - and _, without spaces.")
+A_YEAR = 366 * 24 * 60  # in minutes
+
+
+def in_sight(value: str) -> None:
+    """Raises ValidationError for a name that hides a character or turns the words around it."""
+    if any(hidden(value)):
+        raise forms.ValidationError(_("There is an invisible or direction-changing character here."))
 
 
 class LinesField(forms.CharField):
@@ -19,7 +31,10 @@ class LinesField(forms.CharField):
 
 
 class MinutesField(forms.IntegerField):
-    """Whole minutes on the screen, seconds underneath; empty is None."""
+    """Whole minutes on the screen, a year of them at most, seconds underneath; empty is None."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**{"max_value": A_YEAR} | more)
 
     def clean(self, value: Any) -> int | None:
         minutes = super().clean(value)

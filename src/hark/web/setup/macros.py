@@ -15,7 +15,7 @@ from hark.store.models import Macro
 from hark.web import words
 from hark.web.setup import codes
 from hark.web.setup.branded import BrandedForm
-from hark.web.setup.fields import LinesField
+from hark.web.setup.fields import WORD, LinesField
 from hark.web.setup.section import Line, Section
 
 _FIELDS = ("name", "shortcut", "text", "lane", "language", "tags")
@@ -24,6 +24,7 @@ _FIELDS = ("name", "shortcut", "text", "lane", "language", "tags")
 class MacroForm(BrandedForm):
     name = forms.CharField(label=_("Name"), max_length=80)
     shortcut = forms.SlugField(
+        error_messages={"invalid": WORD},
         label=_("Shortcut"),
         max_length=20,
         required=False,

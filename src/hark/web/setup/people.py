@@ -14,6 +14,7 @@ from hark.actions import agents, people
 from hark.store.models import AgentLevel, AgentProfile, Brand
 from hark.web import words
 from hark.web.setup import codes
+from hark.web.setup.ends import with_team
 from hark.web.setup.section import Badge, Line, Section, SetupForm
 
 _CHECKS = forms.CheckboxSelectMultiple
@@ -168,5 +169,5 @@ TEAMS = Section(
     save=lambda row, values, by, now: people.save_team(
         row.pk if row else None, values["name"], values["members"], by=by, now=now
     ),
-    remove=lambda row, by, now: people.remove_team(row.pk, by=by, now=now), add=_("Add team"),
+    remove=lambda row, by, now: people.remove_team(row.pk, by=by, now=now), goes=with_team, add=_("Add team"),
 )  # fmt: skip

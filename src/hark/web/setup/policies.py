@@ -23,7 +23,11 @@ from hark.web.setup.section import Line, Section
 _STILL = [
     ("waiting", _("Waiting for the customer")), ("snoozed", _("Snoozed")), ("closed", _("Closed")),
 ]  # fmt: skip
-_PAUSES = {"next_pauses": ClockKind.NEXT_REPLY, "resolution_pauses": ClockKind.RESOLUTION}
+# The states that stop a clock, by the field that asks for them.
+PAUSES: Mapping[str, ClockKind] = {
+    "next_pauses": ClockKind.NEXT_REPLY,
+    "resolution_pauses": ClockKind.RESOLUTION,
+}
 
 
 class PolicyForm(BrandedForm):
@@ -77,7 +81,7 @@ def _policies(person: User) -> QuerySet[SlaPolicy]:
 def _save_policy(row: SlaPolicy | None, values: Mapping[str, Any], by: User, now: datetime) -> SlaPolicy:
     fields = dict(values)
     brand = fields.pop("brand")
-    still = {kind.value: sorted(fields.pop(name)) for name, kind in _PAUSES.items()}
+    still = {kind.value: sorted(fields.pop(name)) for name, kind in PAUSES.items()}
     fields["pauses"] = {**(row.pauses if row else {}), **still}
     return sla.save_policy(brand.pk, row.pk if row else None, fields, by=by, now=now)
 
@@ -93,9 +97,9 @@ def _promised(policy: SlaPolicy) -> str:
 
 
 def _policy_initial(row: SlaPolicy) -> Mapping[str, Any]:
-    plain = [name for name in PolicyForm.base_fields if name not in ("brand", "calendar", *_PAUSES)]
+    plain = [name for name in PolicyForm.base_fields if name not in ("brand", "calendar", *PAUSES)]
     known = {name: getattr(row, name) for name in plain}
-    still = {name: row.pauses.get(kind.value, sorted(DEFAULT_PAUSES[kind])) for name, kind in _PAUSES.items()}
+    still = {name: row.pauses.get(kind.value, sorted(DEFAULT_PAUSES[kind])) for name, kind in PAUSES.items()}
     return known | still | {"brand": row.brand_id, "calendar": row.calendar_id}
 
 

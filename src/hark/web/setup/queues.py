@@ -121,7 +121,10 @@ class LimitsForm(SetupForm):
         help_text=_("A customer who writes again within it comes back to the same person."),
     )  # fmt: skip
     currency = forms.RegexField(
-        r"^[A-Z]{3}$", label=_("Currency"), help_text=_("Three letters, for example EUR.")
+        r"^[A-Z]{3}$",
+        label=_("Currency"),
+        help_text=_("Three letters, for example EUR."),
+        error_messages={"invalid": _("Three capital letters, for example EUR.")},
     )
     trainee = forms.DecimalField(
         label=_("Goodwill limit, trainee"), min_value=0, decimal_places=2, max_digits=9
@@ -195,7 +198,7 @@ def _limits_line(brand: Brand) -> Line:
 
 def _limits_initial(brand: Brand) -> Mapping[str, Any]:
     held = held_rules(brand)
-    cents = {level: held.goodwill_cents.get(level, 0) / 100 for level in rules.LEVELS}
+    cents = {level: f"{held.goodwill_cents.get(level, 0) / 100:.2f}" for level in rules.LEVELS}
     plain = {name: getattr(held, name) for name in ("reopen_hours", "currency", "ticket_systems")}
     return plain | cents
 

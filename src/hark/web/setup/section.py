@@ -11,25 +11,38 @@ from django.utils.functional import Promise
 
 from hark.accounts.models import User
 from hark.web.setup import codes
+from hark.web.setup.fields import in_sight
+from hark.web.setup.seen import CHANGED, digest
 
 Text = str | Promise
 
 
 class SetupForm(forms.Form):
-    """A form of the settings; it knows who fills it in, for the choices that depend on that, and the row, if any."""
+    """A form of the settings; it knows who fills it in, for the choices that depend on that, and the row, if any.
+
+    It sends back in `seen` what the row said when the form was opened.
+    """
 
     def __init__(self, *args: Any, by: User, row: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by, self.row = by, row
+        self.seen = digest(self.initial) if row is not None else ""
         self.prepare()
         codes.prepare(self, by, getattr(row, "brand_id", None))
         for bound in self:
+            if isinstance(bound.field, forms.CharField) and type(bound.field.widget) is forms.TextInput:
+                bound.field.validators.append(in_sight)
             bound.field.widget.attrs.setdefault("autocomplete", "off")
             if isinstance(bound.field, codes.Zone):
                 bound.field.widget.attrs["list"] = f"{bound.auto_id}_known"
 
     def prepare(self) -> None:
         """Narrow the choices to what `by` may choose."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # Django's own hook, which its stubs leave out
+        if self.data.get("seen", self.seen) != self.seen:
+            self.add_error(None, CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +67,7 @@ class Section:
     """`rows` are those a person may set up, `trail` names a row in the audit (model, row id).
 
     `save` takes the row (None for a new one) and the form's clean values. Without `form` a section is read only.
-    `part` is a template shown above the form; `context` gives it what it needs.
+    `part` is a template shown above the form; `context` gives it what it needs. `goes` says what ends with a row.
     """
 
     key: str
@@ -69,6 +82,7 @@ class Section:
     initial: Callable[[Any], Mapping[str, Any]] = lambda _row: {}
     save: Callable[[Any | None, Mapping[str, Any], User, datetime], Model] | None = None
     remove: Callable[[Any, User, datetime], None] | None = None
+    goes: Callable[[Any], Sequence[str]] = lambda _row: ()
     add: Promise | None = None
     administrators: bool = False
     part: str = ""

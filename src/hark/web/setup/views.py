@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hark.actions import freezing
+from hark.actions.house import NotAllowed
 from hark.web.access import supervisors
 from hark.web.setup.audit import changes
 from hark.web.setup.saving import save
 from hark.web.setup.section import Section, SetupForm
 from hark.web.setup.sections import SECTIONS, open_to
 from hark.web.shell import person
+from hark.web.told import told
 
 
 @require_GET
@@ -57,6 +59,7 @@ def row(request: HttpRequest, key: str, row_id: int | None = None) -> HttpRespon
         "form": form,
         "changes": changes(person(request), trail, 20) if trail else [],
         "part": section.part if held is not None else "",
+        "goes": section.goes(held) if held is not None else (),
         **(section.context(held, now) if section.context and held is not None else {}),
     }
     return _page(request, "row", section, shown, status=422 if form is not None and form.errors else 200)
@@ -70,7 +73,10 @@ def removal(request: HttpRequest, key: str, row_id: int) -> HttpResponse:
     held = _row(request, section, row_id)
     if section.remove is None:
         raise Http404
-    section.remove(held, person(request), datetime.now(UTC))
+    try:
+        section.remove(held, person(request), datetime.now(UTC))
+    except NotAllowed as error:
+        raise PermissionDenied(told(str(error))) from None
     messages.success(request, _("Removed"))
     return redirect("settings-section", key)
 

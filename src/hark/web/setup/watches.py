@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from hark.accounts.models import User
 from hark.actions import watches
 from hark.bootstrap import watching
+from hark.networks.x.rules import trouble_with
 from hark.reports import listening
 from hark.store.models import Watch
 from hark.web import words
@@ -80,6 +81,8 @@ def save(row: Watch | None, values: Mapping[str, Any], by: User, now: datetime) 
     fields = dict(values)
     brand = fields.pop("brand")
     fresh = row is None or row.query != fields["query"]
+    if trouble := trouble_with(fields["query"]):
+        raise ValidationError({"query": trouble})
     if fresh and fields["on"] and (refused := watching.refusal(brand, fields["query"])):
         raise ValidationError({"query": refused})
     return watches.save(brand.pk, row.pk if row else None, fields, by=by, now=now)

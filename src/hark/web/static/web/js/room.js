@@ -9,6 +9,7 @@ import "./choose.js";
 import "./filter.js";
 import "./rows.js";
 import "./calendar.js";
+import "./leaving.js";
 import { GO } from "./go.js";
 import { connect } from "./live.js";
 import { takeBack } from "./undo.js";
