@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from tests.browser import evidence
 
 # Words that triage puts first, so that a test finds its case on the first page of a busy day.
 ALARM = "URGENT: our house is on fire, smoke everywhere, my baby is stranded, someone is hurt, still waiting."
@@ -40,6 +41,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fixtures learn whether their story failed."""
+    report = yield
+    if call.when == "call":
+        item.stash[evidence.FAILED] = report.failed
+    return report
 
 
 @dataclass(frozen=True)
@@ -225,7 +237,7 @@ def enter(page: Page, username: str, password: str) -> None:
 
 
 @pytest.fixture
-def sign_in(browser: Browser, demo: Demo) -> Iterator[SignIn]:
+def sign_in(browser: Browser, demo: Demo, request: pytest.FixtureRequest) -> Iterator[SignIn]:
     """`sign_in("lena")` is a page of a browser of their own, on the inbox. Script errors fail the test."""
     contexts = []
     problems: list[str] = []
@@ -250,6 +262,7 @@ def sign_in(browser: Browser, demo: Demo) -> Iterator[SignIn]:
         return page
 
     yield signed_in
+    evidence.leave(request.node, [page for context in contexts for page in context.pages])
     for context in contexts:
         context.close()
     assert problems == []
