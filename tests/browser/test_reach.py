@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from tests.browser.axe import in_every_theme
-from tests.browser.conftest import Demo, SignIn
+from tests.browser.conftest import PATIENCE, Demo, SignIn
 from tests.browser.hand import fits
+from tests.browser.steps import open_case
 
 pytestmark = pytest.mark.browser
 
@@ -104,6 +105,30 @@ def test_a_lost_connection_says_so_and_heals(sign_in: SignIn, phone: bool) -> No
     page.unroute("**/live**")
     again.dispatch_event("click")
     expect(banner).to_be_hidden()
+
+
+def test_what_could_not_be_fetched_is_asked_for_again(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("lena")
+    asked = demo.alarm("hoarse", "the heron stands in the router room")
+    open_case(page, "the heron stands in the router room")
+    refused: set[str] = set()
+
+    def refuse(route: Route) -> None:
+        refused.add("pulse" if "/pulse" in route.request.url else "list")
+        route.fulfill(status=503)
+
+    fetches = re.compile(r"/pulse|[?&]size=")
+    page.route(fetches, refuse)
+    demo.post("hoarse", "@CurlewCare it has eaten the cable", reply_to=asked)
+    for _ in range(PATIENCE // 100):
+        if refused == {"pulse", "list"}:
+            break
+        page.wait_for_timeout(100)
+    assert refused == {"pulse", "list"}
+    page.unroute(fetches)
+    expect(page.locator("#thread")).to_contain_text("it has eaten the cable")
+    # The row has the focus since it was opened, and is brought up to date all the same.
+    expect(page.locator("#rows .row", has_text="it has eaten the cable")).to_be_visible()
 
 
 @pytest.mark.parametrize("phone", [False, True])

@@ -64,7 +64,7 @@ function show(html, words) {
 function renew(old, fresh) {
   const given = new Map([...old.querySelectorAll("input")].map((reason) => [reason.id, reason.value]));
   for (const reason of fresh.querySelectorAll("input")) reason.setAttribute("value", given.get(reason.id) ?? "");
-  Idiomorph.morph(old, fresh, { ignoreActiveValue: true });
+  Idiomorph.morph(old, fresh);
 }
 
 // --- what will be posted ---

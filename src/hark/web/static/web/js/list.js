@@ -1,10 +1,11 @@
 // The list: it takes in what is new without moving under the hand that uses it.
+import { again } from "./again.js";
 import { tick } from "./clock.js";
 import { say } from "./words.js";
 
 let held; // the newest rows, waiting behind the pill
 let asking = false;
-let again = false;
+let next = false; // asked for meanwhile
 let mine = false; // an act of one's own may move the list at once
 
 const list = () => document.getElementById("list");
@@ -20,7 +21,7 @@ function busy() {
 
 /** Fetch the list as it stands and show it, now or behind the pill. */
 export async function refresh() {
-  if (asking) return void (again = true);
+  if (asking) return void (next = true);
   asking = true;
   const own = mine; // an answer asked for before the act must not use up its turn
   mine = false;
@@ -28,17 +29,23 @@ export async function refresh() {
     const size = rows().querySelectorAll(".row").length;
     const address = list().dataset.refresh;
     const answer = await fetch(`${address}&size=${size}`, { headers: { "HX-Request": "true" } });
-    if (answer.ok && list().dataset.refresh === address) await take(await answer.text(), own);
+    if (!answer.ok) throw new Error(String(answer.status));
+    if (list().dataset.refresh === address) await take(await answer.text(), own);
+    later.came();
   } catch {
-    // The live channel says that the connection is lost.
+    // The live channel says that the connection is lost; an act of one's own still moves the list when it is back.
+    mine ||= own;
+    later.failed();
   } finally {
     asking = false;
-    if (again) {
-      again = false;
+    if (next) {
+      next = false;
       refresh();
     }
   }
 }
+
+const later = again(refresh);
 
 function take(html, own) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
@@ -55,7 +62,7 @@ function take(html, own) {
 function morph(old, now) {
   if (!old || !now) return;
   now.removeAttribute("hx-swap-oob");
-  Idiomorph.morph(old, now, { ignoreActiveValue: true });
+  Idiomorph.morph(old, now);
   htmx.process(old);
 }
 

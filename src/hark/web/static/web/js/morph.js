@@ -16,7 +16,12 @@ const holdsUse = (node) =>
 
 let missed = false; // a menu in use has not been brought up to date
 
-Object.assign(Idiomorph.defaults, { ignoreActiveValue: true });
+// Asked for again with every update: idiomorph spares the value of the active element, but with it all that the element
+// holds, and a link or button that has the focus must not keep its old words.
+Object.defineProperty(Idiomorph.defaults, "ignoreActiveValue", {
+  enumerable: true,
+  get: () => document.activeElement?.matches(TYPED) ?? false,
+});
 Object.assign(Idiomorph.defaults.callbacks, {
   beforeNodeMorphed: (old) => !kept(inUse(old)),
   beforeNodeRemoved: (old) => !kept(holdsUse(old)),

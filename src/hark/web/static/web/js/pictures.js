@@ -28,7 +28,7 @@ async function ask(address, options = {}) {
 }
 
 function show(fresh) {
-  Idiomorph.morph(strip(), fresh, { ignoreActiveValue: true });
+  Idiomorph.morph(strip(), fresh);
   look();
 }
 

@@ -1,4 +1,5 @@
 // The case pane: live parts, scroll that stays where it was.
+import { again } from "./again.js";
 import { tick } from "./clock.js";
 import { mark } from "./list.js";
 import { step } from "./steps.js";
@@ -50,10 +51,14 @@ async function pulse() {
   await htmx.ajax("GET", `/cases/${id}/pulse${location.search}`, { swap: "none", source: document.body }).catch(() => {});
   asking = false;
   if (came) for (const event of told) unseen.delete(event);
+  if (came || id !== open()) later.came();
+  else later.failed();
   const next = then;
   then = undefined;
   next?.();
 }
+
+const later = again(pulse);
 
 /** Fetch them if they do not hold yet what was hinted at; the answer to an act of one's own holds the act. */
 function look() {
