@@ -8,7 +8,7 @@ from tests.factories import NOON, hear, ours, post
 from hark.accounts.models import User
 from hark.actions import hidings, merging, outbox
 from hark.domain.post import Lane
-from hark.store.models import AgentProfile, Case, Hiding, Outbox
+from hark.store.models import AgentProfile, Case, Hiding, Outbox, Post
 from hark.web.cases import conversation
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,7 @@ def test_it_is_offered_however_much_was_said_since_the_first_post(
     page: Client, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(conversation, "MOST_POSTS", 1)
+    Post.objects.filter(post_id="200").update(parent_id="150")  # a post that the desk has not heard
     html = shown(page, case)
     assert 'data-post="100"' not in html
     assert "Hide this reply on X?" in html

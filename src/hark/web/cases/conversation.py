@@ -13,11 +13,12 @@ from hark.actions.case_times import conversations
 from hark.domain.post import Lane
 from hark.store.compiled import CompiledQuery
 from hark.store.models import Case, Event, Note, Outbox, Post
+from hark.web.cases import storms
 from hark.web.cases.glance import Glance
 from hark.web.cases.happenings import sentence
 from hark.web.posttext import calling, markup, without_picture_link
 
-# A conversation may be a storm; this many of its posts are read, newest last.
+# A conversation may be a storm; this many of its newest posts are read, and what concerns the case besides.
 MOST_POSTS = 300
 REVEALED_FOR = timedelta(minutes=10)
 # A forecast of fewer reposts than this is noise.
@@ -125,13 +126,14 @@ Item = Said | Sending | Noted | Happened
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What a lane shows. `others` counts posts of the network's thread that do not concern this case.
+    """What a lane shows. `others` counts posts of the network's thread that are not shown; `offered`: some may be.
 
     `beyond`: the id of the post the first one answers, when the desk does not hold it; "" otherwise.
     """
 
     items: Sequence[Item] = ()
     others: int = 0
+    offered: bool = False
     beyond: str = ""
     posts: Sequence[Post] = field(default=(), repr=False)
 
@@ -176,12 +178,12 @@ def conversation(
     case: Case, held: Records, first: Glance, reader: User, now: datetime, *, whole: bool = False
 ) -> Conversation:
     """Read and order everything there is to show of a case."""
-    posts = _posts(case, conversations(case) if "merged" in first.holds else [case.root_id])
+    posts, total = _posts(case, conversations(case) if "merged" in first.holds else [case.root_id])
     shown = posts if whole else _concerning(case, posts)
     items = _items(case, shown, held, _revealed(held, reader, now))
     oldest = shown[0] if shown else None
     beyond = oldest.parent_id if oldest and oldest.lane == Lane.PUBLIC else None
-    return Conversation(items, len(posts) - len(shown), beyond or "", posts)
+    return Conversation(items, total - len(shown), len(posts) > len(shown), beyond or "", posts)
 
 
 def before_the_first(case: Case, held: Records, first: Glance) -> Conversation:
@@ -209,13 +211,22 @@ def _items(case: Case, posts: Sequence[Post], held: Records, revealed: frozenset
     return sorted(items, key=lambda item: (item.at, item.kind != "event"))
 
 
-def _posts(case: Case, roots: Sequence[str]) -> list[Post]:
-    """The newest of the case's conversations, of which nearly every case has one, in their order."""
+def _posts(case: Case, roots: Sequence[str]) -> tuple[list[Post], int]:
+    """The posts of the case's conversations, nearly always one, in their order, and how many there are.
+
+    Of a storm the newest, and those that concern the case: whoever wrote first must not fall out at its end.
+    """
     threads = [_THREAD.all(network=case.network, root=root, lane=case.lane) for root in roots]
-    found = sorted(
-        (post for thread in threads for post in thread), key=lambda post: (post.created_at, post.pk)
-    )
-    return found[-MOST_POSTS:]
+    found = sorted((post for thread in threads for post in thread), key=_order)
+    if len(found) < MOST_POSTS:
+        return found, len(found)
+    read = {post.pk: post for post in found[-MOST_POSTS:]}
+    read |= {post.pk: post for post in storms.concerning(case, roots, MOST_POSTS)}
+    return sorted(read.values(), key=_order), storms.posts_of(case, roots).count()
+
+
+def _order(post: Post) -> tuple[datetime, int]:
+    return post.created_at, post.pk
 
 
 def _concerning(case: Case, posts: Sequence[Post]) -> list[Post]:
