@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.factories import NOON, hear, ours, person, post
 
 from hark.accounts.models import User
-from hark.actions import cases, merging, outbox, tags
+from hark.actions import cases, drafts, merging, outbox, tags
 from hark.actions.case_rows import MergedAway
 from hark.actions.case_times import conversations
 from hark.actions.merging import CannotMerge
@@ -186,3 +186,28 @@ def test_a_merged_case_does_not_depend_on_the_order_of_arrival(
         hear(later[place], minutes=40)
     kept.refresh_from_db()
     assert (kept.inbound, kept.outbound, kept.unanswered_since, kept.due_at) == (5, 3, after(32), after(62))
+
+
+def test_words_being_written_when_the_case_goes_away_are_kept_where_it_went(
+    two: tuple[Case, Case], lena: User, care: Account
+) -> None:
+    kept, lost = two
+    tomas = person("tomas", care.brand)
+    drafts.keep(lost.pk, "public", "We are on", by=tomas)
+    merging.merge(kept.pk, lost.pk, by=lena, now=after(22))
+    drafts.keep(lost.pk, "public", "We are on our way", by=tomas)
+    drafts.keep(lost.pk, "note", "Call her first", by=tomas)
+    assert drafts.kept(kept.pk, "public", by=tomas) == "We are on our way"
+    assert drafts.kept(kept.pk, "note", by=tomas) == "Call her first"
+    drafts.keep(lost.pk, "public", "", by=tomas)
+    assert drafts.kept(kept.pk, "public", by=tomas) == "We are on our way"
+
+
+def test_words_begun_on_both_cases_stand_behind_each_other(two: tuple[Case, Case], lena: User) -> None:
+    kept, lost = two
+    drafts.keep(kept.pk, "public", "We look at the line", by=lena)
+    drafts.keep(lost.pk, "public", "It works again", by=lena)
+    merging.merge(kept.pk, lost.pk, by=lena, now=after(22))
+    assert drafts.kept(kept.pk, "public", by=lena) == "We look at the line\n\nIt works again"
+    drafts.keep(lost.pk, "public", "Does it?", by=lena)
+    assert drafts.kept(kept.pk, "public", by=lena).endswith("It works again\n\nDoes it?")

@@ -18,13 +18,16 @@ ORIGINS = ("", "suggested", "translated")
 def keep(case_id: int, lane: str, text: str, *, by: User, origin: str = "") -> datetime | None:
     """Keep the words of one person on the case of their lane; empty words keep nothing. Returns when they were kept.
 
-    `origin` says that nobody has changed what another case or a machine said.
+    `origin` says that nobody has changed what another case or a machine said. The words of a case that was merged away
+    while somebody wrote in it are kept where it went, behind what they had begun there.
 
     Raises Case.DoesNotExist, ValueError for a text no network would take.
     """
     if len(text) > LONGEST or "\0" in text:
         raise ValueError(f"A draft holds at most {LONGEST} characters and no NUL.")
     case = Case.objects.for_person(by).get(pk=case_id)
+    if case.merged_into is not None:
+        return _keep_behind(case, lane, text, by, origin)
     if lane in list(Lane):
         case = lanes.seat(case, lane)
     with transaction.atomic(durable=True):
@@ -35,6 +38,29 @@ def keep(case_id: int, lane: str, text: str, *, by: User, origin: str = "") -> d
             case=case, writer=by, lane=lane, defaults={"text": text, "origin": origin}
         )
         return draft.updated_at
+
+
+def _keep_behind(lost: Case, lane: str, text: str, by: User, origin: str) -> datetime | None:
+    with transaction.atomic(durable=True):
+        went = {row for merge in lost.merged_away.all() for row in merge.moved.get("store_draft", ())}
+        there = Draft.objects.filter(case=lost.merged_into, writer=by, lane=lane).first()
+        if not text.strip():
+            return None
+        if there is None or there.pk in went:
+            there = there or Draft(case_id=lost.merged_into_id, writer=by, lane=lane)
+            there.text, there.origin = text, origin
+            there.save()
+        else:
+            _add(there, text)
+        return there.updated_at
+
+
+def bring(lost: Case, kept: Case) -> None:
+    """Words that somebody began on both cases stand behind each other. Call it in the merge's transaction."""
+    for begun in Draft.objects.filter(case=lost):
+        there = Draft.objects.filter(case=kept, writer=begun.writer_id, lane=begun.lane).first()
+        if there is not None:
+            _add(there, begun.text)
 
 
 def kept(case_id: int, lane: str, *, by: User) -> str:
@@ -56,7 +82,13 @@ def give_back(row: Outbox) -> None:
     draft, made = Draft.objects.get_or_create(
         case=row.case, writer=row.writer, lane=row.lane, defaults={"text": words, "origin": row.origin}
     )
-    if not made and words not in draft.text:
-        draft.origin = ""
-        draft.text = f"{draft.text.rstrip()}\n\n{words}"
-        draft.save()
+    if not made:
+        _add(draft, words)
+
+
+def _add(draft: Draft, words: str) -> None:
+    if words in draft.text:
+        return
+    draft.origin = ""
+    draft.text = f"{draft.text.rstrip()}\n\n{words}"
+    draft.save()

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from hark.accounts.models import User
-from hark.actions import case_times, clocks
+from hark.actions import case_times, clocks, drafts
 from hark.actions.case_rows import locked, save
 from hark.domain.case import ACTIVE, CaseState, CaseTimes, settle
 from hark.store import merging
@@ -38,6 +38,7 @@ def merge(kept_id: int, lost_id: int, *, by: User, now: datetime) -> Merge:
             moved=merging.move_all(lost.pk, kept.pk),
             before=_snapshot(lost),
         )
+        drafts.bring(lost, kept)
         _take_over(kept, lost)
         lost.merged_into, lost.state, lost.closed_at, lost.outcome = kept, CaseState.CLOSED, now, "merged"
         lost.snoozed_until = None
