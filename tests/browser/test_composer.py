@@ -128,12 +128,14 @@ def test_a_picture_can_be_pasted_dropped_and_taken_off(demo: Demo, sign_in: Sign
     expect(page.locator("#pictures figure")).to_have_count(1)
     page.evaluate(give, ["#answer", "drop", list(png(colour=9))])
     expect(page.locator("#pictures figure")).to_have_count(2)
-    page.get_by_role("button", name="Take picture 1 off").click()
+    page.get_by_role("button", name="Take picture 1 off").press("Enter")
     expect(page.locator("#pictures figure")).to_have_count(1)
+    expect(page.get_by_role("button", name="Take picture 1 off")).to_be_focused()
     page.evaluate(give, ["#reply-text", "paste", list(b"<svg onload='alert(1)'>")])
     expect(page.locator("#toasts")).to_contain_text("This is no JPEG, PNG or WebP picture.")
-    page.get_by_role("button", name="Take picture 1 off").click()
+    page.get_by_role("button", name="Take picture 1 off").press("Enter")
     expect(page.locator("#pictures figure")).to_have_count(0)
+    expect(page.get_by_label("Reply text")).to_be_focused()
 
 
 @pytest.mark.parametrize("phone", [False, True])

@@ -153,3 +153,20 @@ def test_the_sequence_has_no_gaps_and_never_changes(care: Account) -> None:
     stamped = list(Event.objects.order_by("seq").values_list("seq", flat=True))
     assert stamped == list(range(stamped[0], stamped[0] + len(stamped)))
     assert publish() == 0
+
+
+def test_a_silent_stream_says_every_now_and_then_that_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "HEARTBEAT_SECONDS", 0.01)
+    said: list[bytes] = []
+
+    async def listen() -> None:
+        gone = asyncio.create_task(asyncio.sleep(0.2))
+
+        async def send(message: dict[str, object]) -> None:
+            said.append(bytes(message["body"]))  # type: ignore[call-overload]
+
+        await stream.LiveStream(Hub("unused"))._stream(Page(frozenset({1})), send, gone)  # type: ignore[arg-type]
+
+    asyncio.run(listen())
+    # An event, not a comment: scripts of the page hear no comments.
+    assert b"event: beat\ndata: {}\n\n" in said

@@ -15,7 +15,7 @@ from hark.accounts.models import Team
 from hark.actions import cases, goodwill, presence
 from hark.actions.hear import forget_posts
 from hark.networks.port import Deletion
-from hark.store.models import Case, Goodwill
+from hark.store.models import Account, Case, Goodwill
 from hark.web.inbox import rows
 from hark.web.inbox.saved import VIEWS, Risk, counts
 
@@ -72,6 +72,23 @@ def test_a_foreign_brand_is_not_in_the_list() -> None:
     html = client.get("/inbox?view=all").content.decode()
     assert ids(html) == []
     assert "Nobody waits for an answer." in html
+
+
+@pytest.mark.django_db
+def test_an_empty_list_says_when_nothing_could_come() -> None:
+    account = factories.brand()
+    said = {
+        "idle": "Every open case has somebody.",
+        "deaf": "No account of your brands is connected",
+        "lone": "You have been given no brand yet.",
+    }
+    for name, brands in (("idle", [account.brand]), ("deaf", [account.brand]), ("lone", [])):
+        if name == "deaf":
+            Account.objects.update(connected=False)
+        client = Client()
+        client.force_login(factories.person(name, *brands))
+        page = client.get("/inbox").content.decode()
+        assert [key for key, words in said.items() if words in page] == [name]
 
 
 @pytest.mark.django_db

@@ -54,7 +54,7 @@ class LiveStream:
             try:
                 await asyncio.wait_for(page.ready.wait(), HEARTBEAT_SECONDS)
             except TimeoutError:
-                await _write(send, b": still here\n\n")
+                await _write(send, b"event: beat\ndata: {}\n\n")
                 continue
             page.ready.clear()
             if page.lost:

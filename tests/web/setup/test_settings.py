@@ -81,6 +81,12 @@ def test_two_brands_of_one_name_are_refused(care: Account, page: Client) -> None
     assert BrandAccess.objects.filter(brand__name="Heron", user__username="admin").exists()
 
 
+def test_an_account_that_the_network_signed_out_is_not_called_connected(care: Account, page: Client) -> None:
+    assert "signed out by the network" not in page.get("/settings/accounts").content.decode()
+    Account.objects.update(token_lost=True)
+    assert "signed out by the network: connect it again" in page.get("/settings/accounts").content.decode()
+
+
 def test_accounts_show_how_well_they_hear_and_can_be_frozen(care: Account, page: Client) -> None:
     Cursor.objects.create(account=care, source="mentions:CurlewCare", last_heard_at=NOW, error="rate limited")
     Gap.objects.create(account=care, source="stream", start=NOW, end=NOW, reason="the line was cut")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from hark.accounts.models import User
 from hark.store.compiled import CompiledQuery
 from hark.web.inbox import rows
+from hark.web.inbox.empty import unheard
 from hark.web.inbox.saved import DEFAULT, VIEWS, SavedView, counts
 from hark.web.offers import snoozes
 from hark.web.shell import is_fragment, person
@@ -74,6 +75,7 @@ def listing(request: HttpRequest, after: str = "") -> dict[str, Any]:
         "page": page,
         "place": f"view={view.key}",
         "count": context["held"].get(view.key),
+        "unheard": "" if page.rows else unheard(person(request)),
     }
 
 

@@ -32,6 +32,8 @@ def rows(person: User) -> QuerySet[Account]:
 
 def line(account: Any) -> Line:
     badges = [Badge(_("connected"), "good") if account.connected else Badge(_("not connected"), "warn")]
+    if account.connected and account.token_lost:
+        badges = [Badge(_("signed out by the network: connect it again"), "alarm")]
     if account.frozen:
         badges.append(Badge(_("frozen: says nothing"), "alarm"))
     if account.gaps_open:

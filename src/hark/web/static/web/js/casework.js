@@ -85,4 +85,5 @@ function back() {
 }
 
 document.addEventListener("htmx:oobAfterSwap", back);
+document.addEventListener("hark:listed", back); // the row one came from has left the list
 dialog.addEventListener("close", () => setTimeout(back, 0));

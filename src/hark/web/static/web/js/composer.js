@@ -65,7 +65,10 @@ export async function weigh() {
   const price = place.querySelector(".bar .price");
   const alone = count.links?.(text).length ? price.dataset.linked : price.dataset.plain;
   price.textContent = posts ? document.getElementById("preview").dataset.price : alone;
-  const may = place.querySelector("#permission").dataset[lane === "private" ? "private" : "public"];
+  const permission = place.querySelector("#permission").dataset;
+  const may = permission[lane === "private" ? "private" : "public"];
+  // In a case that went into another one meanwhile nothing more is written.
+  for (const area of place.querySelectorAll("#reply-text, #note-text")) area.readOnly = "elsewhere" in permission;
   place.dataset.may = may;
   place.querySelector(".send[type=submit]").disabled = !text || (length > limit && !posts) || may !== "send" || standing() || place.classList.contains("locked");
 }
@@ -97,11 +100,14 @@ document.addEventListener("input", (event) => {
   }
 });
 document.addEventListener("hark:guarded", weigh);
-// Whom one answers stays what one saw while words stand there, and as long as it is the same post.
+// Whom one answers stays what one saw while words stand there, until one says that one has read what came since, and
+// as long as it is the same post.
+let read = false;
 document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
   if (detail.target.id !== "answering") return;
   const post = (part) => part.querySelector("#answering [name=seen], :scope > [name=seen]")?.value;
-  if (field().value || post(detail.fragment) === post(detail.target)) detail.shouldSwap = false;
+  if (post(detail.fragment) === post(detail.target) || (field().value && !read)) detail.shouldSwap = false;
+  else read = false;
 });
 
 // --- sending ---
@@ -133,7 +139,9 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!words) return;
   if (!detail.successful) return void back(words);
   if (words.at.lane === "note") {
-    document.getElementById("note-text").value = "";
+    const note = document.getElementById("note-text");
+    if (box().dataset.draftUrl !== words.at.address || note.value !== words.text) return; // another one by now
+    note.value = "";
     mode(box().dataset.lane);
   } else {
     look();
@@ -169,6 +177,11 @@ document.addEventListener("hark:given-back", async ({ detail }) => {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("#composer [data-mode][aria-pressed]");
   if (button) mode(button.dataset.mode);
+  if (event.target.closest("[data-read-again]")) {
+    read = true;
+    field().focus();
+    document.dispatchEvent(new CustomEvent("hark:touched"));
+  }
   const byHand = event.target.closest("[data-by-hand]");
   if (byHand) {
     await navigator.clipboard?.writeText(field().value).catch(() => {});
@@ -195,6 +208,7 @@ document.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
 });
 
 function opened() {
+  read = false;
   if (box()) recall(box(), field());
   restore();
   weigh();

@@ -4,13 +4,18 @@ import { say } from "./words.js";
 
 const GATHER = 250; // hints within this many milliseconds become one fetch
 const banner = document.getElementById("connection");
+// The stream speaks every fifteen seconds. One that is silent for longer is dead, and nobody has told the browser: the
+// laptop slept, or the way there broke.
+const SILENT = 40000;
 let source, last, lostAt, retry, gathered;
 let patience = 1000;
+let heardAt = Date.now();
 
 /** Open the stream; whenever it ends, open it again where it stopped. */
 export async function connect() {
   clearTimeout(retry);
   source?.close();
+  heardAt = Date.now();
   try {
     const answer = await fetch("/live/ticket", { headers: { "HX-Request": "true" } });
     if (answer.status === 401) return location.reload();
@@ -28,11 +33,13 @@ function open(ticket) {
   source = new EventSource(address);
   source.addEventListener("open", healed);
   source.addEventListener("ready", heard);
+  source.addEventListener("beat", heard);
   source.addEventListener("hint", (event) => {
     heard(event);
     gather(JSON.parse(event.data));
   });
   source.addEventListener("presence", (event) => {
+    heard(event);
     document.dispatchEvent(new CustomEvent("hark:presence", { detail: JSON.parse(event.data) }));
   });
   source.addEventListener("reload", (event) => {
@@ -46,6 +53,7 @@ function open(ticket) {
 }
 
 function heard(event) {
+  heardAt = Date.now();
   if (event.lastEventId) last = event.lastEventId;
 }
 
@@ -57,14 +65,18 @@ function healed() {
   if (wasLost) gather({ kind: "reload", case: null });
 }
 
-function lost() {
-  lostAt ??= Date.now();
+function lost(since = Date.now()) {
+  lostAt ??= since;
   retry = setTimeout(connect, patience);
   patience = Math.min(patience * 2, 15000);
 }
 
 // A stream that is reopened within two seconds was never missed.
 setInterval(() => {
+  if (lostAt === undefined && Date.now() - heardAt > SILENT) {
+    lost(heardAt);
+    connect();
+  }
   if (lostAt === undefined) return;
   const age = Math.round((Date.now() - lostAt) / 1000);
   if (age < 2) return;

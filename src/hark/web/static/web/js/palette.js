@@ -85,10 +85,10 @@ input.addEventListener("input", () => {
   draw();
 });
 input.addEventListener("keydown", (event) => {
-  if (event.key === "ArrowDown") chosen += 1;
-  else if (event.key === "ArrowUp") chosen -= 1;
-  else if (event.key === "Enter") return box.querySelector('[aria-selected="true"]')?.click();
-  else return;
+  if (event.isComposing || !["ArrowDown", "ArrowUp", "Enter"].includes(event.key)) return;
+  // Closed, the palette gives the focus back; the stroke must not press what has it then as well.
   event.preventDefault();
+  if (event.key === "Enter") return box.querySelector('[aria-selected="true"]')?.click();
+  chosen += event.key === "ArrowDown" ? 1 : -1;
   draw();
 });

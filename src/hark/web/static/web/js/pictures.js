@@ -1,6 +1,7 @@
 // Pictures for an answer: chosen, dropped or pasted; each asks what it shows. They are kept with the draft.
 import { look } from "./guards.js";
 import { toast } from "./toasts.js";
+import { say } from "./words.js";
 
 const AFTER_TYPING = 500;
 const KINDS = ["image/png", "image/jpeg", "image/webp"];
@@ -21,7 +22,8 @@ export async function refresh() {
 async function ask(address, options = {}) {
   const place = strip();
   const answer = await fetch(address, { headers: headers(), ...options }).catch(() => {});
-  if (!answer || place !== strip()) return;
+  if (place !== strip()) return;
+  if (!answer) return void (options.method && toast(say("offline"), "alarm"));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (answer.ok) show(page.getElementById("pictures"));
   else toast(page.querySelector("[data-toast] span")?.textContent ?? answer.statusText, "alarm");
@@ -67,9 +69,13 @@ document.addEventListener("keydown", (event) => {
   // A description is no answer: Enter in it must not send one.
   if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && event.target.matches?.("[data-alt]")) event.preventDefault();
 });
-document.addEventListener("click", ({ target }) => {
+document.addEventListener("click", async ({ target }) => {
   const off = target.closest("[data-take-off]");
-  if (off) ask(off.dataset.takeOff, { method: "DELETE" });
+  if (!off) return;
+  const at = [...strip().children].indexOf(off.closest("figure"));
+  await ask(off.dataset.takeOff, { method: "DELETE" });
+  // The hand stays there: on the picture that moved up, or on the words.
+  if (!off.isConnected) ([...strip().children].at(Math.min(at, strip().childElementCount - 1))?.querySelector("[data-take-off]") ?? document.getElementById("reply-text")).focus();
 });
 
 // --- dropping and pasting ---
@@ -81,12 +87,20 @@ document.addEventListener("paste", (event) => {
   event.preventDefault();
   add(found);
 });
+// A file that lands beside the answer must not take the place of the desk in the tab, as a browser would have it.
 for (const name of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(name, (event) => {
-    const place = event.target.closest?.("#answer");
-    if (!place || !takes() || !event.dataTransfer?.types.includes("Files")) return;
+    if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
-    place.classList.toggle("dropping", name === "dragover");
-    if (name === "drop") add(pictures(event.dataTransfer));
+    const place = takes() && event.target.closest?.("#answer");
+    if (place) place.classList.toggle("dropping", name === "dragover");
+    else event.dataTransfer.dropEffect = "none";
+    if (name === "drop") drop(place, event.dataTransfer);
   });
+}
+
+function drop(place, transfer) {
+  const found = pictures(transfer);
+  if (place && found.length) add(found);
+  else toast(say(place ? "no_picture" : "drop_on_answer"), "alarm");
 }
