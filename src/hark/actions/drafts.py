@@ -27,7 +27,7 @@ def keep(case_id: int, lane: str, text: str, *, by: User, origin: str = "") -> d
         raise ValueError(f"A draft holds at most {LONGEST} characters and no NUL.")
     case = Case.objects.for_person(by).get(pk=case_id)
     if case.merged_into is not None:
-        return _keep_behind(case, lane, text, by, origin)
+        return _keep_behind(case, case.merged_into, lane, text, by, origin)
     if lane in list(Lane):
         case = lanes.seat(case, lane)
     with transaction.atomic(durable=True):
@@ -40,14 +40,14 @@ def keep(case_id: int, lane: str, text: str, *, by: User, origin: str = "") -> d
         return draft.updated_at
 
 
-def _keep_behind(lost: Case, lane: str, text: str, by: User, origin: str) -> datetime | None:
+def _keep_behind(lost: Case, kept: Case, lane: str, text: str, by: User, origin: str) -> datetime | None:
     with transaction.atomic(durable=True):
         went = {row for merge in lost.merged_away.all() for row in merge.moved.get("store_draft", ())}
-        there = Draft.objects.filter(case=lost.merged_into, writer=by, lane=lane).first()
+        there = Draft.objects.filter(case=kept, writer=by, lane=lane).first()
         if not text.strip():
             return None
         if there is None or there.pk in went:
-            there = there or Draft(case_id=lost.merged_into_id, writer=by, lane=lane)
+            there = there or Draft(case=kept, writer=by, lane=lane)
             there.text, there.origin = text, origin
             there.save()
         else:
