@@ -26,16 +26,17 @@ def keep(case_id: int, lane: str, text: str, *, by: User, origin: str = "") -> d
     if len(text) > LONGEST or "\0" in text:
         raise ValueError(f"A draft holds at most {LONGEST} characters and no NUL.")
     case = Case.objects.for_person(by).get(pk=case_id)
-    if case.merged_into is not None:
-        return _keep_behind(case, case.merged_into, lane, text, by, origin)
+    went_to, seat = case.merged_into, case.merged_into or case
     if lane in list(Lane):
-        case = lanes.seat(case, lane)
+        seat = lanes.seat(seat, lane)
+    if went_to is not None and seat == went_to:
+        return _keep_behind(case, went_to, lane, text, by, origin)
     with transaction.atomic(durable=True):
         if not text.strip():
-            Draft.objects.filter(case=case, writer=by, lane=lane).delete()
+            Draft.objects.filter(case=seat, writer=by, lane=lane).delete()
             return None
         draft, _ = Draft.objects.update_or_create(
-            case=case, writer=by, lane=lane, defaults={"text": text, "origin": origin}
+            case=seat, writer=by, lane=lane, defaults={"text": text, "origin": origin}
         )
         return draft.updated_at
 
