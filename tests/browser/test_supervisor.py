@@ -66,6 +66,7 @@ def test_a_case_is_moved_by_hand_by_key_and_back(demo: Demo, sign_in: SignIn) ->
     keys.press("Enter")
     toast(page, "Moved to Tomás")
     expect(page.locator(f"#wall-{case}")).to_have_count(0)
+    expect(page.locator(".wall-row").first.locator(".case-link")).to_be_focused()
 
 
 def test_many_cases_given_are_one_line_of_the_bell_that_opens_mine(demo: Demo, sign_in: SignIn) -> None:
@@ -127,6 +128,9 @@ def test_an_answer_waits_is_rejected_and_approved(demo: Demo, sign_in: SignIn, s
 
     answer = ruth.get_by_role("article", name="Answer by Lena").filter(has_text="Please leave the room")
     expect(answer).to_be_visible()
+    answer.get_by_text("Edit", exact=True).click()
+    expect(answer.get_by_role("button", name="Approve")).to_be_hidden()
+    answer.get_by_text("Leave it as it is").click()
     answer.get_by_text("Reject", exact=True).click()
     answer.get_by_label("Why").fill("Say the number we call from")
     answer.get_by_role("button", name="Reject with this reason").click()

@@ -16,6 +16,7 @@ from hark.store.models import Case, Event, Note, Outbox, Post
 from hark.web.cases import storms
 from hark.web.cases.glance import Glance
 from hark.web.cases.happenings import sentence
+from hark.web.cases.person import lookalike
 from hark.web.posttext import calling, markup, without_picture_link
 
 # A conversation may be a storm; this many of its newest posts are read, and what concerns the case besides.
@@ -49,7 +50,10 @@ _THREAD = CompiledQuery(
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A post in the thread. `side` is customer, us or other; `sent` the answer of ours it is the echo of."""
+    """A post in the thread. `side` is customer, us or other; `sent` the answer of ours it is the echo of.
+
+    `posing`: the handle of ours that somebody who has no part in the case could be taken for.
+    """
 
     at: datetime
     post: Post
@@ -59,6 +63,7 @@ class Said:
     quoted: Post | None = None
     sent: Outbox | None = None
     new: bool = False
+    posing: str = ""
     kind: str = "post"
 
     @property
@@ -180,7 +185,7 @@ def conversation(
     """Read and order everything there is to show of a case."""
     posts, total = _posts(case, conversations(case) if "merged" in first.holds else [case.root_id])
     shown = posts if whole else _concerning(case, posts)
-    items = _items(case, shown, held, _revealed(held, reader, now))
+    items = _items(case, shown, held, _revealed(held, reader, now), first.handles)
     oldest = shown[0] if shown else None
     beyond = oldest.parent_id if oldest and oldest.lane == Lane.PUBLIC else None
     return Conversation(items, total - len(shown), len(posts) > len(shown), beyond or "", posts)
@@ -194,12 +199,14 @@ def before_the_first(case: Case, held: Records, first: Glance) -> Conversation:
     found = ours.select_related("author", "account").order_by("created_at", "id")[:MOST_POSTS]
     posts = list(found) if "messages" in first.holds else []
     mine = Records(held.answers, (), ())
-    return Conversation(_items(case, posts, mine, frozenset()), posts=posts)
+    return Conversation(_items(case, posts, mine, frozenset(), ()), posts=posts)
 
 
-def _items(case: Case, posts: Sequence[Post], held: Records, revealed: frozenset[str]) -> list[Item]:
+def _items(
+    case: Case, posts: Sequence[Post], held: Records, revealed: frozenset[str], own: Sequence[str]
+) -> list[Item]:
     echoes = {row.external_post_id: row for row in held.answers if row.external_post_id}
-    items: list[Item] = list(_said(case, posts, echoes, revealed))
+    items: list[Item] = list(_said(case, posts, echoes, revealed, own))
     heard = {post.post_id for post in posts} | {post.latest_id for post in posts}
     items += [
         Sending(row.created_at, row, markup(row.text, network=case.network))
@@ -248,9 +255,15 @@ def _is_core(case: Case, post: Post) -> bool:
 
 
 def _said(
-    case: Case, posts: Sequence[Post], echoes: Mapping[str, Outbox], revealed: frozenset[str]
+    case: Case,
+    posts: Sequence[Post],
+    echoes: Mapping[str, Outbox],
+    revealed: frozenset[str],
+    own: Sequence[str],
 ) -> Iterable[Said]:
     quoted = _quoted(case, posts)
+    strangers = {post.author_id: post.author for post in posts if _side(case, post) == "other"}
+    posing = {row: lookalike(author, own) for row, author in strangers.items()}
     for post in posts:
         personal: Sequence[Mapping[str, Any]] = (post.verdict or {}).get("personal_data") or ()
         shown = not personal or post.post_id in revealed
@@ -260,6 +273,7 @@ def _said(
         yield Said(
             post.created_at, post, _side(case, post), body, not shown, quoted.get(post.quoted_id or ""), sent,
             new=case.unanswered_since is not None and post.created_at >= case.unanswered_since,
+            posing=posing.get(post.author_id, ""),
         )  # fmt: skip
 
 

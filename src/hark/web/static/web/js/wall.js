@@ -56,7 +56,8 @@ document.addEventListener("click", (event) => {
   const taker = event.target.closest("#move [data-taker]");
   if (taker) {
     dialog.close();
-    move(moving, taker.dataset.taker);
+    const place = rows().findIndex((row) => row.dataset.case === moving);
+    move(moving, taker.dataset.taker).then(() => stand(moving, place));
   }
 });
 
@@ -70,6 +71,12 @@ function step(by) {
   const all = rows();
   const here = all.findIndex((row) => row.contains(document.activeElement));
   all[Math.max(0, Math.min(all.length - 1, here < 0 ? 0 : here + by))]?.querySelector(".case-link").focus();
+}
+
+/** The focus stays with a case that was moved, or where it stood: the next `t` is about the next case. */
+function stand(id, place) {
+  const row = document.getElementById(`wall-${id}`) ?? rows().at(Math.min(place, rows().length - 1));
+  row?.querySelector(".case-link").focus();
 }
 
 function ask(row) {
@@ -140,7 +147,7 @@ function mark(taker) {
 
 function move(id, to) {
   document.getElementById(`wall-${id}`)?.classList.add("leaving");
-  htmx
+  return htmx
     .ajax("POST", `/wall/moves/${id}${location.search}`, { swap: "none", source: document.body, values: { to } })
     .finally(() => document.getElementById(`wall-${id}`)?.classList.remove("leaving"));
 }
