@@ -1,11 +1,13 @@
 """Somebody who poses as us beside a customer's post is warned of where they speak, whoever's case it is."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 from tests.factories import author, hear, person, post
 
+from hark.domain.post import Mention
 from hark.store.models import Account, Case
 
 pytestmark = pytest.mark.django_db
@@ -32,3 +34,14 @@ def test_a_stranger_under_our_name_is_marked_at_their_post(care: Account) -> Non
 
 def test_nobody_else_is(care: Account) -> None:
     assert WARNING not in thread(care, "bob", "curlew_fan_club")
+
+
+def test_who_poses_as_us_is_not_tagged_by_our_answer_unless_somebody_wants_it(care: Account) -> None:
+    asked = post("ana", "@CurlewCare @CurIewCare @bob who of you is it", tags=[care])
+    strangers = (Mention("CurIewCare", "u-posing"), Mention("bob", "u-bob"))
+    hear(replace(asked, mentions=(*asked.mentions, *strangers)))
+    client = Client()
+    client.force_login(person("lena", care.brand))
+    shown = client.get(f"/cases/{Case.objects.get().pk}").content.decode()
+    assert re.search(r'name="tag" value="u-bob" checked>', shown)
+    assert re.search(r'name="tag" value="u-posing">', shown)

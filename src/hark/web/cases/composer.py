@@ -8,6 +8,7 @@ from decimal import Decimal
 from hark.accounts.models import User
 from hark.actions import lanes, outbox_rows, pictures
 from hark.actions.may_answer import newest_post, permissions
+from hark.domain.lookalike import resembles
 from hark.domain.outbox import SendState
 from hark.domain.permission import Permission
 from hark.domain.policy import load_answer_limits
@@ -19,11 +20,15 @@ from hark.web.cases.glance import Glance
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """Somebody the reply will carry along. `fixed`: always, as the one who is answered."""
+    """Somebody the reply will carry along. `fixed`: always, as the one who is answered.
+
+    `poses`: the handle of ours that theirs could be taken for; they are tagged only when somebody wants it.
+    """
 
     author_id: str
     handle: str
     fixed: bool
+    poses: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def composer(
         waits=answer is not None
         and answer.writer_id == writer.pk
         and answer.state == SendState.PENDING_APPROVAL,
-        tags=tags_of(public, target) if public else (),
+        tags=tags_of(public, target, first.handles) if public else (),
         pictures=list(pictures.of_draft(public, Lane.PUBLIC, writer))
         if public and "pictures" in held
         else (),
@@ -117,15 +122,18 @@ def target_of(case: Case, post_id: str) -> Post | None:
     return (named.select_related("author").first() if post_id else None) or newest_post(case)
 
 
-def tags_of(case: Case, target: Post | None) -> list[Tag]:
-    """Whom the network tags in a reply to this post: its author, and everybody it tags but us."""
+def tags_of(case: Case, target: Post | None, own: Sequence[str] = ()) -> list[Tag]:
+    """Whom the network tags in a reply to this post: its author, and everybody it tags but us.
+
+    `own` are handles of the brand, for who poses as one of them.
+    """
     if target is None or case.network != "x" or target.lane != Lane.PUBLIC:
         return []
     found = {target.author.author_id: Tag(target.author.author_id, target.author.handle, True)}
     for mention in target.mentions:
         person, handle = str(mention.get("author_id", "")), str(mention.get("handle", ""))
         if person and person != case.account.network_id:
-            found.setdefault(person, Tag(person, handle, False))
+            found.setdefault(person, Tag(person, handle, False, resembles(handle, own) or ""))
     return list(found.values())
 
 

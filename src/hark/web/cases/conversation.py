@@ -16,7 +16,7 @@ from hark.store.models import Case, Event, Note, Outbox, Post
 from hark.web.cases import storms
 from hark.web.cases.glance import Glance
 from hark.web.cases.happenings import sentence
-from hark.web.cases.person import lookalike
+from hark.web.cases.person import poses
 from hark.web.posttext import calling, markup, without_picture_link
 
 # A conversation may be a storm; this many of its newest posts are read, and what concerns the case besides.
@@ -255,15 +255,10 @@ def _is_core(case: Case, post: Post) -> bool:
 
 
 def _said(
-    case: Case,
-    posts: Sequence[Post],
-    echoes: Mapping[str, Outbox],
-    revealed: frozenset[str],
-    own: Sequence[str],
-) -> Iterable[Said]:
+    case: Case, posts: Sequence[Post], echoes: Mapping[str, Outbox], revealed: frozenset[str], own: Sequence[str]
+) -> Iterable[Said]:  # fmt: skip
     quoted = _quoted(case, posts)
-    strangers = {post.author_id: post.author for post in posts if _side(case, post) == "other"}
-    posing = {row: lookalike(author, own) for row, author in strangers.items()}
+    posing = poses((post.author for post in posts if _side(case, post) == "other"), own)
     for post in posts:
         personal: Sequence[Mapping[str, Any]] = (post.verdict or {}).get("personal_data") or ()
         shown = not personal or post.post_id in revealed

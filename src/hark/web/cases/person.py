@@ -1,6 +1,6 @@
 """The person beside the case: who they are, what we talked about before, and what triage made of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -68,6 +68,11 @@ def lookalike(author: Author, own: Sequence[str]) -> str:
     if author.handle.casefold() in {handle.casefold() for handle in own}:
         return ""
     return resembles(author.handle, own) or resembles(author.name, own) or ""
+
+
+def poses(authors: Iterable[Author], own: Sequence[str]) -> dict[int, str]:
+    """By the author's row, the handle of `own` that each could be taken for; "" for none."""
+    return {row: lookalike(author, own) for row, author in {author.pk: author for author in authors}.items()}
 
 
 def _others(case: Case, reader: User) -> tuple[list[Case], int]:
