@@ -10,6 +10,7 @@ from hark.actions.case_times import Key
 from hark.actions.ingest.due import NOTHING_DUE, due_columns, standing_of
 from hark.actions.ingest.facts import Facts, Judged, canonical_id
 from hark.actions.ingest.telling import tell
+from hark.actions.ingest.urgency import Known, urgency
 from hark.actions.promises import Promises
 from hark.actions.roster import Roster
 from hark.domain.case import CaseState, CaseTimes, opens_case, settle
@@ -45,7 +46,7 @@ def _put_cases(
     times = case_times.folded(case_times.read(facts.network, keys), groups)
     if not times:
         return []
-    newest = _newest_heard(facts, groups)
+    heard = _heard(facts, groups)
     brands = {account.pk: account.brand_pk for account in roster.by_id.values()}
     concerned = {brands[row[0]] for row in times if row[0] in brands}
     promised = promises.load(concerned) if live else None
@@ -54,7 +55,7 @@ def _put_cases(
     put = [
         (
             *_case_row(
-                row, newest, brands, None if _is_history(row, history) else promised, history.get(row[0])
+                row, heard, brands, None if _is_history(row, history) else promised, history.get(row[0])
             ),
             brands.get(row[0]) in routed,
         )
@@ -168,20 +169,20 @@ def _looked_at(facts: Facts, now: datetime) -> set[Key]:
     return set(bulk.rows("looked_at", network=facts.network, roots=roots, now=now))
 
 
-def _newest_heard(facts: Facts, groups: Mapping[Key, Key]) -> dict[tuple[int, str], Judged]:
-    """Per author and conversation (that of the case, when cases were merged), the newest posts that are speech."""
-    newest: dict[tuple[int, str], Judged] = {}
+def _heard(facts: Facts, groups: Mapping[Key, Key]) -> dict[tuple[int, str], list[Judged]]:
+    """Per author and conversation (that of the case, when cases were merged), the new posts that are speech, the
+    newest last."""
+    heard: dict[tuple[int, str], list[Judged]] = {}
     into = {(author, lost): kept for (_, author, lost), (_, _, kept) in groups.items()}
     for post in facts.new:
         judged = facts.judged.get(canonical_id(post))
         if judged is None or post.is_signal:
             continue
         author, root = facts.authors[post.author.author_id], facts.roots[canonical_id(post)]
-        key = (author, into.get((author, root), root))
-        held = newest.get(key)
-        if held is None or held.post.created_at <= post.created_at:
-            newest[key] = judged
-    return newest
+        heard.setdefault((author, into.get((author, root), root)), []).append(judged)
+    for said in heard.values():
+        said.sort(key=lambda judged: judged.post.created_at)
+    return heard
 
 
 def _is_history(row: tuple[Any, ...], history: Mapping[int, datetime | None]) -> bool:
@@ -194,7 +195,7 @@ def _is_history(row: tuple[Any, ...], history: Mapping[int, datetime | None]) ->
 
 def _case_row(
     row: tuple[Any, ...],
-    newest: dict[tuple[int, str], Judged],
+    heard: Mapping[tuple[int, str], Sequence[Judged]],
     brands: Mapping[int, int],
     promised: Promises | None,
     history_before: datetime | None = None,
@@ -207,15 +208,19 @@ def _case_row(
     account, author, root, first_in, last_in, n_in, stage, lane, response, last_out, n_out, unanswered = row[
         :12
     ]
-    heard_at, _, state, known_last_in, *stored = row[12:]
+    heard_at, _, state, known_last_in, known_unanswered, *stored = row[12:]
     times = CaseTimes(first_in, last_in, response, last_out, unanswered)
-    judged = newest.get((author, root))
+    said = heard.get((author, root), ())
+    judged = said[-1] if said else None
     recent = judged is not None and (history_before is None or judged.post.created_at >= history_before)
-    heard = judged is not None and recent and (judged.verdict.needs_reply or state is None)
-    settled = settle(CaseState(state or CaseState.NEW), times, heard=heard) if promised else CaseState.CLOSED
+    calls = judged is not None and recent and (judged.verdict.needs_reply or state is None)
+    settled = settle(CaseState(state or CaseState.NEW), times, heard=calls) if promised else CaseState.CLOSED
     if judged is not None and known_last_in is not None and known_last_in > judged.post.created_at:
         judged = None
-    columns = _heard_columns(judged)
+    # Nobody waits in an archive: its last word says how urgent it was.
+    waits = unanswered if promised is not None else None
+    urgent = urgency(said, judged, waits, Known(state, known_unanswered, stored[2]))
+    columns = _heard_columns(judged, urgent)
     due: tuple[Any, ...] = NOTHING_DUE
     if promised is not None:
         standing = standing_of((brands.get(account, 0), lane), columns, stored, settled, times)
@@ -226,13 +231,13 @@ def _case_row(
     )  # fmt: skip
 
 
-def _heard_columns(judged: Judged | None) -> tuple[Any, ...]:
-    """What the newest post adds to the case; empty strings leave the stored values."""
+def _heard_columns(judged: Judged | None, urgent: tuple[float, str]) -> tuple[Any, ...]:
+    """What the newest post adds to the case, and how urgent it is; empty strings leave the stored values."""
     if judged is None:
-        return ("", "", "", 0.0, "[]", "")
+        return ("", "", "", *urgent, "")
     verdict = judged.verdict
     snippet = " ".join(unescape(judged.post.text).split())[:280] or "(no text)"
-    return (verdict.topic, verdict.sentiment, verdict.language, verdict.priority, verdict.why, snippet)
+    return (verdict.topic, verdict.sentiment, verdict.language, *urgent, snippet)
 
 
 _ARRAYS = (

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from hark.actions.ingest.urgency import AS_IT_WAS
 from hark.actions.promises import Change, Promises, Standing, changed, micros
 from hark.domain.case import CaseState, CaseTimes
 
@@ -24,12 +25,12 @@ def standing_of(
     """The case as its clocks see it; what the newest post does not say, the stored case does."""
     topic, language, priority, history, corrected = stored
     said = msgspec.json.decode(corrected) if corrected else {}
-    heard = bool(columns[5]) and "priority" not in said
+    told = columns[3] != AS_IT_WAS and "priority" not in said
     return Standing(
         *where,
         topic=(columns[0] if "topic" not in said else "") or topic or "",
         language=columns[2] or language or "",
-        priority=columns[3] if heard else priority or 0.0,
+        priority=columns[3] if told else priority or 0.0,
         state=state.value,
         times=times,
         history=_history(_decode(history) if history else [], state, times),

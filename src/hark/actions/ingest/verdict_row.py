@@ -7,7 +7,7 @@ import msgspec
 from hark.domain.verdict import Stage, Verdict
 
 REASONS = 8
-"""Reasons that a case shows of its newest post."""
+"""Reasons that a case shows of a post."""
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Verdict).decode

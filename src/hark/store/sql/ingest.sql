@@ -156,7 +156,7 @@ order by c.id for no key update of c
 -- A lateral on purpose: one short index read a case, however long the conversation and however old the statistics.
 select w.account_id, w.author_id, w.root_id, said.first_in, said.last_in, said.heard, said.stage, said.lane,
     said.first_response, said.last_out, said.answered, said.since, said.held, c.id, c.state, c.last_inbound_at,
-    c.topic, c.language, c.priority, c.history, c.corrected
+    c.unanswered_since, c.topic, c.language, c.priority, c.history, c.corrected
 from unnest(%(accounts)b::bigint[], %(authors)b::bigint[], %(roots)b::text[]) as w(account_id, author_id, root_id)
 join store_account a on a.id = w.account_id
 cross join lateral (
@@ -220,9 +220,10 @@ on conflict (account_id, author_id, root_id) do update set
         else coalesce(nullif(excluded.topic, ''), store_case.topic) end,
     sentiment = coalesce(nullif(excluded.sentiment, ''), store_case.sentiment),
     language = coalesce(nullif(excluded.language, ''), store_case.language),
-    priority = case when excluded.snippet = '' or jsonb_exists(store_case.corrected, 'priority')
+    -- Below zero: as it was.
+    priority = case when excluded.priority < 0 or jsonb_exists(store_case.corrected, 'priority')
         then store_case.priority else excluded.priority end,
-    why = case when excluded.snippet = '' then store_case.why else excluded.why end,
+    why = case when excluded.priority < 0 then store_case.why else excluded.why end,
     snippet = coalesce(nullif(excluded.snippet, ''), store_case.snippet),
     inbound = excluded.inbound, outbound = excluded.outbound,
     first_inbound_at = excluded.first_inbound_at, last_inbound_at = excluded.last_inbound_at,

@@ -108,8 +108,9 @@ def _spread(case: Case, posts: Sequence[Post]) -> int:
 
 
 def evidence_of(case: Case, posts: Sequence[Post]) -> Sequence[dict[str, object]]:
-    """The newest verdict in full; the case itself keeps only its strongest evidence."""
-    for post in reversed(posts):
-        if post.author_id == case.author_id and post.verdict:
-            return list(post.verdict.get("why") or ())
-    return list(case.why)
+    """The verdict that says how urgent the case is, in full, else the newest; the case keeps its strongest evidence."""
+    said = [post.verdict for post in reversed(posts) if post.author_id == case.author_id and post.verdict]
+    if not said:
+        return list(case.why)
+    verdict = next((one for one in said if one.get("priority") == case.priority), said[0])
+    return list(verdict.get("why") or ())
