@@ -2,9 +2,19 @@
 
 import calendar
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
-from tests.browser.conftest import Demo
+from tests.browser.conftest import PATIENCE, Demo
+
+
+def until(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait for what no page shows: which requests were made, what another machine has done."""
+    for _ in range(PATIENCE // 50):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("waited in vain")
 
 
 def open_case(page: Page, words: str) -> None:

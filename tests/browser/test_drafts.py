@@ -4,10 +4,10 @@ import re
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import Demo, SignIn
 from tests.browser.hand import press, show, to_list
-from tests.browser.steps import send_button
+from tests.browser.steps import send_button, until
 
 pytestmark = pytest.mark.browser
 
@@ -71,6 +71,43 @@ def test_a_reload_in_the_middle_of_a_word_shows_that_word(demo: Demo, sign_in: S
     page.get_by_label("Reply text").fill("We are on our w")
     page.reload()
     expect(page.get_by_label("Reply text")).to_have_value("We are on our w")
+    emptied(page)
+
+
+def test_on_a_slow_line_older_words_do_not_come_after_newer_ones(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("lena")
+    begun(demo, page, "slowline", "the canal is empty")
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(LOST, hold_the_first)
+    field = page.get_by_label("Reply text")
+    field.fill("We look at the canal")
+    until(page, lambda: bool(held))
+    field.fill("We look at the canal today")
+    page.wait_for_timeout(1500)  # longer than a pause of typing: the newer words are on their way, or wait
+    held[0].continue_()
+    expect(page.locator("[data-saved]")).to_have_text("Draft kept")
+    page.wait_for_load_state("networkidle")
+    elsewhere = sign_in("lena")
+    show(elsewhere, "the canal is empty")
+    expect(elsewhere.get_by_label("Reply text")).to_have_value("We look at the canal today")
+    emptied(elsewhere)
+
+
+def test_words_the_desk_could_not_take_are_given_to_it_again(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("lena")
+    begun(demo, page, "secondgo", "the tow path is flooded")
+    page.route(LOST, lambda route: route.fulfill(status=503))
+    page.get_by_label("Reply text").fill("We bring boots")
+    expect(page.locator("[data-saved]")).to_have_text("Kept in this tab, not by the desk yet")
+    page.unroute(LOST)
+    expect(page.locator("[data-saved]")).to_have_text("Draft kept")
     emptied(page)
 
 

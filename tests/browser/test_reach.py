@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Browser, Route, expect
 from tests.browser.axe import in_every_theme
-from tests.browser.conftest import PATIENCE, Demo, SignIn
+from tests.browser.conftest import Demo, SignIn
 from tests.browser.hand import fits
-from tests.browser.steps import open_case
+from tests.browser.steps import open_case, until
 
 pytestmark = pytest.mark.browser
 
@@ -120,11 +120,7 @@ def test_what_could_not_be_fetched_is_asked_for_again(demo: Demo, sign_in: SignI
     fetches = re.compile(r"/pulse|[?&]size=")
     page.route(fetches, refuse)
     demo.post("hoarse", "@CurlewCare it has eaten the cable", reply_to=asked)
-    for _ in range(PATIENCE // 100):
-        if refused == {"pulse", "list"}:
-            break
-        page.wait_for_timeout(100)
-    assert refused == {"pulse", "list"}
+    until(page, lambda: refused == {"pulse", "list"})
     page.unroute(fetches)
     expect(page.locator("#thread")).to_contain_text("it has eaten the cable")
     # The row has the focus since it was opened, and is brought up to date all the same.

@@ -1,9 +1,11 @@
 // Unsent words. The desk keeps them; until it has said so this tab does, through a lost connection and a reload.
+import { again } from "./again.js";
 import { borrow, originOf } from "./origin.js";
 import { say } from "./words.js";
 
 const AFTER_TYPING = 600;
 const UNKEPT = "hark.words";
+const asked = new Map(); // place → the answer that is awaited
 let timer;
 
 const box = () => document.getElementById("composer");
@@ -41,8 +43,20 @@ export function forget(place) {
 /** Give the desk now what it has not kept yet; a promise of its answers. What it cannot take stays in this tab. */
 export function keep() {
   clearTimeout(timer);
-  return Promise.all(unkept().filter(({ refused }) => !refused).map(give));
+  return Promise.all(unkept().filter(({ refused }) => !refused).map(inTurn));
 }
+
+/** One after another at each place: on a slow line older words must not come after newer ones. */
+function inTurn(draft) {
+  const name = nameOf(draft);
+  const before = asked.get(name);
+  if (before) return before.then(() => stored()[name] && inTurn(stored()[name]));
+  const given = give(draft).finally(() => asked.delete(name));
+  asked.set(name, given);
+  return given;
+}
+
+const later = again(keep);
 
 async function give(draft) {
   const { address, lane, text, origin } = draft;
@@ -55,6 +69,8 @@ async function give(draft) {
     if (answer?.ok) delete drafts[nameOf(draft)];
     else now.refused = answer?.status === 422;
   });
+  if (answer?.ok || answer?.status === 422) later.came();
+  else later.failed();
   const told = answer?.status === 422 ? await answer.text() : say(answer?.ok ? "draft_kept" : "draft_here");
   if (box()?.dataset.draftUrl === address && wordsIn(lane) === text) tell(told);
 }
@@ -92,7 +108,8 @@ export function show(lane, text) {
   }
 }
 
-window.addEventListener("pagehide", keep);
+// Whoever leaves waits for no answer.
+window.addEventListener("pagehide", () => unkept().filter(({ refused }) => !refused).forEach(give));
 window.addEventListener("online", keep);
 // The live channel is back: the page looks at everything again.
 document.addEventListener("hark:hints", ({ detail }) => detail.all && keep());
