@@ -167,6 +167,7 @@ def test_a_twin_of_our_handle_is_pointed_at_even_if_it_speaks_in_the_conversatio
 
 def test_a_post_that_changed_or_went_is_not_answered() -> None:
     assert kinds(replace(PLAIN, target_gone=True)) == ["post_gone"]
+    assert kinds(replace(PLAIN, answered_by="Tomás")) == ["answered_meanwhile"]
     shown = replace(PLAIN, target_version="2", opened=Opened(post_version="1"))
     assert kinds(shown) == ["post_changed"]
     assert kinds(replace(shown, opened=Opened(post_version="2"))) == []

@@ -8,7 +8,7 @@ from tests.factories import NOON, brand, hear, person, post
 
 from hark.accounts.models import User
 from hark.actions import outbox, submitting
-from hark.actions.guarding import Blocked
+from hark.actions.guarding import Blocked, Opened
 from hark.actions.outbox import AnotherAnswer
 from hark.domain.post import Lane
 from hark.store.models import Case, Draft, Outbox, Post
@@ -81,3 +81,23 @@ def test_a_post_deleted_while_one_types_is_said_then_and_when_it_is_sent() -> No
     with pytest.raises(Blocked):
         outbox.submit(case.pk, "We look.", Lane.PUBLIC, target_post_id="2", by=lena, now=NOON)
     assert not Outbox.objects.exists()
+
+
+@pytest.mark.django_db
+def test_whoever_began_before_a_colleague_answered_reads_that_first() -> None:
+    care = brand()
+    hear(post("kim", "@CurlewCare my line is dead, help", post_id="1", tags=[care]))
+    lena, tomas, case = person("lena", care.brand), person("tomas", care.brand), Case.objects.get()
+    first = outbox.submit(case.pk, "We look.", Lane.PUBLIC, target_post_id="1", by=tomas, now=NOON)
+    Outbox.objects.update(state="sent", external_post_id="555")
+
+    def say(by: User, answered: int | None) -> Outbox:
+        opened = Opened(post_version="1", lane="public", answered=answered)
+        words = f"{by.username} is on the way, {answered}."
+        return outbox.submit(case.pk, words, Lane.PUBLIC, target_post_id="1", by=by, now=NOON, opened=opened)
+
+    with pytest.raises(Blocked, match="Tomas has answered this customer since you began"):
+        say(lena, 0)
+    assert say(tomas, 0).state == "queued"
+    Outbox.objects.exclude(pk=first.pk).update(state="sent")
+    assert say(lena, Outbox.objects.latest("pk").pk).state == "queued"

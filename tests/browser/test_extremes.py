@@ -132,3 +132,26 @@ def test_enter_in_the_palette_presses_what_is_chosen_and_nothing_else(demo: Demo
     page.keyboard.press("Enter")
     toast(page, "pressed")
     expect(page.locator("#case-head")).to_have_attribute("data-state", "new")
+
+
+def test_who_began_before_a_colleague_answered_reads_that_first(demo: Demo, sign_in: SignIn) -> None:
+    lena, ruth = sign_in("lena"), sign_in("ruth")
+    demo.alarm("twovoices", "the tank overflows")
+    for page in (lena, ruth):
+        show(page, "the tank overflows")
+    lena.get_by_label("Reply text").fill("Please close the tap.")
+    expect(lena.locator("[data-saved]")).to_have_text("Draft kept")
+    ruth.get_by_label("Reply text").fill("The tap is shut from here.")
+    ruth.get_by_role("button", name="Take over").click()
+    expect(send_button(ruth)).to_be_enabled()
+    send_button(ruth).click()
+    expect(lena.locator("#guards")).to_contain_text(
+        "Ruth has answered this customer since you began to write."
+    )
+    expect(send_button(lena)).to_be_disabled()
+    lena.get_by_role("button", name="I have read it").click()
+    expect(lena.locator("#guards")).not_to_contain_text("since you began")
+    expect(send_button(lena)).to_be_enabled()
+    expect(lena.get_by_label("Reply text")).to_have_value("Please close the tap.")
+    lena.get_by_label("Reply text").fill("")
+    expect(lena.locator("[data-saved]")).to_have_text("Draft kept")

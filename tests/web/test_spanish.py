@@ -1,11 +1,16 @@
 """Pages in Spanish, and the language a person chooses."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 from tests import factories
 from tests.factories import hear, post
+
+from hark.accounts.models import Role
+from hark.actions import goodwill
+from hark.store.models import Case
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +67,21 @@ def test_what_is_not_there_and_what_is_not_yours_is_said_in_spanish() -> None:
     assert (missing.status_code, refused.status_code) == (404, 403)
     assert "Esta página no existe" in missing.content.decode()
     assert "Esta página es para supervisores" in refused.content.decode()
+
+
+def test_sums_plurals_and_refusals_are_spanish() -> None:
+    account = factories.brand()
+    lena, ruth = (
+        factories.person("lena", account.brand),
+        factories.person("ruth", account.brand, role=Role.SUPERVISOR),
+    )
+    hear(post("ana", "@CurlewCare no signal", tags=[account]))
+    case = Case.objects.get()
+    goodwill.ask(case.pk, 125_000, "broken router", by=lena, now=datetime.now(UTC))
+    client = Client(headers={"Accept-Language": "es"})
+    client.force_login(lena)
+    page = client.get(f"/cases/{case.pk}").content.decode()
+    assert "1\xa0250,00 " in page and "1250.00" not in page
+    assert "1 suya, 0 nuestras" in page
+    client.force_login(ruth)
+    assert "Esta página es para administradores." in client.get("/settings/people").content.decode()

@@ -34,6 +34,20 @@ _BY_VERSION = CompiledQuery(
 )
 
 
+_ANSWERED = CompiledQuery(
+    lambda case, lane, newest, writer: (
+        Outbox.objects.filter(case=case, lane=lane, pk__gt=newest, state=SendState.SENT)
+        .exclude(writer=writer)
+        .select_related("writer")
+        .order_by("-pk")[:1]
+    ),
+    case=int,
+    lane=str,
+    newest=int,
+    writer=int,
+)
+
+
 class _Facts(NamedTuple):
     """The query `guard_facts`; of a text that tags nobody `named` stays empty."""
 
@@ -89,6 +103,7 @@ def answer(
         said_here=facts.said_here,
         said_here_most=most.count,
         others=tuple(facts.others),
+        answered_by=_answered_by(row, case, by, opened),
         lock_held_by=facts.lock_held_by or "",
         message_link=message_link(account),
     )
@@ -106,6 +121,14 @@ def _facts(
         conversation=row.conversation_key, since=now - SAME_WORDS, here_since=now - window,
     )  # fmt: skip
     return _Facts(*found[0])
+
+
+def _answered_by(row: Outbox, case: Case, by: User, opened: Opened) -> str:
+    """Who else's answer was sent since the page was read, "" for nobody's."""
+    if opened.answered is None:
+        return ""
+    found = _ANSWERED.first(case=case.pk, lane=row.lane, newest=opened.answered, writer=by.pk)
+    return found.writer.short_name if found else ""
 
 
 def _target(row: Outbox, case: Case, roots: Sequence[str]) -> Post | None:

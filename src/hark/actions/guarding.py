@@ -33,11 +33,15 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the writer saw when they began: the page sends it back with the answer. None was not shown."""
+    """What the writer saw when they began: the page sends it back with the answer. None was not shown.
+
+    `answered`: the newest answer that stood there, as the outbox counts them, 0 for none.
+    """
 
     post_version: str | None = None
     account: int | None = None
     lane: str | None = None
+    answered: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Answer:
     `undescribed` counts pictures without a description, `descriptions` are those of the others. `money_limit` in
     cents, None for none; `granted` cents are approved for this case. `language` is the case's.
     `message_link`: where the customer writes to the account in private, "" where there is no such address.
+    `answered_by`: a colleague whose answer was sent since the writer began.
     """
 
     text: str
@@ -79,6 +84,7 @@ class Answer:
     said_here: int = 0
     said_here_most: int = 3
     others: tuple[str, ...] = ()
+    answered_by: str = ""
     lock_held_by: str = ""
     message_link: str = ""
 

@@ -247,6 +247,9 @@ def company(answer: Answer) -> Iterator[Guard]:
     if answer.lock_held_by:
         why = f"{answer.lock_held_by} is answering this."
         yield Guard("being_answered", why, "Wait, or talk to each other.", overridable_by=SUPERVISOR)
+    if answer.answered_by:
+        why = f"{answer.answered_by} has answered this customer since you began to write."
+        yield Guard("answered_meanwhile", why, "Read it before you send yours.", True, NOBODY)
     for name in answer.others:
         why = f"An answer of {name} to this customer is on its way."
         yield Guard("being_answered", why, "Read it before you send yours.", overridable_by=AGENT)

@@ -26,6 +26,7 @@ PERMISSION = (
     _("{author} has blocked {account}."),
     _("{account} has blocked {author}. Unblock first to answer."),
     _("{author} shows posts to approved followers only; {account} is not one."),
+    _("{name} has answered this customer since you began to write."),
     _("{author} edited this post after you opened it. Read the new version first."),
     _("{author} takes no replies to this post."),
     _("Only accounts that {author} tagged may reply here; {account} is not one."),
@@ -202,6 +203,7 @@ REFUSALS = (
     _("This Idempotency-Key was used for another request."),
     _("{value} is no {task}."),
     _("This page is for supervisors and administrators."),
+    _("This page is for administrators."),
 )
 
 # Names of roles and levels: hark.accounts.models, hark.store.models.routing.

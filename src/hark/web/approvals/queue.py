@@ -13,6 +13,7 @@ from hark.domain.outbox import SendState
 from hark.store.models import Approval, Case, Goodwill, Outbox, Post
 from hark.web import words
 from hark.web.clocks import Clock, running
+from hark.web.sums import sum_of
 
 MOST = 50
 # Money has no deadline of its own; it is asked to be decided within this time.
@@ -100,7 +101,7 @@ def money(person: User, now: datetime) -> list[Money]:
         Money(
             row,
             running(row.asked_at, row.asked_at + GOODWILL_WITHIN, now),
-            f"{row.cents / 100:.2f} {row.currency}",
+            sum_of(row.cents, row.currency),
             row.asked_by_id == person.pk,
         )
         for row in rows

@@ -14,6 +14,7 @@ from hark.store.compiled import CompiledQuery
 from hark.store.models import Case, CaseTag, Consent, Correction, CustomerNote, Goodwill, Reminder, TicketLink
 from hark.web.cases.glance import Glance
 from hark.web.clocks import Clock, running
+from hark.web.sums import sum_of
 from hark.web.times import exact
 
 _NOTES = 5
@@ -125,11 +126,7 @@ def casework(case: Case, first: Glance, reader: User, now: datetime) -> Casework
 
 def amount(row: Goodwill) -> str:
     """A sum as it is read: "12.50 EUR"."""
-    return money(row.cents, row.currency)
-
-
-def money(cents: int, currency: str) -> str:
-    return f"{cents / 100:.2f} {currency}"
+    return sum_of(row.cents, row.currency)
 
 
 def _awaited(case: Case, reader: User, now: datetime) -> list[Awaited]:
@@ -147,5 +144,5 @@ def _limit(most: int | None, currency: str) -> str:
     if not most:
         return _("A supervisor decides about every credit.")
     return _("Up to %(sum)s is granted at once; above it a supervisor decides.") % {
-        "sum": money(most, currency)
+        "sum": sum_of(most, currency)
     }

@@ -50,7 +50,7 @@ class AnswerForm(forms.Form):
 
     `seen` and `seen_private` are the versions by lane; `word` is what a private answer says in public beside itself.
     `picture`: the pictures shown with it. `taggable`: people who could be left untagged; `tag`: those who are not.
-    `origin`: where the words come from, when nobody has changed them.
+    `origin`: where the words come from, when nobody has changed them. `answered`: the newest answer they saw.
     """
 
     text = forms.CharField(strip=False, max_length=LONGEST)
@@ -60,6 +60,7 @@ class AnswerForm(forms.Form):
     seen_private = forms.CharField(required=False, max_length=64)
     word = forms.CharField(required=False, max_length=LONGEST)
     account = forms.IntegerField(required=False)
+    answered = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
     picture = Numbers(required=False)
     taggable = People(required=False)
     tag = People(required=False)

@@ -96,7 +96,9 @@ def opened_of(form: AnswerForm) -> Opened:
     """What the writer had before their eyes, as the page says."""
     given = form.cleaned_data
     seen = given["seen"] if given["lane"] == Lane.PUBLIC else given["seen_private"]
-    return Opened(post_version=seen or None, account=given["account"], lane=given["lane"])
+    return Opened(
+        post_version=seen or None, account=given["account"], lane=given["lane"], answered=given["answered"]
+    )
 
 
 def also_of(form: AnswerForm) -> With:

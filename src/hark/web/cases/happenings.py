@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from hark.domain.post import Lane
 from hark.store.models import Event
 from hark.web import words
+from hark.web.sums import sum_of
 from hark.web.times import spoken
 
 
@@ -89,7 +90,7 @@ def _split(event: Event) -> str:
 
 def _credit(event: Event) -> str:
     data = event.data
-    given = {"who": _who(event), "sum": f"{data['cents'] / 100:.2f} {data['currency']}"}
+    given = {"who": _who(event), "sum": sum_of(data["cents"], data["currency"])}
     said = {
         "goodwill_asked": _("%(who)s asked for a credit of %(sum)s"),
         "goodwill_approved": _("%(who)s granted a credit of %(sum)s"),

@@ -31,11 +31,15 @@ class Pane:
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """The panes, the public one first; a private case that never had a public one has one pane."""
+    """The panes, the public one first; a private case that never had a public one has one pane.
+
+    `answered`: the newest answer in either, as the outbox counts them, 0 for none.
+    """
 
     panes: Sequence[Pane]
     main: Pane
     other: Pane | None
+    answered: int = 0
 
     @property
     def both(self) -> bool:
@@ -82,7 +86,8 @@ def side_by_side(case: Case, first: Glance, reader: User, now: datetime, *, whol
     elif case.lane == Lane.PUBLIC:
         beside = Pane("private", None, before_the_first(case, held["private"], first), None, main=False)
     found = [pane for pane in (main, beside) if pane]
-    return Lanes(sorted(found, key=lambda pane: pane.lane == Lane.PRIVATE), main, beside)
+    answered = max((row.pk for of_lane in held.values() for row in of_lane.answers), default=0)
+    return Lanes(sorted(found, key=lambda pane: pane.lane == Lane.PRIVATE), main, beside, answered)
 
 
 def move_words(found: Lanes, reader: User, now: datetime) -> moving.Words | None:

@@ -19,8 +19,9 @@ document.addEventListener("click", (event) => {
   // The column gives way on a narrow screen, and to a second lane; what is asked for calls it.
   if (!part.getClientRects().length) document.body.classList.add("show-context");
   if (opener.dataset.pick) part.querySelector(`[value="${opener.dataset.pick}"]`).click();
-  if (part.open) enter(part);
+  // At once, not when the part says that it is open: the next key may be on its way, and keys mean acts elsewhere.
   part.open = true;
+  enter(part);
 });
 document.addEventListener("toggle", ({ target }) => target.matches?.("details.add") && target.open && enter(target), true);
 document.addEventListener("keydown", (event) => {

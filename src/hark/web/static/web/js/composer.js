@@ -105,7 +105,8 @@ document.addEventListener("hark:guarded", weigh);
 let read = false;
 document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
   if (detail.target.id !== "answering") return;
-  const post = (part) => part.querySelector("#answering [name=seen], :scope > [name=seen]")?.value;
+  const named = (name) => `#answering [name=${name}], :scope > [name=${name}]`;
+  const post = (part) => ["seen", "answered"].map((name) => part.querySelector(named(name))?.value).join();
   if (post(detail.fragment) === post(detail.target) || (field().value && !read)) detail.shouldSwap = false;
   else read = false;
 });
