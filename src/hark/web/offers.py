@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+SUNDAY = 6  # whose tomorrow is Monday, which is not offered twice
+
 
 def snoozes(now: datetime) -> list[tuple[str, datetime]]:
     """Times to put a case aside until, in the reader's zone: keys of words.SNOOZE with when they are."""
@@ -14,5 +16,6 @@ def snoozes(now: datetime) -> list[tuple[str, datetime]]:
     if local < evening - timedelta(hours=3):
         found.append(("evening", evening))
     found.append(("tomorrow", morning + timedelta(days=1)))
-    found.append(("monday", morning + timedelta(days=7 - local.weekday())))
+    if local.weekday() != SUNDAY:
+        found.append(("monday", morning + timedelta(days=7 - local.weekday())))
     return found
