@@ -191,3 +191,16 @@ def test_axe_finds_nothing_serious(phone: bool, demo: Demo, sign_in: SignIn) -> 
     page.locator(".mover").first.click()
     found["move"] = in_every_theme(page)
     assert {path: problems for path, problems in found.items() if problems} == {}
+
+
+@pytest.mark.parametrize("path", ["/wall?count=unassigned", "/wall/listening"])
+def test_a_list_does_not_move_under_the_pointer(path: str, demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("ruth", path=path)
+    row = page.locator(".wall-row, .heard li")
+    row.nth(2).hover()
+    before = [one.get_attribute("id") for one in row.all()]
+    demo.alarm(f"pointed{len(path)}", "the cellar under the pointer is full of water")
+    expect(page.get_by_text("The list waits while you point at it")).to_be_visible()
+    assert [one.get_attribute("id") for one in row.all()] == before
+    page.get_by_role("heading", level=1).hover()
+    expect(page.get_by_text("The list waits while you point at it")).to_be_hidden()

@@ -152,3 +152,14 @@ def test_other_brands_wait_elsewhere(care: Account, page: Client) -> None:
     assert page.post(f"/approvals/{approval.pk}/decision", {"decision": "approve"}).status_code == 404
     assert page.post(f"/approvals/answers/{approval.outbox_id}/text", {"text": "x"}).status_code == 404
     assert Outbox.objects.get().state == "pending_approval"
+
+
+def test_more_than_are_shown_are_counted(
+    care: Account, ana: User, page: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("queue", "views"):
+        monkeypatch.setattr(f"hark.web.approvals.{module}.MOST", 2)
+    for name in ("kim", "lee", "max"):
+        case = ask(care, name)
+        outbox.submit(case.pk, f"{WORDS} {name}", Lane.PUBLIC, target_post_id=None, by=ana, now=NOW)
+    assert "The 2 nearest of 3." in page.get("/approvals").content.decode()

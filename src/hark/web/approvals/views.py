@@ -16,7 +16,7 @@ from hark.actions.guarding import Blocked
 from hark.actions.house import NotAllowed
 from hark.store.models import Approval, Goodwill, Outbox
 from hark.web.access import supervisors
-from hark.web.approvals.queue import folders, money
+from hark.web.approvals.queue import MOST, folders, money, waiting_count
 from hark.web.shell import is_fragment, person
 from hark.web.toasts import Toast, refusal
 
@@ -88,7 +88,11 @@ def credit(request: HttpRequest, goodwill_id: int) -> HttpResponse:
 
 def _shown(request: HttpRequest) -> dict[str, Any]:
     now = datetime.now(UTC)
-    return {"folders": folders(person(request), now), "money": money(person(request), now), "now": now}
+    who = person(request)
+    answers, asked = folders(who, now), money(who, now)
+    shown = sum(len(folder.waiting) for folder in answers) + len(asked)
+    total = waiting_count(who) if shown >= MOST else shown
+    return {"folders": answers, "money": asked, "now": now, "shown": shown, "total": total}
 
 
 def _done(request: HttpRequest, said: str) -> HttpResponse:

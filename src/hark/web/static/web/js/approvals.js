@@ -1,9 +1,14 @@
 // Approvals: the queue stays true by itself, but never under somebody who is writing a reason.
 import { tick } from "./clock.js";
+import { keeper } from "./held.js";
 import "./room.js";
 
 const OFTEN = 30_000;
+const SETTLES = 700; // longer than a double click
+// An answer that somebody else has decided about leaves the queue: the next one must not slide under the pointer.
+const hold = keeper("#approvals", refresh);
 let late = false;
+let decided = 0;
 
 const queue = () => document.getElementById("approvals");
 const writing = () => queue().querySelector("details[open]") !== null;
@@ -14,8 +19,9 @@ async function refresh() {
   try {
     const answer = await fetch("/approvals", { headers: { "HX-Request": "true" } });
     if (!answer.ok || writing()) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("approvals");
-    if (!fresh) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById("approvals");
+    if (!fresh || hold(document, page)) return;
     Idiomorph.morph(queue(), fresh);
     htmx.process(queue());
     tick(queue());
@@ -26,6 +32,17 @@ async function refresh() {
 
 document.addEventListener("hark:hints", refresh);
 setInterval(() => document.hidden || refresh(), OFTEN);
+// The second click of a double click would decide about the answer that has moved up.
+document.addEventListener(
+  "click",
+  (event) => {
+    if (Date.now() - decided > SETTLES || !event.target.closest?.(".decide button")) return;
+    event.preventDefault();
+    event.stopPropagation();
+  },
+  true,
+);
+document.addEventListener("htmx:beforeSwap", () => (decided = Date.now()));
 document.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
   htmx.process(detail.target);
   tick();

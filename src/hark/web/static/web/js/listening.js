@@ -1,7 +1,9 @@
 // What is heard stays true by itself: with every hint, and as ages move.
 import { tick } from "./clock.js";
+import { keeper } from "./held.js";
 
 const OFTEN = 10_000;
+const hold = keeper(".heard", refresh);
 let asking = false;
 
 async function refresh() {
@@ -10,7 +12,11 @@ async function refresh() {
   try {
     const answer = await fetch(`/wall/listening${location.search}`, { headers: { "HX-Request": "true" } });
     const fresh = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("listening");
-    if (fresh) Idiomorph.morph(document.getElementById("listening"), fresh);
+    const present = document.getElementById("listening");
+    if (fresh) {
+      hold(present, fresh);
+      Idiomorph.morph(present, fresh);
+    }
     tick();
   } catch {
     // The live channel says that the connection is lost.

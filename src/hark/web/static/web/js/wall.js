@@ -1,10 +1,12 @@
 // The wall: it stays true by itself, and cases are moved by hand or by key.
 import { tick } from "./clock.js";
+import { keeper } from "./held.js";
 import { lettersCount } from "./room.js";
 
 const OFTEN = 30_000; // ages and deadlines move without a hint
 const dialog = document.getElementById("move");
 const board = () => document.getElementById("board");
+const hold = keeper(".wall-rows", () => refresh());
 let asking = false;
 let again = false;
 let dragged; // the case under the hand
@@ -32,6 +34,7 @@ function take(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("board");
   if (!fresh) return;
   const open = document.getElementById("chart-numbers")?.open;
+  if (board().dataset.query === fresh.dataset.query) hold(board(), fresh);
   Idiomorph.morph(board(), fresh);
   htmx.process(board());
   if (open) document.getElementById("chart-numbers").open = true;
