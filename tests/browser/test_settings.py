@@ -147,3 +147,20 @@ def check(page: Page, what: str) -> None:
     """Nothing serious for axe in any theme, and nothing wider than the screen."""
     assert in_every_theme(page) == {}, what
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), what
+
+
+def test_leaving_what_was_typed_is_asked_and_what_is_wrong_is_in_sight(demo: Demo, sign_in: SignIn) -> None:
+    page = sign_in("ruth", path="/settings/limits/1")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.get_by_role("link", name="Guards").click()
+    expect(page).to_have_url(re.compile("guards"))
+    assert asked == [], "nothing was typed"
+    page.goto(f"{demo.url}/settings/brands/1")
+    page.get_by_label("Address of the scoreboard").fill("not an address")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Only the letters a to z")).to_be_in_viewport()
+    assert asked == [], "saving is no leaving"
+    page.get_by_role("link", name="Macros").click()
+    expect(page).to_have_url(re.compile("macros"))
+    assert asked == ["beforeunload"]

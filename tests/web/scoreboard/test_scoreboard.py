@@ -1,6 +1,6 @@
 """The public scoreboard: only when published, only aggregates, and the figures of a plain recount."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -121,3 +121,15 @@ def test_words() -> None:
     )
     said = [length_of_time(s) for s in (None, 48, 61, 3700, 90_000)]
     assert said == ["–", "48 s", "1 min", "1 h 1 min", "1 d 1 h"]
+
+
+def test_who_waits_has_asked_us(care: Account) -> None:
+    """Nobody's pledge is decided, and yet it is not true that nobody has asked."""
+    cache.clear()
+    empty = Client().get("/score/curlew").content.decode()
+    assert empty.count("Nobody has asked us yet.") == 3
+    cache.clear()
+    ask(care, "kimberley", datetime.now(UTC) - timedelta(minutes=1), None)
+    page = Client().get("/score/curlew").content.decode()
+    assert "Nobody has asked us yet." not in page
+    assert page.count("1 person waits, still within the pledge.") >= 2

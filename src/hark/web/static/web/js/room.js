@@ -46,5 +46,9 @@ if (toggle) {
 
 // On a phone the sections of the settings scroll sideways.
 document.querySelector(".setup-nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+// What is wrong is brought into sight, wherever in a long form it stands.
+[...document.querySelectorAll(".setup .form :is(.wrong, .problem)")]
+  .find((place) => !place.querySelector(".wrong"))
+  ?.scrollIntoView({ block: "center" });
 
 connect();
