@@ -90,7 +90,7 @@ def test_guards(demo: Demo, sign_in: SignIn) -> None:
     expect(page.locator("#guards")).to_contain_text("Everybody could read a card number.")
     expect(send_button(page)).to_be_disabled()
     fits(page)
-    page.get_by_label("Reply text").fill("Read this first: https://example.com/status")
+    page.get_by_label("Reply text").fill("Which pumps stand still: https://example.com/pumps")
     reason = page.get_by_label("Reason to send it anyway")
     expect(reason).to_be_in_viewport()
     expect(send_button(page)).to_be_disabled()
@@ -98,7 +98,7 @@ def test_guards(demo: Demo, sign_in: SignIn) -> None:
     reason.fill("It shows which pumps stand still")
     expect(send_button(page)).to_be_enabled()
     send_button(page).tap()
-    expect(page.locator("#lanes .post.us[data-post]")).to_contain_text("Read this first")
+    expect(page.locator("#lanes .post.us[data-post]")).to_contain_text("Which pumps stand still")
     expect(page.locator("#lanes")).to_contain_text("Lena overruled a guard")
     expect(to_view(page, "waiting").filter(has_text="the pump room hums")).to_be_visible()
 
