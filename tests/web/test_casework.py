@@ -7,7 +7,7 @@ from tests.factories import NOON, hear, post
 from tests.web.casework_desk import Desk, new_desk, text
 
 from hark.accounts.models import Team
-from hark.actions import cases, goodwill, rules
+from hark.actions import cases, goodwill, presence, rules
 from hark.store.models import (
     AgentProfile,
     Case,
@@ -88,6 +88,13 @@ def test_a_case_is_handed_to_a_colleague_or_with_a_note_to_a_team(desk: Desk) ->
     assert (desk.case.team, desk.case.assignee) == (team, None)
     desk.act("post", "transfer", {"to": f"person-{desk.tomas.pk}"})
     assert Notification.objects.get(kind="given").person == desk.tomas
+
+
+def test_whoever_merges_sees_that_a_colleague_writes_in_the_other_case(desk: Desk) -> None:
+    assert "is writing" not in text(desk.act("get", "merge"))
+    presence.beat(desk.second.pk, presence.WRITING, by=desk.tomas, now=datetime.now(UTC), lane="public")
+    assert "Tomas is writing" in text(desk.act("get", "merge"))
+    assert "is writing" not in text(desk.act("get", "merge", who=desk.tomas))
 
 
 def test_cases_of_one_person_are_merged_and_split_again(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hark.accounts.models import User
-from hark.actions import merging
+from hark.actions import merging, presence
 from hark.actions.merging import CannotMerge
 from hark.store.models import Case
 from hark.web.cases.access import access_case, case_action
@@ -42,9 +42,9 @@ def merge(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 def _dialog(request: HttpRequest, case: Case, q: str, problem: str = "") -> HttpResponse:
-    found = candidates(case, person(request), q)
+    found, now = candidates(case, person(request), q), datetime.now(UTC)
     context = {
-        "case": case, "found": found, "q": q, "now": datetime.now(UTC),
+        "case": case, "found": _with_colleagues(found, person(request), now), "q": q, "now": now,
         "problem": problem, "why_none": "" if found else _why_none(case, person(request), q),
     }  # fmt: skip
     part = request.headers.get("HX-Target") == "merge-found"
@@ -62,6 +62,14 @@ def candidates(case: Case, reader: User, q: str) -> Sequence[Case]:
         named = Q(snippet__icontains=words) | Q(topic__icontains=words.replace(" ", "_"))
         same = same.filter(named | Q(pk=int(words)) if words.isdigit() and len(words) < 19 else named)
     return list(same.exclude(pk=case.pk).order_by("-last_inbound_at")[:_MOST])
+
+
+def _with_colleagues(
+    found: Sequence[Case], reader: User, now: datetime
+) -> Sequence[tuple[Case, Sequence[presence.Here]]]:
+    """Each case with who else has it open: what they write there is cut short by a merge."""
+    there = presence.who([case.pk for case in found], now=now)
+    return [(case, [one for one in there.get(case.pk, ()) if one.person != reader.pk]) for case in found]
 
 
 def _why_none(case: Case, reader: User, q: str) -> str:
