@@ -116,6 +116,8 @@ def test_queue_rules_guards_and_limits(care: Account, page: Client) -> None:
         "supervisor": "100",
     }
     assert page.post(f"/settings/limits/{care.brand_id}", limits).status_code == 302
+    shown = page.get(f"/settings/limits/{care.brand_id}").content.decode()
+    assert 'name="agent" value="5.50"' in shown, "money has its cents"
     rules = BrandRules.objects.get()
     assert rules.goodwill_cents == {"trainee": 0, "agent": 550, "senior": 2000, "supervisor": 10000}
     assert (rules.approve_levels, rules.approve_minutes, rules.currency) == (["trainee"], 7, "EUR")

@@ -1,4 +1,4 @@
-"""Fields that settings need: lists by line, minutes kept as seconds."""
+"""Fields that settings need: lists by line, minutes kept as seconds, money."""
 
 from typing import Any
 
@@ -42,3 +42,13 @@ class MinutesField(forms.IntegerField):
 
     def prepare_value(self, value: Any) -> Any:
         return value // 60 if isinstance(value, int) else value
+
+
+class MoneyField(forms.DecimalField):
+    """A sum without its currency, with its cents on the screen."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**{"min_value": 0, "decimal_places": 2, "max_digits": 9} | more)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:.2f}" if isinstance(value, int | float) else value

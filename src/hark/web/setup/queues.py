@@ -16,6 +16,7 @@ from hark.store.models import Brand, BrandRules, BusinessCalendar, QueuePolicy, 
 from hark.web import words
 from hark.web.setup import codes
 from hark.web.setup.branded import BrandedForm
+from hark.web.setup.fields import MoneyField
 from hark.web.setup.rows import Row, RowsField, Values
 from hark.web.setup.section import Badge, Line, Section, SetupForm
 from hark.web.told import told
@@ -126,16 +127,10 @@ class LimitsForm(SetupForm):
         help_text=_("Three letters, for example EUR."),
         error_messages={"invalid": _("Three capital letters, for example EUR.")},
     )
-    trainee = forms.DecimalField(
-        label=_("Goodwill limit, trainee"), min_value=0, decimal_places=2, max_digits=9
-    )
-    agent = forms.DecimalField(label=_("Goodwill limit, agent"), min_value=0, decimal_places=2, max_digits=9)
-    senior = forms.DecimalField(
-        label=_("Goodwill limit, senior"), min_value=0, decimal_places=2, max_digits=9
-    )
-    supervisor = forms.DecimalField(
-        label=_("Goodwill limit, supervisor"), min_value=0, decimal_places=2, max_digits=9
-    )
+    trainee = MoneyField(label=_("Goodwill limit, trainee"))
+    agent = MoneyField(label=_("Goodwill limit, agent"))
+    senior = MoneyField(label=_("Goodwill limit, senior"))
+    supervisor = MoneyField(label=_("Goodwill limit, supervisor"))
     ticket_systems = RowsField(
         TicketSystemRow, label=_("Ticket systems"), add=_("Add ticket system"),
         help_text=_("Systems of the house whose numbers cases name. {number} is where the number goes."),
@@ -198,7 +193,7 @@ def _limits_line(brand: Brand) -> Line:
 
 def _limits_initial(brand: Brand) -> Mapping[str, Any]:
     held = held_rules(brand)
-    cents = {level: f"{held.goodwill_cents.get(level, 0) / 100:.2f}" for level in rules.LEVELS}
+    cents = {level: held.goodwill_cents.get(level, 0) / 100 for level in rules.LEVELS}
     plain = {name: getattr(held, name) for name in ("reopen_hours", "currency", "ticket_systems")}
     return plain | cents
 
