@@ -29,6 +29,7 @@ def compile_patterns(patterns: Mapping[str, str] | None) -> Compiled:
     return _compile(tuple(sorted(patterns.items()))) if patterns else ()
 
 
+@lru_cache(maxsize=1024)
 def trouble_with(source: str) -> str:
     """Why a pattern cannot be a number format, in a few words; "" when it can."""
     if len(source) > _LONGEST_PATTERN:
