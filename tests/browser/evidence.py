@@ -1,4 +1,5 @@
-"""What a story that failed leaves behind: a picture and the words of each page it had open, below `screenshots/`."""
+"""What a story that failed leaves behind, below `screenshots/`: a picture and the words of each page it had open, as it
+was and as a reload shows it, which tells a page that missed something from a desk that never heard it."""
 
 import re
 from pathlib import Path
@@ -17,9 +18,15 @@ def leave(item: pytest.Item, pages: list[Page]) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"\W+", "-", item.nodeid.removeprefix("tests/browser/")).strip("-")
     for number, page in enumerate(pages, 1):
-        target = FOLDER / f"{name}-{number}"
-        try:
-            target.with_suffix(".html").write_text(f"<!-- {page.url} -->\n{page.content()}")
-            page.screenshot(path=target.with_suffix(".png"))
-        except Error as error:  # a page that does not answer is what the story may have failed of
-            target.with_suffix(".txt").write_text(f"{page.url}\n{error}\n")
+        for when in ("failed", "reloaded"):
+            _keep(page, FOLDER / f"{name}-{number}-{when}", reload=when == "reloaded")
+
+
+def _keep(page: Page, target: Path, *, reload: bool) -> None:
+    try:
+        if reload:
+            page.reload()
+        target.with_suffix(".html").write_text(f"<!-- {page.url} -->\n{page.content()}")
+        page.screenshot(path=target.with_suffix(".png"))
+    except Error as error:  # a page that does not answer is what the story may have failed of
+        target.with_suffix(".txt").write_text(f"{page.url}\n{error}\n")
