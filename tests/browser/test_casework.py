@@ -178,7 +178,7 @@ def test_ticket_credit_and_consent_stand_beside_the_case(demo: Demo, sign_in: Si
     page.locator("#goodwill-form").get_by_label(re.compile("Amount in")).fill("9000,50")
     page.locator("#goodwill-form").get_by_label("Reason").fill("a week without a line")
     page.get_by_role("button", name="Ask for the credit").click()
-    expect(page.locator("#work-goodwill")).to_contain_text("9000.50")
+    expect(page.locator("#work-goodwill")).to_contain_text("9,000.50")
     expect(page.locator("#work-goodwill")).to_contain_text("waits for a supervisor")
 
     more(page, "Record consent")
@@ -190,7 +190,7 @@ def test_ticket_credit_and_consent_stand_beside_the_case(demo: Demo, sign_in: Si
     expect(page.locator("#context .person")).not_to_contain_text("K-2007")
 
     ruth = sign_in("ruth", path="/approvals")
-    expect(ruth.locator("#approvals")).to_contain_text("9000.50")
+    expect(ruth.locator("#approvals")).to_contain_text("9,000.50")
 
 
 def test_at_sign_offers_colleagues_and_the_one_who_is_called_sees_it(demo: Demo, sign_in: SignIn) -> None:
