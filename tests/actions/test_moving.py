@@ -8,7 +8,7 @@ from tests import factories
 from tests.factories import NOON, author, hear, post
 
 from hark.accounts.models import Team, User
-from hark.actions import cases, drafts, lanes, messageable, moving, presence
+from hark.actions import cases, drafts, lanes, messageable, moving, moving_words, presence
 from hark.actions.guarding import Blocked
 from hark.actions.may_answer import newest_post, permissions
 from hark.domain.post import Lane
@@ -53,7 +53,7 @@ def desk() -> Desk:
 
 
 def invitation(desk: Desk) -> str:
-    return moving.words(desk.public, by=desk.lena, now=LATER).invitation
+    return moving_words.words(desk.public, by=desk.lena, now=LATER).invitation
 
 
 def kinds(case: Case) -> list[str]:
@@ -85,7 +85,7 @@ def test_a_message_and_a_word_in_public_leave_in_one_act(desk: Desk) -> None:
     hear(message(desk.account, minutes=-2000), minutes=-1990)  # ana has written before: the lane is open
     private = Case.objects.get(lane="private")
     cases.close(private.pk, "resolved", by=desk.lena, now=LATER)
-    said = moving.words(desk.public, by=desk.lena, now=LATER)
+    said = moving_words.words(desk.public, by=desk.lena, now=LATER)
     desk.say(said.opening, word=said.messaged, target_post_id=None)
     rows = {row.lane: row for row in Outbox.objects.all()}
     assert (rows["private"].case, rows["public"].case) == (private, desk.public)
@@ -97,6 +97,26 @@ def test_a_message_and_a_word_in_public_leave_in_one_act(desk: Desk) -> None:
     hear(message(desk.account, text="Here I am", minutes=80), minutes=80)
     desk.public.refresh_from_db()
     assert desk.public.moved_to == private
+
+
+@pytest.mark.parametrize("way", ["messaged", "invitation"])
+def test_the_words_of_a_move_are_no_repetition(desk: Desk, way: str) -> None:
+    def moves(customer: str, word: str = "") -> Outbox:
+        case = Case.objects.get(author__handle=customer, lane="public")
+        said = word or getattr(moving_words.words(case, by=desk.lena, now=LATER), way)
+        common: dict[str, Any] = {"target_post_id": None, "by": desk.lena, "now": LATER}
+        if way == "invitation":
+            return moving.submit(case.pk, said, Lane.PUBLIC, **common)
+        return moving.submit(case.pk, "Hello", Lane.PRIVATE, word=said, **common)
+
+    for customer in ("bea", "carl"):
+        hear(message(desk.account, customer, minutes=-2000), minutes=-1990)
+        hear(post(customer, "@CurlewCare my bill is wrong, please help", tags=[desk.account]))
+        moves(customer)
+    Outbox.objects.all().delete()
+    moves("bea", "@bea write to us as everybody does")
+    with pytest.raises(Blocked):
+        moves("carl", "@carl write to us as everybody does")
 
 
 def test_nothing_is_said_when_a_guard_stands_against_the_word_in_public(desk: Desk) -> None:
@@ -155,7 +175,7 @@ def test_each_lane_finds_the_other(desk: Desk) -> None:
 def test_the_words_are_the_brands_own_in_the_customers_language(desk: Desk) -> None:
     Case.objects.filter(pk=desk.public.pk).update(language="es")
     desk.public.refresh_from_db()
-    said = moving.words(desk.public, by=desk.lena, now=LATER)
+    said = moving_words.words(desk.public, by=desk.lena, now=LATER)
     assert said.invitation == f"@ana escríbenos en privado, donde nadie más puede leerlo: {LINK}"
     Macro.objects.create(
         brand=desk.account.brand, name="Invite", shortcut="invite", text="{handle} {link}", language="es"
@@ -163,7 +183,7 @@ def test_the_words_are_the_brands_own_in_the_customers_language(desk: Desk) -> N
     Macro.objects.create(
         brand=desk.account.brand, name="Invite", shortcut="messaged", text="Moin", language="de"
     )
-    said = moving.words(desk.public, by=desk.lena, now=LATER)
+    said = moving_words.words(desk.public, by=desk.lena, now=LATER)
     assert said.invitation == f"@ana {LINK}"
     assert said.messaged.startswith("@ana te hemos enviado")
     assert "Lena" in said.opening

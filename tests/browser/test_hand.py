@@ -113,6 +113,7 @@ def test_both_lanes_live_in_one_hand(demo: Demo, sign_in: SignIn) -> None:
     for part in range(4):
         demo.post(customer, f"@CurlewCare part {part} of it: {ALARM} {ALARM}", reply_to=root)
     expect(lane(page, "Public")).to_contain_text("part 3 of it")
+    page.wait_for_timeout(500)  # until the lane has gone along with it to its end
     lane(page, "Public").evaluate("lane => { lane.scrollTop = 0; }")
     page.get_by_role("button", name="Snooze", exact=True).tap()
     demo.post(customer, "@CurlewCare the very last word", reply_to=root)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from hark.accounts.models import User
-from hark.actions import goodwill, rules
+from hark.actions import goodwill, moving_words, rules
 from hark.actions.case_times import conversations
 from hark.actions.guarding import Answer, Opened, posts_in
 from hark.actions.macros import message_link
@@ -99,7 +99,7 @@ def answer(
         permission=allowed.get(lane),
         money_limit=goodwill.limit(by, house),
         granted=facts.granted,
-        said_before=facts.said_before,
+        said_before=_said_before(facts, text, case, by, now),
         said_here=facts.said_here,
         said_here_most=most.count,
         others=tuple(facts.others),
@@ -121,6 +121,13 @@ def _facts(
         conversation=row.conversation_key, since=now - SAME_WORDS, here_since=now - window,
     )  # fmt: skip
     return _Facts(*found[0])
+
+
+def _said_before(facts: _Facts, text: str, case: Case, by: User, now: datetime) -> datetime | None:
+    """When the account last said these words. Those of a move are the house's own and the same for everybody."""
+    if facts.said_before is None or moving_words.is_usual(text, case, by=by, now=now):
+        return None
+    return facts.said_before
 
 
 def _answered_by(row: Outbox, case: Case, by: User, opened: Opened) -> str:

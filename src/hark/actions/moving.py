@@ -5,7 +5,6 @@ first invitation) is the move. It is told on both cases, and the customer's next
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,31 +15,13 @@ from hark.actions import lanes, macros, submitting
 from hark.actions.case_rows import touch
 from hark.actions.guarding import Blocked, Guard, Opened
 from hark.actions.submitting import NOTHING_OVERRULED, held, held_in
-from hark.domain.package_data import package_data
 from hark.domain.post import Lane
 from hark.store.compiled import CompiledQuery
 from hark.store.models import Account, Case, Outbox
 
-# Macros with these shortcuts take the place of the shipped words, the case's language first.
-SHORTCUTS: Mapping[str, str] = {"opening": "private", "messaged": "messaged", "invitation": "invite"}
-
-
 _ASKED = CompiledQuery(
     lambda person, case: Case.objects.for_person(person).filter(pk=case), person=User, case=int
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a move says, filled in for a case: the first private message, and the public word that goes with it.
-
-    `messaged`: "we have sent you a message". `invitation` holds the address where the customer writes to us; it is ""
-    on a network that has none.
-    """
-
-    opening: str
-    messaged: str
-    invitation: str
 
 
 class WordBlocked(Blocked):
@@ -111,17 +92,6 @@ def invites(text: str, account: Account) -> bool:
     """Whether a text holds the address where customers write to this account in private."""
     link = macros.message_link(account)
     return bool(link) and link in text
-
-
-def words(case: Case, *, by: User, now: datetime) -> Words:
-    """What a move of this case would say: the brand's own macros, else the shipped words of the language."""
-    own = macros.reserved(case, by, SHORTCUTS.values())
-    shipped = package_data("moving_words")["languages"]
-    usual = shipped.get(case.language.partition("-")[0]) or shipped["en"]
-    texts = {name: own.get(shortcut) or usual[name] for name, shortcut in SHORTCUTS.items()}
-    values = macros.values(case, texts.values(), by=by, now=now)
-    said = {name: macros.filled(text, values).text for name, text in texts.items()}
-    return Words(**said if values["link"] else said | {"invitation": ""})
 
 
 def _both(case_id: int, lane: Lane, by: User) -> tuple[Case, Case]:

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from hark.actions import drafts, lanes, messageable, moving, submitting
+from hark.actions import drafts, lanes, messageable, moving_words, submitting
 from hark.actions.may_answer import newest_post, permissions
 from hark.bootstrap import reaching
 from hark.domain.permission import Permission
@@ -95,5 +95,5 @@ def _permission(found: Permission | None) -> PermissionOut | None:
     )  # fmt: skip
 
 
-def _move(words: moving.Words) -> MoveOut:
+def _move(words: moving_words.Words) -> MoveOut:
     return MoveOut(words.opening, words.messaged, words.invitation)

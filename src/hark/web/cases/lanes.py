@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hark.accounts.models import User
-from hark.actions import lanes, moving
+from hark.actions import lanes, moving_words
 from hark.domain.case import CaseState
 from hark.domain.post import Lane
 from hark.store.models import Case, Post
@@ -90,16 +90,18 @@ def side_by_side(case: Case, first: Glance, reader: User, now: datetime, *, whol
     return Lanes(sorted(found, key=lambda pane: pane.lane == Lane.PRIVATE), main, beside, answered)
 
 
-def move_words(found: Lanes, reader: User, now: datetime) -> moving.Words | None:
+def move_words(found: Lanes, reader: User, now: datetime) -> moving_words.Words | None:
     """What moving the page's case to private would say."""
     case = found.main.case
     return words_of_a_move(case, found.private, reader, now) if case is not None else None
 
 
-def words_of_a_move(case: Case, private: Case | None, reader: User, now: datetime) -> moving.Words | None:
+def words_of_a_move(
+    case: Case, private: Case | None, reader: User, now: datetime
+) -> moving_words.Words | None:
     """What moving a case to private would say; None where there is nothing to move, or it has been moved already."""
     if case.lane != Lane.PUBLIC or case.moved_at is not None:
         return None
     if private is not None and private.state != CaseState.CLOSED:
         return None
-    return moving.words(case, by=reader, now=now)
+    return moving_words.words(case, by=reader, now=now)

@@ -42,7 +42,9 @@ document.addEventListener(
   },
   true,
 );
-document.addEventListener("htmx:beforeSwap", () => (decided = Date.now()));
+document.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig } }) => {
+  if (requestConfig.elt.closest?.(".decide")) decided = Date.now();
+});
 document.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
   htmx.process(detail.target);
   tick();
