@@ -124,7 +124,7 @@ def test_both_lanes_live_in_one_hand(demo: Demo, sign_in: SignIn) -> None:
     assert lane(page, "Public").evaluate("lane => lane.scrollTop") == 0
     fits(page)
     page.get_by_role("button", name="1 new below").tap()
-    expect(page.get_by_text("the very last word")).to_be_in_viewport()
+    expect(lane(page, "Public").get_by_text("the very last word")).to_be_in_viewport()
 
 
 def test_a_closed_lane_is_opened_by_an_invitation_from_a_phone(demo: Demo, sign_in: SignIn) -> None:
