@@ -22,12 +22,14 @@ FALLS = """([selector, name, type]) => {
 def test_a_live_connection_that_is_silent_is_noticed(demo: Demo, sign_in: SignIn) -> None:
     page = sign_in("lena")
     page.clock.install()
-    page.reload()
-    expect(page.locator("#rows .row").first).to_be_visible()
-    with page.expect_request("**/live/ticket"):
-        page.clock.fast_forward(
-            60_000
-        )  # a laptop that slept; the browser has not been told that the way broke
+    stream = re.compile(r"/live\?")
+    with page.expect_response(stream):
+        page.reload()
+    # A laptop that slept; the browser has not been told that the way broke.
+    with page.expect_response(stream):
+        page.clock.fast_forward(60_000)
+    expect(page.locator("#connection")).to_be_hidden()
+    page.wait_for_timeout(500)  # until the page has heard that the new stream stands
     page.route("**/live/ticket", lambda route: route.abort())
     page.clock.fast_forward(60_000)
     expect(page.locator("#connection")).to_contain_text("The live connection is lost")
