@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import Demo, SignIn
+from tests.browser.steps import until
 
 pytestmark = pytest.mark.browser
 # How long what is said stands there, in milliseconds of the page's own clock: a busy machine looks too late.
@@ -57,8 +58,7 @@ class Held:
             route.abort()
 
     def _left(self) -> list[Route]:
-        while not self._waiting:
-            self._page.wait_for_timeout(20)
+        until(self._page, lambda: bool(self._waiting))
         self._passes = True
         return self._waiting
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import Demo, SignIn
+from tests.browser.steps import until
 
 pytestmark = pytest.mark.browser
 
@@ -12,8 +13,7 @@ def test_results_of_a_search_are_chosen_by_thumb(demo: Demo, sign_in: SignIn) ->
     for name in ("choosea", "chooseb"):
         demo.alarm(name, f"{name} saw the gargoyle fall")
     rows = page.locator("#rows .row")
-    while rows.count() < 2:
-        page.goto(f"{demo.url}/search?q=gargoyle")
+    until(page, lambda: page.goto(f"{demo.url}/search?q=gargoyle") is not None and rows.count() == 2)
     page.get_by_role("button", name="Choose several").tap()
     for row in rows.all():
         row.get_by_role("link").tap()

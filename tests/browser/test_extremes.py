@@ -8,7 +8,7 @@ from tests.browser.conftest import ALARM, Demo, SignIn
 from tests.browser.hand import press, show
 from tests.browser.steps import find_case, send_button, toast
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.patient]
 
 # A file falls on what is named, as from another window.
 FALLS = """([selector, name, type]) => {

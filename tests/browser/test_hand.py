@@ -14,7 +14,7 @@ from tests.browser.test_thumb import more, opened, to_view
 
 from hark.text import measure
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.patient]
 
 
 def test_the_list_takes_in_what_comes_and_stays_where_one_reads(demo: Demo, sign_in: SignIn) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Demo, SignIn
-from tests.browser.steps import answer, open_case, toast
+from tests.browser.steps import answer, open_case, toast, until
 from tests.browser.test_supervisor import second_look
 
 pytestmark = pytest.mark.browser
@@ -85,9 +85,12 @@ def test_approving(demo: Demo, sign_in: SignIn, second_look: Page) -> None:
     ruth.keyboard.type("approvals")
     ruth.keyboard.press("Enter")
     expect(waiting).to_be_visible()
-    tab_to(ruth, "^Approve$")
-    while not waiting.locator(":focus").count():
+
+    def reached() -> bool:
         tab_to(ruth, "^Approve$")
+        return waiting.locator(":focus").count() > 0
+
+    until(ruth, reached)
     ruth.keyboard.press("Enter")
     toast(ruth, "is on its way")
     expect(lena.locator("#lanes .post.us[data-post]")).to_contain_text("goes dark")
