@@ -27,9 +27,8 @@ WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 test: setup browser
 	HARK_NODE_MODULES="$(CURDIR)/.make/node" $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not patient" $(TESTS)
 
-# The stories that wait for clocks of minutes (idle owners, warnings, breaches, reminders, a server that fell), what happens
-# seldom, and long
-# walks with a thumb through what other stories do at a desk.
+# The stories that wait for clocks of minutes (idle owners, warnings, breaches, reminders, a server that fell), of what
+# happens seldom, and long walks with a thumb through what other stories do at a desk.
 stories: setup browser
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m patient tests/browser
 
