@@ -43,6 +43,7 @@ def fits(page: Page) -> None:
     """On a phone nothing is wider than the screen, and everything one taps has the size of a thumb."""
     if not narrow(page):
         return
+    page.wait_for_load_state()  # a page that has just been gone to may not have its styles yet
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.evaluate(TOO_SMALL) == []
 
